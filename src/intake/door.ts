@@ -1,0 +1,47 @@
+import type { Message } from "#readings/message.ts";
+
+/** A message with what is needed to acknowledge it exactly once. */
+export interface Arrival {
+  readonly message: Message;
+  /** Present for QoS 1 and 2: where the sender would resend from. */
+  readonly delivery?: {
+    readonly session: string;
+    readonly packetId: number;
+    /** This may be a redelivery of something already committed: the first such packet id since the session resumed. */
+    readonly resumed: boolean;
+  };
+}
+
+/**
+ * Where doors hand over what they carry. Resolves when every arrival is durable (as samples, duplicates or rejects):
+ * only then may a door acknowledge. Rejects when the store cannot write: then nothing may be acknowledged.
+ */
+export interface Line {
+  take(arrivals: readonly Arrival[]): Promise<void>;
+}
+
+export type DoorState = "starting" | "connected" | "waiting" | "refused" | "closed";
+
+/** What Sources shows of a door. */
+export interface DoorStatus {
+  readonly name: string;
+  readonly kind: "mqtt" | "broker" | "replay";
+  /** Without credentials. */
+  readonly address: string;
+  readonly state: DoorState;
+  readonly sinceMs: number;
+  /** Why it waits or was refused, in words. */
+  readonly problem?: string;
+  readonly protocol?: string;
+  readonly received: number;
+  readonly qos0: number;
+  readonly acknowledged: number;
+  readonly inFlight: number;
+  readonly reconnects: number;
+}
+
+export interface Door {
+  status(): DoorStatus;
+  /** Stop taking, finish what is under way, disconnect. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { Kind } from "#series/kind.ts";
+
+/** One value as its sender said it: the sender's unit, the sender's time, the sender's names. */
+export interface Reading {
+  /** Hardware as the sender names it: a meter id, a topic part, a station. Identity across messages. */
+  readonly device: string;
+  /** Proposed point id within the site, already kebab-case; a source's `points` setting may map it elsewhere. */
+  readonly point: string;
+  /** What people call that point. */
+  readonly pointName: string;
+  /** kebab-case, from the vocabulary in `units/quantity.ts`: `power`, `energy-import`, `power-l1`. */
+  readonly quantity: string;
+  readonly unit: string;
+  readonly kind: Kind;
+  /** Text values become codes of the series' own table. NaN is a stated absence and is stored as such. */
+  readonly value: number | string;
+  /** The sender's own credible instant; absent, the reading is stamped by arrival. An interval is at its end. */
+  readonly tMs?: number;
+  /** Length of the interval that ends at tMs. */
+  readonly intervalMs?: number;
+  readonly quality?: number;
+  /** The sender's status text, kept verbatim. */
+  readonly status?: string;
+  /** Serial number of the hardware where the message tells it. */
+  readonly serial?: string;
+}
+
+/** A part of a message that cannot become a reading. */
+export interface RejectItem {
+  readonly code: string;
+  /** One sentence for a person: what is wrong and where. */
+  readonly sentence: string;
+}
+
+/** What a decoder found. `nothing` is a message that rightly carries no reading: a status, an announcement. */
+export type Item =
+  | { readonly type: "reading"; readonly reading: Reading }
+  | { readonly type: "reject"; readonly reject: RejectItem }
+  | { readonly type: "nothing"; readonly reason: NothingReason; readonly detail?: string };
+
+/** Why a message has no items; the ledger counts each. */
+export const NOTHING_REASONS = ["status", "retained", "foreign", "redelivered", "empty"] as const;
+
+export type NothingReason = (typeof NOTHING_REASONS)[number];

@@ -1,0 +1,16 @@
+/** A message, or a part of one, that could not become a sample; stored in the same transaction as what could. */
+export interface Reject {
+  readonly source: string;
+  readonly topic: string;
+  readonly code: string;
+  readonly sentence: string;
+  /** The first MAX_REJECT_BYTES of the original. */
+  readonly body: Uint8Array;
+  /** Length of the original. */
+  readonly bodyBytes: number;
+  readonly receivedMs: number;
+  /** Dialect name and version, so that a fix can be told from the fault: `tasmota-sml 1`. */
+  readonly decoder: string;
+}
+
+export const MAX_REJECT_BYTES = 4096;

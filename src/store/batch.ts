@@ -1,0 +1,72 @@
+import type { Reject } from "#readings/reject.ts";
+import type { Assignment, Device, Point, Series, SeriesCode, Site } from "#sites/registry.ts";
+
+/** Samples in the order they came, of any series; columns of one length. */
+export interface SampleColumns {
+  readonly seriesId: Int32Array;
+  readonly tMs: Float64Array;
+  readonly value: Float64Array;
+  readonly quality: Uint16Array;
+  /** Status text code of the series' own table, 0 for none. */
+  readonly code: Uint16Array;
+}
+
+/** A QoS 1 message that is committed but perhaps not acknowledged: what makes redelivery harmless. */
+export interface InboxEntry {
+  /** Broker name, or `device:<client id>` at the embedded broker. */
+  readonly session: string;
+  readonly packetId: number;
+  /** SHA-256 of topic and payload, first 16 bytes in hex. */
+  readonly hash: string;
+}
+
+/** How many messages of a source came in this batch, and what became of them as messages. */
+export interface MessageCount {
+  readonly source: string;
+  readonly withItems: number;
+  /** By NothingReason. */
+  readonly without: Readonly<Record<string, number>>;
+}
+
+/** An original message, packed away for re-decoding. */
+export interface RawMessage {
+  readonly source: string;
+  readonly topic: string;
+  readonly body: Uint8Array;
+  readonly receivedMs: number;
+  readonly qos: 0 | 1 | 2;
+  readonly retained: boolean;
+}
+
+/** Everything one commit holds. It is durable as a whole or not at all. */
+export interface Batch {
+  readonly receivedMs: number;
+  readonly samples: SampleColumns;
+  /** Registry rows the samples need; ids are the ones `settle` gave. */
+  readonly sites?: readonly Site[];
+  readonly points?: readonly Point[];
+  readonly series?: readonly Series[];
+  readonly devices?: readonly Device[];
+  readonly assignments?: readonly Assignment[];
+  readonly codes?: readonly SeriesCode[];
+  readonly rejects: readonly Reject[];
+  readonly messages: readonly MessageCount[];
+  readonly inbox?: readonly InboxEntry[];
+  /** Sessions the broker forgot: their inbox rows go. */
+  readonly forgetSessions?: readonly string[];
+  readonly raw?: readonly RawMessage[];
+  /** Decoder memory per source, as JSON, so that a restart does not forget. */
+  readonly memory?: Readonly<Record<string, string>>;
+  /** Ids of rejects this batch re-drives; they are marked in the same transaction. */
+  readonly redriven?: readonly number[];
+}
+
+/** What became of each sample, in the order of the batch. */
+export const OUTCOME = { stored: 0, replaced: 1, duplicate: 2, refused: 3 } as const;
+
+export interface AppendResult {
+  /** One OUTCOME per sample. */
+  readonly outcome: Uint8Array;
+  /** Log sequence number of the commit. */
+  readonly seq: number;
+}

@@ -1,0 +1,113 @@
+import type { Buckets, Column } from "#series/column.ts";
+import type { Registry, RegistryChange } from "#sites/registry.ts";
+import type { AppendResult, Batch, InboxEntry, RawMessage } from "./batch.ts";
+import type {
+  Correction,
+  ImportRecord,
+  Latest,
+  LedgerRow,
+  NewCorrection,
+  RejectFilter,
+  Revision,
+  StoredReject,
+  StoredToken,
+  StoreStats,
+  VerifyReport,
+} from "./records.ts";
+
+/** Half-open in time: [fromMs, toMs). */
+export interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface ReadOptions {
+  /** The column as it was known at this instant: without what was received or corrected later. */
+  readonly asOfMs?: number;
+  /** Corrections laid over; true unless said. */
+  readonly corrected?: boolean;
+  /** Stop after this many rows, from the start of the range (or from its end when negative). */
+  readonly limit?: number;
+}
+
+/** Called now and then during long work; return false to cancel. */
+export type Progress = (done: number, total: number, what: string) => boolean | undefined;
+
+/**
+ * The face of a store. Everything is async because history lives in a worker; nothing here knows SQL.
+ * Errors: rejects with StoreError (`code`, sentence) for what an operator can mend: disk full, locked, damaged.
+ */
+export interface Store {
+  /** One durable transaction; resolves after fsync. Nothing is stored when it rejects. */
+  append(batch: Batch): Promise<AppendResult>;
+  /** History of one series in bulk, in time order, outside the live path; same rules, ledger of `source` included. */
+  importColumn(seriesId: number, column: Column, info: { receivedMs: number; importId?: number }): Promise<AppendCounts>;
+  register(change: RegistryChange): Promise<void>;
+  registry(): Promise<Registry>;
+
+  read(seriesId: number, range: Range, options?: ReadOptions): Promise<Column>;
+  /** Aggregates at multiples of bucketMs from the epoch; whole buckets that touch the range. */
+  readBuckets(seriesId: number, range: Range, bucketMs: number, options?: ReadOptions): Promise<Buckets>;
+  /** Newest sample of each series asked for, of every series when left out. Series without samples have no row. */
+  latest(seriesIds?: readonly number[]): Promise<Latest>;
+  /** Extent per series: first and last instant, count. */
+  extent(seriesIds: readonly number[]): Promise<Extent[]>;
+  /** Grows whenever anything a read of the series could answer has changed. */
+  version(seriesIds: readonly number[]): Promise<Float64Array>;
+
+  correct(correction: NewCorrection): Promise<number>;
+  undoCorrection(id: number, undo: { who: string; atMs: number }): Promise<void>;
+  corrections(seriesId: number): Promise<Correction[]>;
+  revisions(seriesId: number, range: Range): Promise<Revision[]>;
+
+  rejects(filter: RejectFilter): Promise<StoredReject[]>;
+  ledger(): Promise<LedgerRow[]>;
+  inbox(): Promise<InboxEntry[]>;
+  /** Decoder memory by source. */
+  memory(): Promise<Record<string, string>>;
+  /** Raw messages of a source in the order they came, a page at a time; `after` is the last `seq` seen. */
+  raw(source: string, page: { after: number; limit: number }): Promise<{ seq: number; message: RawMessage }[]>;
+  expireRaw(source: string, beforeMs: number): Promise<number>;
+
+  imports(): Promise<ImportRecord[]>;
+  beginImport(record: Omit<ImportRecord, "id">): Promise<number>;
+  endImport(id: number, end: Pick<ImportRecord, "status" | "stored" | "duplicate" | "replaced" | "refused">): Promise<void>;
+
+  tokens(): Promise<StoredToken[]>;
+  saveToken(token: StoredToken): Promise<void>;
+  /** Free-form settings of the product (`demo.builtMs`), text to text. */
+  setting(name: string): Promise<string | undefined>;
+  saveSetting(name: string, value: string): Promise<void>;
+
+  /** Merge dirty tails into blocks and drop what the log no longer needs. Runs by itself; asked for by tests and close. */
+  checkpoint(): Promise<void>;
+  verify(progress?: Progress): Promise<VerifyReport>;
+  /** A consistent copy in one file, made while the store works. */
+  backup(file: string, progress?: Progress): Promise<{ bytes: number }>;
+  stats(): Promise<StoreStats>;
+  close(): Promise<void>;
+}
+
+export interface AppendCounts {
+  readonly stored: number;
+  readonly replaced: number;
+  readonly duplicate: number;
+  readonly refused: number;
+}
+
+export interface Extent {
+  readonly seriesId: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly count: number;
+}
+
+/** What an operator can mend. Codes: disk-full, not-writable, locked, damaged, newer-format, no-space-to-migrate, closed. */
+export class StoreError extends Error {
+  readonly code: string;
+  constructor(code: string, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = "StoreError";
+    this.code = code;
+  }
+}
