@@ -1,5 +1,5 @@
-import type { BrokerInfo, RedriveAnswer, SourceInfo, UnclaimedInfo } from "#contract/sources.ts";
 import type { LiveValue } from "#contract/series.ts";
+import type { BrokerInfo, RedriveAnswer, SourceInfo, UnclaimedInfo } from "#contract/sources.ts";
 
 /** What the API can do or ask besides reading the store; `main.ts` fills it. */
 export interface Actions {

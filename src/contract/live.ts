@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MAX_LIVE_SERIES } from "./names.ts";
-import { type LiveValue } from "./series.ts";
+import type { LiveValue } from "./series.ts";
 
 /** What a page may say on `/api/v1/live`. A new `subscribe` replaces the former; `all` follows new series too. */
 export const liveClientSchema = z.discriminatedUnion("type", [
