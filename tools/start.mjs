@@ -1,0 +1,11 @@
+// `npm start -- …` is `wattkeep serve …`, after whatever set-up is still to do.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { setUp } from "./setup.mjs";
+
+setUp();
+
+const entry = fileURLToPath(new URL("../dist/wattkeep.js", import.meta.url));
+const server = spawn(process.execPath, [entry, "serve", ...process.argv.slice(2)], { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));
+server.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 0));
