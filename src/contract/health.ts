@@ -28,3 +28,6 @@ export const errorSchema = z.object({
   error: z.object({ code: z.string(), sentence: z.string(), details: z.array(z.string()).optional() }),
 });
 export type ErrorAnswer = z.infer<typeof errorSchema>;
+
+/** GET /healthz */
+export const aliveSchema = z.object({ status: z.literal("ok"), version: z.string() });

@@ -10,6 +10,9 @@ export const siteSchema = z.object({
   declared: z.object({ file: z.string(), line: z.number() }).optional(),
 });
 export type SiteInfo = z.infer<typeof siteSchema>;
+/** GET /sites */
+export const sitesSchema = z.object({ sites: z.array(siteSchema) });
+export type SitesAnswer = z.infer<typeof sitesSchema>;
 
 export const seriesSchema = z.object({
   key: z.string().describe("site/point/quantity@source; stable, use it in scripts"),
@@ -38,6 +41,9 @@ export const seriesSchema = z.object({
   demo: z.boolean(),
 });
 export type SeriesInfo = z.infer<typeof seriesSchema>;
+/** GET /series; `more` when the limit cut the list. */
+export const seriesListSchema = z.object({ series: z.array(seriesSchema), more: z.boolean() });
+export type SeriesListAnswer = z.infer<typeof seriesListSchema>;
 
 export const pointSchema = z.object({
   key: z.string().describe("site/point"),
@@ -46,8 +52,12 @@ export const pointSchema = z.object({
   name: z.string(),
   medium: z.enum(MEDIA),
   series: z.array(z.string()).describe("keys of its series, the primary first"),
+  declared: z.object({ file: z.string(), line: z.number() }).optional().describe("written in the configuration: change it there"),
 });
 export type PointInfo = z.infer<typeof pointSchema>;
+/** GET /points */
+export const pointsSchema = z.object({ points: z.array(pointSchema) });
+export type PointsAnswer = z.infer<typeof pointsSchema>;
 
 /** A live value. `value` is null for a stated absence, `text` is there for states. */
 export const liveValueSchema = z.object({
@@ -79,6 +89,7 @@ export const columnSchema = z.object({
   value: list,
   min: list.optional(),
   max: list.optional(),
+  sum: list.optional().describe("amount in the bucket, for kinds delta and interval"),
   n: z.array(z.number()).optional(),
   quality: z.array(z.number()),
   text: z.array(z.string().nullable()).optional(),
@@ -117,4 +128,14 @@ export const seriesQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(10_000).default(2000),
 });
 
-export const exportQuerySchema = z.object({ series: many, from: instantSchema, to: instantSchema });
+export const pointsQuerySchema = z.object({ site: z.string().optional() });
+
+export const exportQuerySchema = z.object({
+  series: many.describe("series key; repeat for several, each becomes a column"),
+  from: instantSchema,
+  to: instantSchema,
+  time: z.enum(["iso", "local"]).default("iso").describe("iso: UTC; local: the site's clock with its offset"),
+  header: z.enum(["names", "keys"]).default("names").describe("names: for people; keys: stable, for scripts"),
+  quality: z.stringbool().default(true).describe("a column of quality marks behind each series"),
+  asOf: instantSchema.optional().describe("as it was known then"),
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** PATCH /sites/:site and PATCH /points/:site/:point. */
+export const editBodySchema = z.strictObject({ name: z.string().trim().min(1).max(200).describe("what people call it") });
+export type EditBody = z.infer<typeof editBodySchema>;
+
+/** One change a person made on a page; the newest that is not undone counts. */
+export const editSchema = z.object({
+  site: z.string(),
+  point: z.string().describe("empty for an edit of the site itself"),
+  name: z.string().describe("what was changed"),
+  value: z.union([z.string(), z.number()]),
+  fromMs: z.number(),
+  who: z.string(),
+  madeMs: z.number(),
+  undoneMs: z.number().optional(),
+});
+export type EditInfo = z.infer<typeof editSchema>;
+/** GET /edits, newest first. */
+export const editsSchema = z.object({ edits: z.array(editSchema) });
+export type EditsAnswer = z.infer<typeof editsSchema>;
+
+export const editsQuerySchema = z.object({ site: z.string().optional(), point: z.string().optional() });
+export const siteParamsSchema = z.object({ site: z.string().max(200) });
+export const pointParamsSchema = siteParamsSchema.extend({ point: z.string().max(200) });
