@@ -10,6 +10,8 @@ export interface Arrival {
     /** This may be a redelivery of something already committed: the first such packet id since the session resumed. */
     readonly resumed: boolean;
   };
+  /** Larger than its topic may be: the body is only the first MAX_REJECT_BYTES, `bytes` the length it had. It becomes a reject. */
+  readonly oversized?: { readonly bytes: number };
 }
 
 /**
@@ -18,6 +20,8 @@ export interface Arrival {
  */
 export interface Line {
   take(arrivals: readonly Arrival[]): Promise<void>;
+  /** The broker forgot this session: what it sends from now on is no redelivery of anything committed before. */
+  sessionLost?(session: string): void;
 }
 
 export type DoorState = "starting" | "connected" | "waiting" | "refused" | "closed";
