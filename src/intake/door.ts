@@ -3,8 +3,6 @@ import type { Message } from "#readings/message.ts";
 /** A message with what is needed to acknowledge it exactly once. */
 export interface Arrival {
   readonly message: Message;
-  /** Length of the original payload where the door kept only its beginning: the message was larger than it takes. */
-  readonly bodyBytes?: number;
   /** Present for QoS 1 and 2: where the sender would resend from. */
   readonly delivery?: {
     readonly session: string;
