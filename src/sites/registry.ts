@@ -75,6 +75,9 @@ export interface Fact {
   readonly undoneMs?: number;
 }
 
+/** Unit of a series whose values are texts: each value is then a code of the series' own table. */
+export const TEXT_UNIT = "text";
+
 /** Text of a series: enum values and status texts share one table per series; 0 is "no text". */
 export interface SeriesCode {
   readonly seriesId: number;
