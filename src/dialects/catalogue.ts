@@ -1,0 +1,10 @@
+import type { Dialect } from "./dialect.ts";
+import { tasmotaSml } from "./tasmota-sml/decode.ts";
+
+/** Every way of writing readings down that Wattkeep knows. A new dialect is one line here and one folder. */
+export const DIALECTS: readonly Dialect[] = [tasmotaSml as Dialect];
+
+/** Missing: undefined where no dialect has that name. */
+export function dialectNamed(name: string): Dialect | undefined {
+  return DIALECTS.find((dialect) => dialect.name === name);
+}

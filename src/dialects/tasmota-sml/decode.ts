@@ -1,0 +1,177 @@
+import { plainClockMs, readTime } from "#calendar/time-text.ts";
+import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
+import { nothing, refused, rejectItem } from "#dialects/items.ts";
+import { isObject, type JsonObject, objectOf, own } from "#dialects/json.ts";
+import { kebab } from "#dialects/kebab.ts";
+import { numberOf } from "#dialects/number.ts";
+import { deviceFilter, TASMOTA_TOPICS, type TasmotaTopic, tasmotaTopic } from "#dialects/tasmota-topic.ts";
+import { quoted, textOf } from "#dialects/text.ts";
+import type { Message } from "#readings/message.ts";
+import type { Item, Reading } from "#readings/reading.ts";
+import { type Field, mayBeMeter, type Options, optionsSchema } from "./fields.ts";
+
+/** Every meter script of a Tasmota reader head, whatever its groups and labels are called. */
+export const tasmotaSml: Dialect<Options> = {
+  name: "tasmota-sml",
+  version: 1,
+  title: "Tasmota meter reader (SML, MT681 and others)",
+  options: optionsSchema,
+  topics: TASMOTA_TOPICS,
+  equalInstant: "last",
+  decode,
+  recognise,
+};
+
+const SECOND_MS = 1_000;
+const DEVICE_TIME: Field = { quantity: "device-time", unit: "s", kind: "gauge" };
+
+function decode(message: Message, options: Options): Decoded {
+  const topic = tasmotaTopic(message.topic);
+  if (topic.verb === "LWT") return lastWill(message, topic);
+  const parsed = objectOf(message.body);
+  if (parsed.reject) return refused(parsed.reject);
+  const body = sensorBody(parsed.value as JsonObject);
+  const items: Item[] = [];
+  for (const name of Object.keys(body)) {
+    const group = body[name];
+    if (!isObject(group) || !isMeter(name, group, options)) continue;
+    readGroup({ name, group, topic, body }, options, items);
+  }
+  if (items.length > 0) return { items };
+  return nothing(topic.verb === "SENSOR" ? "foreign" : "status", `No meter group in this ${topic.verb} message.`);
+}
+
+function lastWill(message: Message, topic: TasmotaTopic): Decoded {
+  const text = textOf(message.body);
+  return typeof text === "string" ? nothing("status", `${topic.device} is ${quoted(text.trim())}.`) : refused(text);
+}
+
+/** `stat/…/STATUS8` and `STATUS10` wrap the same object. */
+function sensorBody(body: JsonObject): JsonObject {
+  const wrapped = own(body, "StatusSNS");
+  return isObject(wrapped) ? wrapped : body;
+}
+
+function isMeter(name: string, group: JsonObject, options: Options): boolean {
+  if (options.groups !== undefined) return options.groups.has(name);
+  if (!mayBeMeter(name)) return false;
+  for (const label of Object.keys(group)) {
+    const meaning = options.labels.meaning(label);
+    if (meaning !== undefined && meaning !== "serial" && isMeterQuantity(meaning)) return true;
+  }
+  return false;
+}
+
+/** A group that only tells a voltage or a frequency is some other sensor's. */
+function isMeterQuantity(field: Field): boolean {
+  return field.quantity.startsWith("energy") || field.quantity.startsWith("power");
+}
+
+interface Group {
+  readonly name: string;
+  readonly group: JsonObject;
+  readonly topic: TasmotaTopic;
+  readonly body: JsonObject;
+}
+
+function readGroup(at: Group, options: Options, items: Item[]): void {
+  const place = placeOf(at, options);
+  const first = items.length;
+  const seen: string[] = [];
+  for (const label of Object.keys(at.group)) {
+    const field = options.labels.meaning(label);
+    if (field === undefined || field === "serial" || seen.includes(field.quantity)) continue;
+    const value = numberOf(at.group[label], label);
+    if (typeof value !== "number") {
+      items.push(rejectItem({ code: value.code, sentence: `${at.name}: ${value.sentence}` }));
+      continue;
+    }
+    seen.push(field.quantity);
+    items.push({ type: "reading", reading: reading(place, field, value) });
+  }
+  const noClockYet = first === 0 && items.length > first;
+  if (options.deviceTime && noClockYet) deviceTime(own(at.body, "Time"), place, items);
+}
+
+interface Place {
+  readonly device: string;
+  readonly point: string;
+  readonly pointName: string;
+  readonly serial: string | undefined;
+}
+
+function reading(place: Place, field: Field, value: number): Reading {
+  const { device, point, pointName, serial } = place;
+  const { quantity, unit, kind } = field;
+  return serial === undefined
+    ? { device, point, pointName, quantity, unit, kind, value }
+    : { device, point, pointName, quantity, unit, kind, value, serial };
+}
+
+/** The name every reader head leaves the factory with: it tells nobody apart. */
+const FACTORY_NAME = "tasmota";
+
+function placeOf(at: Group, options: Options): Place {
+  const device = at.topic.device;
+  const pointName = nameOf(at.name, device, options.point);
+  return { device, point: kebab(pointName) || "meter", pointName, serial: serialOf(at.group, options) };
+}
+
+function nameOf(group: string, device: string, rule: Options["point"]): string {
+  if (rule === "device" || group === "") return device;
+  if (rule === "group" || device.toLowerCase() === FACTORY_NAME) return group;
+  return device.toLowerCase().includes(group.toLowerCase()) ? device : `${group} (${device})`;
+}
+
+function serialOf(group: JsonObject, options: Options): string | undefined {
+  for (const label of Object.keys(group)) {
+    if (options.labels.meaning(label) !== "serial") continue;
+    const raw = group[label];
+    const text = typeof raw === "string" ? raw.trim() : typeof raw === "number" ? String(raw) : "";
+    if (text !== "") return text;
+  }
+  return undefined;
+}
+
+/** The reader's clock is local without a zone and starts in 1970: kept beside the readings, never used to stamp them. */
+function deviceTime(raw: unknown, place: Place, items: Item[]): void {
+  const ms = clockMs(raw);
+  if (ms !== undefined) items.push({ type: "reading", reading: reading(place, DEVICE_TIME, ms / SECOND_MS) });
+}
+
+function clockMs(raw: unknown): number | undefined {
+  if (typeof raw === "number") return Number.isFinite(raw) ? raw * SECOND_MS : undefined;
+  if (typeof raw !== "string") return undefined;
+  return plainClockMs(raw) ?? readTime(raw)?.localMs;
+}
+
+const CERTAIN = 0.95;
+const LIKELY = 0.7;
+
+function recognise(topic: string, body: Uint8Array): Recognition | undefined {
+  const at = tasmotaTopic(topic);
+  if (at.verb !== "SENSOR" && !at.verb.startsWith("STATUS")) return undefined;
+  const parsed = objectOf(body);
+  if (parsed.reject) return undefined;
+  const sensor = sensorBody(parsed.value as JsonObject);
+  const options = optionsSchema.parse({});
+  for (const name of Object.keys(sensor)) {
+    const group = sensor[name];
+    if (!isObject(group) || !isMeter(name, group, options)) continue;
+    const labels = Object.keys(group).filter((label) => options.labels.meaning(label) !== undefined);
+    return {
+      confidence: labels.length > 1 && at.prefixed ? CERTAIN : LIKELY,
+      evidence: `group ${name === "" ? "without a name" : quoted(name).slice(1, -1)} with ${listed(labels)}`,
+      filter: deviceFilter(topic),
+    };
+  }
+  return undefined;
+}
+
+const MOST_LISTED = 4;
+
+function listed(labels: readonly string[]): string {
+  const shown = labels.slice(0, MOST_LISTED).map((label) => quoted(label).slice(1, -1));
+  if (shown.length < 2) return shown.join("");
+  return `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}

@@ -1,0 +1,27 @@
+/** What a Tasmota topic says: whose it is and what kind of message, whichever way round its FullTopic is written. */
+export interface TasmotaTopic {
+  readonly device: string;
+  /** Last segment in capitals: SENSOR, LWT, STATE, STATUS8, STATUS10. */
+  readonly verb: string;
+  /** Whether `tele` or `stat` stands where Tasmota puts it. */
+  readonly prefixed: boolean;
+}
+
+/** `tele/cellar/SENSOR`, `cellar/tele/SENSOR` and `tele/house/cellar/SENSOR` → cellar, cellar, house/cellar. */
+export function tasmotaTopic(topic: string): TasmotaTopic {
+  const last = topic.lastIndexOf("/");
+  const verb = topic.slice(last + 1).toUpperCase();
+  const rest = last < 0 ? "" : topic.slice(0, last);
+  if (rest.startsWith("tele/") || rest.startsWith("stat/")) return { device: rest.slice(5), verb, prefixed: true };
+  if (rest.endsWith("/tele") || rest.endsWith("/stat")) return { device: rest.slice(0, -5), verb, prefixed: true };
+  return { device: rest === "" ? topic : rest, verb, prefixed: false };
+}
+
+/** Filters under which Tasmota devices publish what a meter says. */
+export const TASMOTA_TOPICS = ["tele/+/SENSOR", "tele/+/LWT", "+/tele/SENSOR", "+/tele/LWT"] as const;
+
+/** The filter that claims every message of this device. */
+export function deviceFilter(topic: string): string {
+  const last = topic.lastIndexOf("/");
+  return last < 0 ? topic : `${topic.slice(0, last)}/+`;
+}
