@@ -43,6 +43,7 @@ export interface Store {
   /** History of one series in bulk, in time order, outside the live path; same rules, ledger of `source` included. */
   importColumn(seriesId: number, column: Column, info: { receivedMs: number; importId?: number }): Promise<AppendCounts>;
   register(change: RegistryChange): Promise<void>;
+  /** The very same object until something of it changes, so that what is derived from it can be kept with it. */
   registry(): Promise<Registry>;
 
   read(seriesId: number, range: Range, options?: ReadOptions): Promise<Column>;
