@@ -56,8 +56,8 @@ function descend(node: Node, level: string): Node {
     node.plus ??= newNode();
     return node.plus;
   }
-  let next = node.literal.get(level);
-  if (next === undefined) node.literal.set(level, (next = newNode()));
+  const next = node.literal.get(level) ?? newNode();
+  node.literal.set(level, next);
   return next;
 }
 

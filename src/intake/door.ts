@@ -42,6 +42,8 @@ export interface DoorStatus {
   readonly acknowledged: number;
   readonly inFlight: number;
   readonly reconnects: number;
+  /** Devices connected now, at the embedded broker. */
+  readonly clients?: number;
 }
 
 export interface Door {

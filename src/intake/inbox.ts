@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { InboxEntry } from "#store/batch.ts";
+import type { Arrival } from "./door.ts";
+
+/**
+ * QoS 1 messages that are committed but perhaps not acknowledged, by session and packet id. A broker that did not see our
+ * acknowledgement sends them once more, with the same id; then they are duplicates, whatever their DUP flag says.
+ */
+export class Inbox {
+  readonly #sessions = new Map<string, Map<number, string>>();
+
+  constructor(entries: readonly InboxEntry[]) {
+    for (const entry of entries) this.#session(entry.session).set(entry.packetId, entry.hash);
+  }
+
+  /** Whether this arrival is a redelivery of what was recorded under its packet id. */
+  knows(arrival: Arrival, hash: string): boolean {
+    const { delivery } = arrival;
+    return delivery?.resumed === true && this.#sessions.get(delivery.session)?.get(delivery.packetId) === hash;
+  }
+
+  /** Records what the id now stands for; the function takes it back. */
+  record({ session, packetId, hash }: InboxEntry): () => void {
+    const packets = this.#session(session);
+    const former = packets.get(packetId);
+    packets.set(packetId, hash);
+    return () => {
+      if (former === undefined) packets.delete(packetId);
+      else packets.set(packetId, former);
+    };
+  }
+
+  /** Forgets a session; the function takes it back. */
+  forget(session: string): () => void {
+    const former = this.#sessions.get(session);
+    this.#sessions.delete(session);
+    return () => {
+      if (former) this.#sessions.set(session, former);
+    };
+  }
+
+  #session(session: string): Map<number, string> {
+    const packets = this.#sessions.get(session) ?? new Map<number, string>();
+    this.#sessions.set(session, packets);
+    return packets;
+  }
+}
+
+/** First 16 bytes of the SHA-256 of topic and payload, in hex. */
+export function messageHash(topic: string, body: Uint8Array): string {
+  return createHash("sha256").update(topic).update(body).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,196 @@
+import type { Dialect } from "#dialects/dialect.ts";
+import type { Point, RegistryChange, Series, Site } from "#sites/registry.ts";
+import type { AppendResult } from "#store/batch.ts";
+import type { Store } from "#store/store.ts";
+import { type CommittedBatch, committedBatch } from "./committed.ts";
+import type { Arrival, Line } from "./door.ts";
+import { Inbox } from "./inbox.ts";
+import { OpenBatch } from "./open-batch.ts";
+import { Rates } from "./rates.ts";
+import { Reader, type ReaderLimits } from "./reader.ts";
+import { pointKey, RegistryView } from "./registry-view.ts";
+import type { Logger, Source } from "./source.ts";
+
+export interface LineParts {
+  readonly store: Store;
+  readonly sources: readonly Source[];
+  readonly dialects: readonly Dialect[];
+  /** What the configuration declares; written to the registry at start where it differs. */
+  readonly sites?: readonly Site[];
+  readonly points?: readonly Point[];
+  readonly nowMs: () => number;
+  readonly logger: Logger;
+  readonly limits?: Partial<ReaderLimits>;
+  /** Called after each commit that changed something. */
+  readonly onCommitted?: (committed: CommittedBatch) => void;
+}
+
+const LIMITS: ReaderLimits = { payloadBytes: 256 * 1024, newPerHour: 10_000, textsPerSeries: 10_000 };
+
+/** More than this waits for the next commit, so that a slow disk does not make ever larger ones. */
+const MAX_MESSAGES = 2_000;
+
+/** Registry rows that carry no id of ours. */
+export type RegistryEdit = Omit<RegistryChange, "series" | "codes">;
+
+interface Task {
+  /** Reads into the batch; called again when a batch before it fails, for then nothing of it holds. */
+  readonly work: (batch: OpenBatch) => void;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * The one way from messages to the store: decode, settle, append, in the order they came. While one batch commits, the next
+ * is read; when a commit fails, what it and the next did to registry, inbox and decoder memory is taken back.
+ */
+export class IntakeLine implements Line {
+  readonly rates: Rates;
+  readonly #parts: LineParts;
+  readonly #view: RegistryView;
+  readonly #inbox: Inbox;
+  readonly #reader: Reader;
+  readonly #tasks: Task[] = [];
+  #batch: OpenBatch;
+  /** Tasks at the head of the queue that the open batch holds. */
+  #held = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(parts: LineParts, state: { view: RegistryView; inbox: Inbox; memory: Readonly<Record<string, string>> }) {
+    const { sources, dialects, logger } = parts;
+    this.#parts = parts;
+    this.#view = state.view;
+    this.#inbox = state.inbox;
+    this.rates = new Rates(parts.nowMs);
+    const limits = { ...LIMITS, ...parts.limits };
+    this.#reader = new Reader({ sources, dialects, logger, limits, inbox: state.inbox, memory: state.memory });
+    this.#batch = new OpenBatch(this.#view);
+  }
+
+  take(arrivals: readonly Arrival[]): Promise<void> {
+    if (arrivals.length === 0) return Promise.resolve();
+    for (const { message } of arrivals) this.rates.count(message);
+    return this.within((batch) => {
+      for (const arrival of arrivals) this.#reader.read(batch, arrival);
+    });
+  }
+
+  sessionLost(session: string): void {
+    const forgotten = this.within((batch) => {
+      batch.onWithdraw(this.#inbox.forget(session));
+      batch.forget(session);
+    });
+    forgotten.catch((error: unknown) => this.#parts.logger.warn({ err: error, session }, "A lost session could not be written down"));
+  }
+
+  /** Registry rows of an edit or an import, in turn with what arrives. Errors: as `store.append`; nothing is changed then. */
+  async register(edit: RegistryEdit): Promise<void> {
+    const { facts, ...rows } = edit;
+    if (facts && facts.length > 0) await this.#parts.store.register({ facts });
+    if (Object.values(rows).every((list) => list.length === 0)) return;
+    await this.within(({ change }) => {
+      for (const site of rows.sites ?? []) change.addSite(site);
+      for (const point of rows.points ?? []) change.addPoint(point);
+      for (const device of rows.devices ?? []) change.addDevice(device);
+      for (const assignment of rows.assignments ?? []) change.addAssignment(assignment);
+    });
+  }
+
+  /** The series of this key, made durable where it is new: what an import fills. */
+  async ensureSeries(draft: Omit<Series, "id">): Promise<Series> {
+    await this.within(({ change }) => {
+      if (!this.#view.series.has(draft.key)) change.addSeries(draft);
+    });
+    const entry = this.#view.series.get(draft.key);
+    if (!entry) throw new Error(`Series ${draft.key} was added and is not there.`);
+    return entry.series;
+  }
+
+  /** Runs work in the open batch and resolves when its commit is durable. */
+  within(work: (batch: OpenBatch) => void): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#tasks.push({ work, done, failed });
+      this.#fill();
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** The reader, for what is read anew from the store. */
+  get reader(): Reader {
+    return this.#reader;
+  }
+
+  /** Resolves when everything taken so far is durable or refused. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  #fill(): void {
+    for (let task = this.#tasks[this.#held]; task && this.#batch.messages < MAX_MESSAGES; task = this.#tasks[this.#held]) {
+      this.#held++;
+      task.work(this.#batch);
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (this.#tasks.length > 0) {
+      const batch = this.#batch;
+      const tasks = this.#tasks.splice(0, this.#held);
+      const appended = this.#append(batch);
+      this.#next();
+      try {
+        const { outcome } = await appended;
+        this.#tell(batch, outcome);
+        for (const task of tasks) task.done();
+      } catch (error) {
+        this.#batch.withdraw();
+        batch.withdraw();
+        this.#next();
+        for (const task of tasks) task.failed(error);
+      }
+    }
+    this.#running = undefined;
+  }
+
+  async #append(batch: OpenBatch): Promise<AppendResult> {
+    return this.#parts.store.append(batch.close(this.#parts.nowMs()));
+  }
+
+  #next(): void {
+    this.#batch = new OpenBatch(this.#view);
+    this.#held = 0;
+    this.#fill();
+  }
+
+  #tell(batch: OpenBatch, outcome: Uint8Array): void {
+    const committed = committedBatch(batch.samples, outcome, batch.change.additions.series);
+    if (committed.samples.length + committed.newSeries.length === 0) return;
+    try {
+      this.#parts.onCommitted?.(committed);
+    } catch (error) {
+      this.#parts.logger.error({ err: error }, "A listener to committed samples failed");
+    }
+  }
+}
+
+/** Opens the line on what the store knows. Errors: as the store's. */
+export async function openLine(parts: LineParts): Promise<IntakeLine> {
+  const { store } = parts;
+  const [registry, inbox, memory, latest] = await Promise.all([store.registry(), store.inbox(), store.memory(), store.latest()]);
+  const view = new RegistryView(registry, latest);
+  const line = new IntakeLine(parts, { view, inbox: new Inbox(inbox), memory });
+  await line.register(undeclared(view, parts));
+  return line;
+}
+
+/** Sites and points of the configuration that the registry does not hold as they are declared. */
+function undeclared(view: RegistryView, { sites = [], points = [] }: LineParts): RegistryEdit {
+  return {
+    sites: sites.filter((site) => !same(view.sites.get(site.id), site)),
+    points: points.filter((point) => !same(view.points.get(pointKey(point)), point)),
+  };
+}
+
+function same(former: Site | Point | undefined, present: Site | Point): boolean {
+  return former !== undefined && JSON.stringify(Object.entries(former).sort()) === JSON.stringify(Object.entries(present).sort());
+}

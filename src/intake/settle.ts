@@ -1,0 +1,170 @@
+import type { Item, NothingReason, Reading, RejectItem } from "#readings/reading.ts";
+import { QUALITY } from "#series/quality.ts";
+import { type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
+import { arrivalInstant, type Instant, sendersInstant } from "./instant.ts";
+import { nameProblem, type Place, placeOf, unusableName } from "./place.ts";
+import type { RegistryChange } from "./registry-change.ts";
+import type { SeriesEntry } from "./registry-view.ts";
+import { noteDevice } from "./swap.ts";
+import type { SettleLimits, Telling } from "./telling.ts";
+
+export interface Sample {
+  readonly entry: SeriesEntry;
+  readonly tMs: number;
+  readonly value: number;
+  readonly quality: number;
+  /** Status text. */
+  readonly code: number;
+  /** What the value says where it is a code. */
+  readonly text?: string;
+}
+
+/** What a message became. Every reading is one sample or one reject, unless it only repeats what a broker kept. */
+export interface Settled {
+  readonly samples: Sample[];
+  readonly rejects: RejectItem[];
+  /** Why there is neither, where there is neither. */
+  readonly without?: NothingReason;
+}
+
+const MAX_TEXT = 1_000;
+const KNOWN_BITS = Object.values(QUALITY).reduce((all, bit) => all | bit, 0);
+
+/** Gives readings their series, instant and quality. Registry rows they need go into the change; the sender's unit stays. */
+export function settle(change: RegistryChange, telling: Telling, items: readonly Item[]): Settled {
+  const samples: Sample[] = [];
+  const rejects: RejectItem[] = [];
+  let without: NothingReason | undefined;
+  for (const item of items) {
+    if (item.type === "nothing") without ??= item.reason;
+    else if (item.type === "reject") rejects.push(item.reject);
+    else if (telling.message.retained && item.reading.tMs === undefined) without ??= "retained";
+    else {
+      const settled = settleReading(change, telling, item.reading);
+      if ("entry" in settled) samples.push(settled);
+      else rejects.push(settled);
+    }
+  }
+  return samples.length + rejects.length > 0 ? { samples, rejects } : { samples, rejects, without: without ?? "empty" };
+}
+
+function settleReading(change: RegistryChange, telling: Telling, reading: Reading): Sample | RejectItem {
+  const place = placeOf(change, telling.source, reading);
+  if ("code" in place) return place;
+  const problem = valueProblem(reading);
+  if (problem) return problem;
+  const key = seriesKey({ ...place, quantity: reading.quantity, source: telling.source.name });
+  const known = change.view.series.get(key);
+  const refused = known ? differs(known.series, reading) : newcomerProblem(place, reading);
+  if (refused) return refused;
+  const instant = instantOf(telling, reading, known);
+  if (instant.reject) return instant.reject;
+  const full = known && textsProblem(known, reading, telling.limits);
+  if (full) return full;
+  const newcomer = noteDevice(change, telling, { reading, place, tMs: instant.tMs, newSeries: known === undefined });
+  if (newcomer) return newcomer;
+  const entry = known ?? addSeries(change, telling, { reading, place, key });
+  if (reading.tMs === undefined && !telling.past) change.arrived(entry, instant.tMs);
+  return {
+    entry,
+    tMs: instant.tMs,
+    // Adding zero turns a negative zero into the zero it means.
+    value: typeof reading.value === "string" ? change.code(entry, reading.value) : reading.value + 0,
+    quality: ((reading.quality ?? 0) & KNOWN_BITS) | (instant.uncertain ? QUALITY.clockUncertain : 0),
+    code: reading.status ? change.code(entry, reading.status) : 0,
+    ...(typeof reading.value === "string" ? { text: reading.value } : {}),
+  };
+}
+
+function instantOf(telling: Telling, reading: Reading, known: SeriesEntry | undefined): Instant {
+  const { receivedMs } = telling.message;
+  if (reading.tMs !== undefined) return sendersInstant(reading.tMs, receivedMs);
+  return arrivalInstant(receivedMs, telling.past ? -Infinity : (known?.lastArrivalMs ?? -Infinity));
+}
+
+function valueProblem(reading: Reading): RejectItem | undefined {
+  const { value, status } = reading;
+  if (value === Infinity || value === -Infinity) {
+    return { code: "value-not-finite", sentence: `${reading.quantity} of ${quoted(reading.point)} is larger than a number can be.` };
+  }
+  for (const text of [value, status]) {
+    if (typeof text !== "string" || text === "") continue;
+    const problem = nameProblem(text, MAX_TEXT);
+    if (problem) return { code: "text-unusable", sentence: `A text of ${quoted(reading.point)} cannot be kept: it ${problem}.` };
+  }
+  return undefined;
+}
+
+/** A series never changes its unit, kind or interval: its past would mean something else. */
+function differs(series: Series, reading: Reading): RejectItem | undefined {
+  const unit = unitOf(reading);
+  if (unit !== series.unit) {
+    const sentence = `${series.key} has been sent in ${quoted(series.unit)} so far; this reading is in ${quoted(unit)}. ${RENAME}`;
+    return { code: "unit-changed", sentence };
+  }
+  if (reading.kind !== series.kind) {
+    return {
+      code: "kind-changed",
+      sentence: `${series.key} has been a ${series.kind} so far; this reading is a ${reading.kind}. ${RENAME}`,
+    };
+  }
+  if (reading.intervalMs !== undefined && series.intervalMs !== undefined && reading.intervalMs !== series.intervalMs) {
+    const sentence = `${series.key} has had intervals of ${series.intervalMs / 1000} s so far; this one is ${reading.intervalMs / 1000} s. ${RENAME}`;
+    return { code: "interval-changed", sentence };
+  }
+  return undefined;
+}
+
+const RENAME = "If that is meant, give the source or its point another name.";
+
+function newcomerProblem(place: Place, reading: Reading): RejectItem | undefined {
+  return (
+    unusableName("point", place.point, "/") ??
+    unusableName("point name", reading.pointName) ??
+    unusableName("quantity", reading.quantity, "/@") ??
+    (reading.unit === "" ? undefined : unusableName("unit", reading.unit))
+  );
+}
+
+function textsProblem(entry: SeriesEntry, reading: Reading, limits: SettleLimits): RejectItem | undefined {
+  if (typeof reading.value === "number" && !reading.status) return undefined;
+  const texts = [reading.value, reading.status].filter((text) => typeof text === "string" && text !== "" && !entry.codes.has(text));
+  if (texts.length === 0 || entry.texts.length + texts.length - 1 <= limits.textsPerSeries) return undefined;
+  return {
+    code: "too-many-texts",
+    sentence: `${entry.series.key} has said ${limits.textsPerSeries} different texts; it takes no further ones.`,
+  };
+}
+
+interface Newcomer {
+  readonly reading: Reading;
+  readonly place: Place;
+  readonly key: string;
+}
+
+function addSeries(change: RegistryChange, telling: Telling, { reading, place, key }: Newcomer): SeriesEntry {
+  if (!change.view.points.has(`${place.site}/${place.point}`)) {
+    change.addPoint({ site: place.site, id: place.point, name: reading.pointName });
+  }
+  return change.addSeries({
+    key,
+    site: place.site,
+    point: place.point,
+    quantity: reading.quantity,
+    source: telling.source.name,
+    kind: reading.kind,
+    unit: unitOf(reading),
+    ...(reading.intervalMs === undefined ? {} : { intervalMs: reading.intervalMs }),
+    equalInstant: telling.equalInstant,
+    ...(telling.source.demo ? { demo: true } : {}),
+  });
+}
+
+/** An empty text is a text like any other. */
+function unitOf(reading: Reading): string {
+  return typeof reading.value === "string" ? TEXT_UNIT : reading.unit;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+}
