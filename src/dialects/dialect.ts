@@ -28,6 +28,8 @@ export interface Dialect<Options = unknown> {
   readonly version: number;
   readonly title: string;
   readonly options: z.ZodType<Options>;
+  /** Its options have a `zone`: where a source names none, the zone of its site is handed in. */
+  readonly zoned?: true;
   /** Topic filters used when a source names none. */
   readonly topics: readonly string[];
   /** Payload limit when it is not the house's 256 KiB. */
