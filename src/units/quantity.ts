@@ -41,6 +41,8 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   "energy-period": q("Energy since last message", "electricity", 28, zero),
   pulses: q("Pulses", "electricity", 40, zero),
   "pulses-total": q("Pulse register", "electricity", 41, zero),
+  "interval-pulses": q("Pulses per interval", "electricity", 42, zero),
+  "energy-total": q("Energy register", "electricity", 43, zero),
   voltage: q("Voltage", "electricity", 50),
   "voltage-l1": q("Voltage, phase 1", "electricity", 51),
   "voltage-l2": q("Voltage, phase 2", "electricity", 52),
