@@ -1,0 +1,148 @@
+/** What waits in line to be stored. */
+export interface Waiting {
+  /** Of its body, for the limit on what may wait. */
+  readonly bytes: number;
+}
+
+export interface BatchesOptions<W extends Waiting> {
+  readonly nowMs: () => number;
+  /** A small batch waits until this long after the last one began. */
+  readonly lingerMs: number;
+  /** A batch of this many goes at once. */
+  readonly eager: number;
+  /** Most in one batch. */
+  readonly most: number;
+  store(batch: readonly W[]): Promise<void>;
+  stored(batch: readonly W[]): void;
+  /** After how long to try the same batch again; undefined to give it up. */
+  failed(batch: readonly W[], error: Error): number | undefined;
+  /** Asked before a batch is tried again: whether this one is still worth it. */
+  worthwhile(item: W): boolean;
+}
+
+/**
+ * Gathers what came in into batches and has them stored one after the other, in the order they came:
+ * one commit per batch, the next one gathering meanwhile.
+ */
+export class Batches<W extends Waiting> {
+  readonly #options: BatchesOptions<W>;
+  #waiting: W[] = [];
+  #bytes = 0;
+  #storing = false;
+  #timer: NodeJS.Timeout | undefined;
+  #immediate = false;
+  #begunMs = Number.NEGATIVE_INFINITY;
+  #hurry = false;
+  #idle: (() => void)[] = [];
+  #wake: (() => void) | undefined;
+
+  constructor(options: BatchesOptions<W>) {
+    this.#options = options;
+  }
+
+  /** Not stored yet, in number. */
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  /** Not stored yet, in bytes of their bodies. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(item: W): void {
+    this.#waiting.push(item);
+    this.#bytes += item.bytes;
+    this.#plan();
+  }
+
+  /** Resolves when nothing waits and nothing is under way; what waits goes without lingering from now on. */
+  finish(): Promise<void> {
+    this.#hurry = true;
+    this.wake();
+    if (this.#waiting.length === 0 && !this.#storing) return Promise.resolve();
+    this.#plan();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Try now what waits to be tried again. */
+  wake(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  #plan(): void {
+    if (this.#storing || this.#immediate || this.#waiting.length === 0) return;
+    const { eager, lingerMs, nowMs } = this.#options;
+    const sinceMs = nowMs() - this.#begunMs;
+    const now = this.#hurry || this.#waiting.length >= eager || sinceMs >= lingerMs || sinceMs < 0;
+    if (now) {
+      // After the rest of what the socket just gave, not before it.
+      this.#immediate = true;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      setImmediate(() => this.#begin());
+    } else {
+      this.#timer ??= setTimeout(() => this.#begin(), lingerMs - sinceMs);
+    }
+  }
+
+  #begin(): void {
+    this.#timer = undefined;
+    this.#immediate = false;
+    if (this.#storing || this.#waiting.length === 0) return;
+    const batch = this.#waiting.splice(0, this.#options.most);
+    this.#storing = true;
+    this.#begunMs = this.#options.nowMs();
+    void this.#run(batch);
+  }
+
+  async #run(first: readonly W[]): Promise<void> {
+    let batch = first;
+    while (batch.length > 0) {
+      const error = await this.#try(batch);
+      if (error === undefined) {
+        this.#drop(batch);
+        this.#options.stored(batch);
+        break;
+      }
+      const afterMs = this.#options.failed(batch, error);
+      if (afterMs !== undefined && !this.#hurry) await this.#sleep(afterMs);
+      const again = afterMs === undefined || this.#hurry ? [] : batch.filter((item) => this.#options.worthwhile(item));
+      this.#drop(batch.filter((item) => !this.#options.worthwhile(item) || again.length === 0));
+      batch = again;
+    }
+    this.#storing = false;
+    this.#plan();
+    if (this.#waiting.length === 0) this.#tellIdle();
+  }
+
+  async #try(batch: readonly W[]): Promise<Error | undefined> {
+    try {
+      await this.#options.store(batch);
+      return undefined;
+    } catch (thrown) {
+      return thrown instanceof Error ? thrown : new Error(String(thrown));
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #drop(batch: readonly W[]): void {
+    for (const item of batch) this.#bytes -= item.bytes;
+  }
+
+  #tellIdle(): void {
+    const told = this.#idle;
+    this.#idle = [];
+    for (const resolve of told) resolve();
+  }
+}
