@@ -18,15 +18,21 @@ export function acquireLock(folder: string): () => void {
   let db: Database | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    db = new DatabaseSync(file, { timeout: 0 });
+    db = new DatabaseSync(file);
+    db.exec("PRAGMA busy_timeout = 0");
     take(db, folder);
   } catch (error) {
     db?.close();
-    throw isNodeError(error) ? new StoreError("not-writable", `The data folder ${folder} cannot be used: ${error.message}.`) : toStoreError(error, file);
+    throw isNodeError(error)
+      ? new StoreError("not-writable", `The data folder ${folder} cannot be used: ${error.message}.`)
+      : toStoreError(error, file);
   }
   const held = db;
   return () => {
-    if (held.isOpen) held.close();
+    if (!held.isOpen) return;
+    // The connection lives on until its statements are collected; the lock must not.
+    held.exec("ROLLBACK");
+    held.close();
   };
 }
 

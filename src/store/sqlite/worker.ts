@@ -1,1 +1,71 @@
-export {};
+import { parentPort, workerData } from "node:worker_threads";
+import type { Logger } from "./background.ts";
+import { storeFile } from "./connection.ts";
+import { StoreHost } from "./host.ts";
+import { runJob } from "./job.ts";
+import { carryError, type FromWorker, OPENING, type ToWorker, transferables, type WorkerStart } from "./protocol.ts";
+
+/** Entry of the store's threads: the one that holds the writing connection, and one per job that only reads. */
+function main(start: WorkerStart): void {
+  const startedMs = performance.now();
+  const nowMs = () => start.nowMs + Math.round(performance.now() - startedMs);
+  if (start.role === "writer") serve(start.folder, nowMs);
+  else void work(start);
+}
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message, message.type === "answer" ? transferables(message.value) : []);
+}
+
+function serve(folder: string, nowMs: () => number): void {
+  let host: StoreHost;
+  try {
+    host = new StoreHost({ folder, nowMs }, logger);
+  } catch (error) {
+    post({ type: "failed", id: OPENING, error: carryError(error) });
+    return;
+  }
+  parentPort?.on("message", (message: ToWorker) =>
+    answer(message.id, () => (message.method === "close" ? host.close() : host.call(message.method, message.args))),
+  );
+  post({ type: "answer", id: OPENING, value: undefined });
+}
+
+/** Synchronous answers leave in the turn of their request, so commits are answered in order. */
+function answer(id: number, work: () => unknown): void {
+  const fail = (error: unknown) => post({ type: "failed", id, error: carryError(error) });
+  try {
+    const value = work();
+    if (value instanceof Promise) value.then((result) => post({ type: "answer", id, value: result }), fail);
+    else post({ type: "answer", id, value });
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function work(start: WorkerStart): Promise<void> {
+  if (start.job === undefined) throw new Error("A worker for a job was started without one.");
+  const job = start.job;
+  const goOn = () => start.cancel === undefined || Atomics.load(start.cancel, 0) === 0;
+  try {
+    const value = await runJob(job, storeFile(start.folder), (done, total, what) => {
+      post({ type: "progress", done, total, what });
+      return goOn();
+    });
+    post({ type: "answer", id: OPENING, value });
+  } catch (error) {
+    post({ type: "failed", id: OPENING, error: carryError(error) });
+  }
+}
+
+const logger: Logger = {
+  info: (detail, text) => post({ type: "log", level: "info", detail: plain(detail), text }),
+  warn: (detail, text) => post({ type: "log", level: "warn", detail: plain(detail), text }),
+  error: (detail, text) => post({ type: "log", level: "error", detail: plain(detail), text }),
+};
+
+function plain(detail: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, value instanceof Error ? carryError(value) : value]));
+}
+
+main(workerData as WorkerStart);

@@ -1,0 +1,84 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync, backup } from "@photostructure/sqlite";
+import { type Progress, StoreError } from "#store/store.ts";
+import { openReader } from "./connection.ts";
+import { toStoreError } from "./failure.ts";
+import { formatOf } from "./migrations/migrate.ts";
+import { prepare } from "./statement.ts";
+
+/** 4 MiB at a time: often enough to hear a cancel, seldom enough to be fast. */
+const PAGES_PER_STEP = 1_024;
+
+/**
+ * Copies a store that may be in use into one file, as it was when the copy began. The file appears under its name
+ * only when it is whole, on disk and has been opened and checked.
+ * Errors: StoreError `cancelled`, `disk-full`, `not-writable`, `damaged`.
+ */
+export async function backUp(file: string, target: string, progress?: Progress): Promise<{ bytes: number }> {
+  if (resolve(target) === resolve(file))
+    throw new StoreError("not-writable", "A store cannot be backed up onto itself. Choose another file.");
+  const partial = `${target}.partial`;
+  try {
+    mkdirSync(dirname(resolve(target)), { recursive: true });
+    rmSync(partial, { force: true });
+    await copy(file, partial, progress);
+    check(partial);
+    settle(partial, target);
+    return { bytes: statSync(target).size };
+  } catch (error) {
+    rmSync(partial, { force: true });
+    rmSync(`${partial}-journal`, { force: true });
+    if (error instanceof Error && "syscall" in error)
+      throw new StoreError("not-writable", `${target} cannot be written: ${error.message}.`, { cause: error });
+    throw toStoreError(error, target);
+  }
+}
+
+async function copy(file: string, partial: string, progress: Progress | undefined): Promise<void> {
+  const db = openReader(file);
+  try {
+    // A read transaction holds the moment of the copy while the writer goes on; without it each commit would restart the copy.
+    db.exec("BEGIN");
+    prepare(db, "SELECT count(*) FROM sqlite_schema").get();
+    await backup(db, partial, {
+      rate: PAGES_PER_STEP,
+      progress: ({ totalPages, remainingPages }) => {
+        if (progress?.(totalPages - remainingPages, totalPages, "copying") === false)
+          throw new StoreError("cancelled", "The backup was cancelled.");
+      },
+    });
+  } finally {
+    // A connection lives on until its statements are collected; its hold on the log must not.
+    db.exec("ROLLBACK");
+    db.close();
+  }
+}
+
+/** Opens the copy as a reader would. It is made a single file without a log beside it; opening it as a store brings the log back. */
+function check(partial: string): void {
+  const db = new DatabaseSync(partial);
+  try {
+    db.exec("PRAGMA journal_mode = DELETE");
+    const found = prepare<{ quick_check: string }>(db, "PRAGMA quick_check(1)").get()?.quick_check;
+    if (found !== "ok" || formatOf(db, partial) === 0)
+      throw new StoreError("damaged", `The copy does not open as a store (${found}). Run \`wattkeep verify\`.`);
+  } finally {
+    db.close();
+  }
+}
+
+function settle(partial: string, target: string): void {
+  sync(partial);
+  renameSync(partial, target);
+  if (process.platform !== "win32") sync(dirname(resolve(target)));
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, process.platform === "win32" ? "r+" : "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Store } from "#store/store.ts";
+import type { StoreCore } from "./core.ts";
+import type { Maintenance } from "./maintenance.ts";
+import { readInPieces } from "./read-in-pieces.ts";
+
+/** What the thread with the connection answers; verify, backup and close need more than the connection. */
+export type Method = Exclude<keyof Store, "verify" | "backup" | "close">;
+
+type Answer<M extends Method> = Awaited<ReturnType<Store[M]>>;
+
+export type Calls = { readonly [M in Method]: (...args: Parameters<Store[M]>) => Answer<M> | Promise<Answer<M>> };
+
+/** Lets requests that wait be served before the work goes on. */
+export type Pause = () => Promise<void>;
+
+/** Methods after which there may be background work. */
+export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importColumn", "correct", "undoCorrection"]);
+
+/** The store's methods over an open core. Each is one synchronous turn, except what pauses between pieces. */
+export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause): Calls {
+  const { history, registry } = core;
+  return {
+    append: (batch) => core.append(batch),
+    importColumn: (seriesId, column, info) => core.importColumn(seriesId, column, info),
+    register: (change) => core.register(change),
+    registry: () => registry.all(),
+
+    read: (seriesId, range, options) => readInPieces(core, { seriesId, range, options: options ?? {} }, pause),
+    readBuckets: (seriesId, range, bucketMs, options) => core.readBuckets(seriesId, range, { bucketMs, options: options ?? {} }),
+    latest: (seriesIds) => history.latest(seriesIds),
+    extent: (seriesIds) => history.extent(seriesIds),
+    version: (seriesIds) => history.version(seriesIds),
+
+    correct: (correction) => core.correct(correction),
+    undoCorrection: (id, undo) => core.change(() => history.undoCorrection(id, undo)),
+    corrections: (seriesId) => history.corrections(seriesId),
+    revisions: (seriesId, range) => history.revisions(seriesId, range),
+
+    rejects: (filter) => core.rejects.list(filter),
+    ledger: () => core.ledger.all(),
+    inbox: () => core.inbox.all(),
+    memory: () => core.memory.all(),
+    raw: (source, page) => core.raw.page(source, page),
+    expireRaw: (source, beforeMs) => core.expireRaw(source, beforeMs),
+
+    imports: () => core.imports.all(),
+    beginImport: (record) => core.change(() => core.imports.begin(record)),
+    endImport: (id, end) => core.change(() => core.imports.end(id, end)),
+    tokens: () => core.tokens.all(),
+    saveToken: (token) => core.change(() => core.tokens.save(token)),
+    setting: (name) => core.settings.get(name),
+    saveSetting: (name, value) => core.change(() => core.settings.save(name, value)),
+
+    checkpoint: () => checkpointInSteps(maintenance, pause),
+    stats: () => core.stats(),
+  };
+}
+
+async function checkpointInSteps(maintenance: Maintenance, pause: Pause): Promise<void> {
+  while (maintenance.checkpointStep()) await pause();
+}

@@ -1,0 +1,65 @@
+import type { Column } from "#series/column.ts";
+import type { Range, ReadOptions } from "#store/store.ts";
+import type { Pause } from "./calls.ts";
+import type { StoreCore } from "./core.ts";
+
+/** Rows read in one turn: some milliseconds of work, so that an append never waits for a year of history. */
+const PIECE_ROWS = 131_072;
+
+const ATTEMPTS = 3;
+
+interface Reading {
+  readonly seriesId: number;
+  readonly range: Range;
+  readonly options: ReadOptions;
+}
+
+/**
+ * A column as it was at one moment, read piece by piece. When the series changes in between it is read again, and
+ * in the end in one turn: pieces of two states are never put together.
+ */
+export async function readInPieces(core: StoreCore, reading: Reading, pause: Pause): Promise<Column> {
+  const { seriesId, range, options } = reading;
+  if (options.limit !== undefined && Math.abs(options.limit) <= PIECE_ROWS) return core.read(seriesId, range, options);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const column = await tryInPieces(core, reading, pause);
+    if (column !== undefined) return column;
+  }
+  return core.read(seriesId, range, options);
+}
+
+async function tryInPieces(core: StoreCore, reading: Reading, pause: Pause): Promise<Column | undefined> {
+  const { seriesId, range, options } = reading;
+  if (options.limit !== undefined) return undefined;
+  const version = versionOf(core, seriesId);
+  const pieces: Column[] = [];
+  let fromMs = range.fromMs;
+  for (;;) {
+    const piece = core.read(seriesId, { fromMs, toMs: range.toMs }, { ...options, limit: PIECE_ROWS });
+    pieces.push(piece);
+    if (piece.tMs.length < PIECE_ROWS) return pieces.length === 1 ? piece : join(pieces);
+    // Instants are whole milliseconds.
+    fromMs = (piece.tMs[piece.tMs.length - 1] as number) + 1;
+    await pause();
+    if (versionOf(core, seriesId) !== version) return undefined;
+  }
+}
+
+function versionOf(core: StoreCore, seriesId: number): number {
+  return core.history.version([seriesId])[0] as number;
+}
+
+function join(pieces: readonly Column[]): Column {
+  const rows = pieces.reduce((sum, piece) => sum + piece.tMs.length, 0);
+  const column = { tMs: new Float64Array(rows), value: new Float64Array(rows), quality: new Uint16Array(rows) };
+  const code = pieces.some((piece) => piece.code !== undefined) ? new Uint16Array(rows) : undefined;
+  let at = 0;
+  for (const piece of pieces) {
+    column.tMs.set(piece.tMs, at);
+    column.value.set(piece.value, at);
+    column.quality.set(piece.quality, at);
+    if (piece.code !== undefined) code?.set(piece.code, at);
+    at += piece.tMs.length;
+  }
+  return code === undefined ? column : { ...column, code };
+}
