@@ -1,0 +1,89 @@
+import type { ChartColumn } from "./chart-column.ts";
+import { type Colors, mixColors } from "./colors.ts";
+import { type ShownUnit, shownUnit, unitFamily } from "./unit-scale.ts";
+
+/** One series on a chart. */
+export interface ChartLine {
+  readonly key: string;
+  readonly label: string;
+  /** Unit of the column's values. */
+  readonly unit: string;
+  /** A token of the theme, such as `--import`. */
+  readonly color: string;
+  /** `line` joins samples; `hold` keeps a value until the next (registers, states, prices); `back` spreads it over the interval it ends. */
+  readonly shape: "line" | "hold" | "back";
+  /** Amounts stand on zero; temperatures and registers do not. */
+  readonly fromZero: boolean;
+  /** Digits after the point where the source's resolution is to be kept; left out: three significant digits. */
+  readonly digits?: number;
+  /** Another stretch of time laid under this one, for comparison. */
+  readonly compare?: true;
+  readonly column: ChartColumn;
+  /** From this distance between two readings on, nothing was heard in between. */
+  readonly gapMs: number;
+}
+
+/** A level drawn and named on the charts of its unit. */
+export interface Threshold {
+  readonly unit: string;
+  readonly value: number;
+  readonly label: string;
+  /** Solid and in the colour of harm: a level that costs money. Everything else is dashed. */
+  readonly costs?: true;
+}
+
+/** Lines of one unit, which share a chart. */
+export interface Panel {
+  readonly base: string;
+  readonly lines: readonly ChartLine[];
+}
+
+/** How a line is drawn: told apart by dash and lightness where several of one kind share a chart, never by colour alone. */
+export interface Ink {
+  readonly stroke: string;
+  readonly dash: readonly number[];
+}
+
+const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+
+/** Lines by unit in the order of their first appearance; kW and W share a chart. */
+export function groupPanels(lines: readonly ChartLine[]): Panel[] {
+  const panels = new Map<string, ChartLine[]>();
+  for (const line of lines) {
+    const { base } = unitFamily(line.unit);
+    // A register and an amount of one unit are not alike: millions beside ones.
+    const name = line.shape === "hold" && !line.fromZero ? `${base} register` : base;
+    const panel = panels.get(name);
+    if (panel === undefined) panels.set(name, [line]);
+    else panel.push(line);
+  }
+  return [...panels.values()].map((members) => ({ base: unitFamily(members[0]?.unit ?? "").base, lines: members }));
+}
+
+/** The ink of each line of a panel, in order. */
+export function panelInks(panel: Panel, colors: Colors): Ink[] {
+  const seen = new Map<string, number>();
+  return panel.lines.map((line) => {
+    if (line.compare === true) return { stroke: colors.of("--chart-compare"), dash: [4, 3] };
+    const rank = seen.get(line.color) ?? 0;
+    seen.set(line.color, rank + 1);
+    const color = colors.of(line.color);
+    const tone = Math.floor(rank / DASHES.length) % 3;
+    const stroke = tone === 0 ? color : mixColors(color, colors.of(tone === 1 ? "--text-1" : "--surface-1"), 0.4);
+    return { stroke, dash: DASHES[rank % DASHES.length] ?? [] };
+  });
+}
+
+/** The unit a panel shows, chosen once for all its lines by the largest value among them. */
+export function panelUnit(panel: Panel): ShownUnit {
+  let largest = 0;
+  for (const line of panel.lines) {
+    const { factor } = unitFamily(line.unit);
+    const { max, min } = line.column;
+    for (let row = 0; row < max.length; row++) {
+      const high = Math.max(Math.abs(max[row] ?? 0), Math.abs(min[row] ?? 0)) * factor;
+      if (high > largest) largest = high;
+    }
+  }
+  return shownUnit(panel.base, largest);
+}

@@ -1,0 +1,110 @@
+import { firstAt } from "./chart-column.ts";
+import { withAlpha } from "./colors.ts";
+import { hatchPattern } from "./hatch.ts";
+import { type Frame, factorOf, type PanelScene, visibleRows } from "./panel-scene.ts";
+import { type TimeTick, timeShades } from "./time-ticks.ts";
+
+const FILLED_BIT = 2;
+
+/** Behind everything: nights or weekends, and the verticals of the days. */
+export function drawGround(frame: Frame, scene: PanelScene, ticks: readonly TimeTick[]): void {
+  const { context } = frame;
+  context.save();
+  context.fillStyle = scene.colors.of("--chart-night");
+  let named = false;
+  for (const shade of timeShades(frame.span, scene.clock)) {
+    const from = Math.max(frame.left, frame.x(shade.fromMs));
+    const to = Math.min(frame.right, frame.x(shade.toMs));
+    context.fillStyle = scene.colors.of("--chart-night");
+    context.fillRect(Math.round(from), frame.top, Math.round(to) - Math.round(from), frame.bottom - frame.top);
+    if (named || !scene.timeLabels || to - from < 60 * frame.ratio) continue;
+    named = true;
+    context.fillStyle = scene.colors.of("--text-3");
+    context.font = `${11 * frame.ratio}px ${scene.colors.font}`;
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    context.fillText(shade.label, from + 5 * frame.ratio, frame.top + 12 * frame.ratio);
+  }
+  context.strokeStyle = scene.colors.of("--chart-grid");
+  context.lineWidth = frame.ratio;
+  context.beginPath();
+  for (const tick of ticks) {
+    if (!tick.strong) continue;
+    const x = crisp(frame.x(tick.tMs), frame.ratio);
+    context.moveTo(x, frame.top);
+    context.lineTo(x, frame.bottom);
+  }
+  context.stroke();
+  context.restore();
+}
+
+/** Below the lines: from the lowest to the highest reading of each point, hatched where nothing was measured. */
+export function drawBands(frame: Frame, scene: PanelScene): void {
+  const { context } = frame;
+  context.save();
+  clipToPlot(frame);
+  scene.panel.lines.forEach((line, index) => {
+    const stroke = scene.inks[index]?.stroke ?? scene.colors.of(line.color);
+    const factor = factorOf(line, scene.unit);
+    const solid = withAlpha(stroke, 0.22);
+    let hatch: string | CanvasPattern | undefined;
+    const [from, to] = visibleRows(line.column, frame.span, firstAt);
+    let start = from;
+    while (start < to) {
+      let end = start + 1;
+      const filled = isFilled(line.column.quality[start]);
+      while (end < to && line.column.broken[end] !== 1 && isFilled(line.column.quality[end]) === filled) end++;
+      if (filled) hatch ??= hatchPattern(context, stroke, frame.ratio);
+      // A filled stretch without a band of its own gets one of some pixels, so that the hatching can be seen.
+      const least = filled ? 7 * frame.ratio : 0;
+      context.fillStyle = filled ? (hatch ?? solid) : solid;
+      // Two stretches of one line meet in the row they share.
+      bandPath(frame, { line: line.column, factor, from: start, to: Math.min(end + (line.column.broken[end] === 1 ? 0 : 1), to), least });
+      context.fill();
+      start = end;
+    }
+  });
+  context.restore();
+}
+
+interface BandRows {
+  readonly line: PanelScene["panel"]["lines"][number]["column"];
+  readonly factor: number;
+  readonly from: number;
+  readonly to: number;
+  readonly least: number;
+}
+
+function bandPath(frame: Frame, rows: BandRows): void {
+  const { context } = frame;
+  context.beginPath();
+  let open = false;
+  for (let row = rows.from; row < rows.to; row++) {
+    const high = rows.line.max[row] ?? Number.NaN;
+    if (Number.isNaN(high)) continue;
+    const y = frame.y(high * rows.factor);
+    const x = frame.x(rows.line.tMs[row] ?? 0);
+    if (open) context.lineTo(x, y - rows.least);
+    else context.moveTo(x, y - rows.least);
+    open = true;
+  }
+  for (let row = rows.to - 1; row >= rows.from; row--) {
+    const low = rows.line.min[row] ?? Number.NaN;
+    if (Number.isNaN(low)) continue;
+    context.lineTo(frame.x(rows.line.tMs[row] ?? 0), frame.y(low * rows.factor) + rows.least);
+  }
+  context.closePath();
+}
+
+const isFilled = (quality: number | undefined): boolean => ((quality ?? 0) & FILLED_BIT) !== 0;
+
+export function clipToPlot(frame: Frame): void {
+  frame.context.beginPath();
+  frame.context.rect(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top);
+  frame.context.clip();
+}
+
+/** The middle of a device pixel, where a thin line is sharp. */
+export function crisp(value: number, ratio: number): number {
+  return Math.round(value) + (Math.round(ratio) % 2 === 1 ? 0.5 : 0);
+}

@@ -1,0 +1,112 @@
+import type uPlot from "uplot";
+import type { ChartColumn } from "./chart-column.ts";
+import type { ChartLine, Ink, Panel, Threshold } from "./chart-line.ts";
+import type { Colors } from "./colors.ts";
+import { valueTicks } from "./numbers.ts";
+import type { TimeSpan } from "./time-ticks.ts";
+import { type ShownUnit, unitFamily } from "./unit-scale.ts";
+import type { ZoneClock } from "./zone-clock.ts";
+
+/** Everything a panel's picture depends on besides the visible span. Replaced as a whole; the drawing reads the newest. */
+export interface PanelScene {
+  readonly panel: Panel;
+  readonly inks: readonly Ink[];
+  readonly unit: ShownUnit;
+  readonly thresholds: readonly Threshold[];
+  readonly clock: ZoneClock;
+  readonly colors: Colors;
+  readonly nowMs: number;
+  /** Whether the time axis carries words; stacked charts say them at the top and the bottom only. */
+  readonly timeLabels: boolean;
+}
+
+/** Where things are on the canvas, in its own pixels. */
+export interface Frame {
+  readonly context: CanvasRenderingContext2D;
+  readonly ratio: number;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly span: TimeSpan;
+  x(tMs: number): number;
+  y(value: number): number;
+}
+
+export function frameOf(plot: uPlot, ratio: number): Frame {
+  const { left, top, width, height } = plot.bbox;
+  const fromMs = plot.scales["x"]?.min ?? 0;
+  const toMs = plot.scales["x"]?.max ?? 1;
+  const low = plot.scales["y"]?.min ?? 0;
+  const high = plot.scales["y"]?.max ?? 1;
+  const perMs = width / (toMs - fromMs);
+  const perValue = height / (high - low);
+  return {
+    context: plot.ctx,
+    ratio,
+    left,
+    top,
+    right: left + width,
+    bottom: top + height,
+    span: { fromMs, toMs },
+    x: (tMs) => left + (tMs - fromMs) * perMs,
+    y: (value) => top + height - (value - low) * perValue,
+  };
+}
+
+/** What a column's value must be multiplied by to stand on the panel's axis. */
+export function factorOf(line: ChartLine, unit: ShownUnit): number {
+  return unitFamily(line.unit).factor / unit.factor;
+}
+
+/** First and one past the last row that touch a span, with the neighbours a line to the edge needs. */
+export function visibleRows(
+  column: ChartColumn,
+  span: TimeSpan,
+  firstAt: (column: ChartColumn, tMs: number) => number,
+): readonly [number, number] {
+  return [Math.max(0, firstAt(column, span.fromMs) - 1), Math.min(column.tMs.length, firstAt(column, span.toMs) + 1)];
+}
+
+/** Low and high end of the value axis for what a span shows; amounts stand on zero, and the top is a little above the highest. */
+export function valueRange(
+  scene: PanelScene,
+  span: TimeSpan,
+  firstAt: (column: ChartColumn, tMs: number) => number,
+): readonly [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const line of scene.panel.lines) {
+    const factor = factorOf(line, scene.unit);
+    const [from, to] = visibleRows(line.column, span, firstAt);
+    for (let row = from; row < to; row++) {
+      const least = (line.column.min[row] ?? 0) * factor;
+      const most = (line.column.max[row] ?? 0) * factor;
+      if (least < low) low = least;
+      if (most > high) high = most;
+    }
+  }
+  for (const threshold of scene.thresholds) {
+    const value = (threshold.value * unitFamily(threshold.unit).factor) / scene.unit.factor;
+    if (value > high && value < high * 1.5) high = value;
+  }
+  const fromZero = scene.panel.lines.some((line) => line.fromZero);
+  return padRange(low, high, fromZero);
+}
+
+/** A range with room above and below, edges on half marks so that it seldom moves while panning. */
+export function padRange(low: number, high: number, fromZero: boolean): readonly [number, number] {
+  if (low > high) return [0, 1];
+  const bottom = fromZero ? Math.min(0, low) : low;
+  const top = fromZero ? Math.max(0, high) : high;
+  if (top - bottom < 1e-9 * Math.max(1, Math.abs(top))) {
+    const half = Math.max(Math.abs(top) * 0.01, 0.5);
+    return fromZero && top === 0 ? [0, 1] : fromZero && top > 0 ? [0, top * 1.1] : [bottom - half, top + half];
+  }
+  const ticks = valueTicks(bottom, top, 4);
+  const step = ticks.length > 1 ? (ticks[1] ?? 0) - (ticks[0] ?? 0) : top - bottom;
+  const half = step / 2;
+  const up = Math.ceil((top + (top - bottom) * 0.03) / half - 1e-9) * half;
+  const down = fromZero && bottom === 0 ? 0 : Math.floor((bottom - (top - bottom) * 0.03) / half + 1e-9) * half;
+  return [down, up];
+}

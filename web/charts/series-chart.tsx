@@ -1,0 +1,111 @@
+import "uplot/dist/uPlot.min.css";
+import "./series-chart.css";
+import { type ReactElement, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type ChartLine, groupPanels, type Threshold } from "./chart-line.ts";
+import { ChartPanel } from "./chart-panel.tsx";
+import { chartPng } from "./chart-png.ts";
+import { chartStack, panned, zoomed } from "./chart-stack.ts";
+import { cursorStore } from "./cursor-store.ts";
+import type { TimeSpan } from "./time-ticks.ts";
+import { useColors } from "./use-colors.ts";
+import { zoneClock } from "./zone-clock.ts";
+
+/** What a page may ask of a chart besides drawing. */
+export interface SeriesChartHandle {
+  /** Moves the window by a share of its length, later for positive shares. */
+  pan(share: number): void;
+  /** Makes the window `factor` times as long around its middle. */
+  zoom(factor: number): void;
+  /** The charts as one picture with `title` above, as PNG. */
+  png(title: string): Promise<Blob | undefined>;
+}
+
+export interface SeriesChartProps {
+  readonly lines: readonly ChartLine[];
+  readonly span: TimeSpan;
+  /** IANA zone of the site: days, hours and the cursor's time are its own. */
+  readonly zone: string;
+  readonly nowMs: number;
+  readonly thresholds?: readonly Threshold[];
+  readonly selection?: TimeSpan | undefined;
+  /** One paragraph that says what the picture shows, for those who cannot see it. */
+  readonly summary: string;
+  /** Shown beside the legend while nothing is pointed at. */
+  readonly hint: string;
+  /** The last picture stands in for one that cannot be had: it is drawn faded. */
+  readonly faded?: boolean;
+  /** Asked a moment after the last move of a pan, wheel or pinch, and at once after a drag. */
+  readonly onSpan: (span: TimeSpan) => void;
+  readonly onSelect: (span: TimeSpan | undefined) => void;
+  readonly onBack: () => void;
+  readonly handle?: Ref<SeriesChartHandle>;
+}
+
+const NO_THRESHOLDS: readonly Threshold[] = [];
+
+/** History as charts, one per unit, stacked under one time axis with one cursor and one selection. */
+export function SeriesChart(props: SeriesChartProps): ReactElement {
+  const { lines, span, zone, nowMs, selection, thresholds = NO_THRESHOLDS } = props;
+  const colors = useColors();
+  const clock = useMemo(() => zoneClock(zone), [zone]);
+  const panels = useMemo(() => groupPanels(lines), [lines]);
+  const syncKey = useId();
+  const box = useRef<HTMLElement>(null);
+  const newest = useRef(props);
+  newest.current = props;
+  const [cursor] = useState(cursorStore);
+  const [stack] = useState(() => chartStack({ span, onSettle: (settled) => newest.current.onSpan(settled) }));
+
+  useEffect(() => stack.follow(span), [stack, span]);
+  useEffect(() => stack.select(selection), [stack, selection]);
+  useEffect(() => () => stack.destroy(), [stack]);
+  useImperativeHandle(
+    props.handle,
+    () => ({
+      pan: (share) => stack.move(panned(stack.span(), share)),
+      zoom: (factor) => stack.move(zoomed(stack.span(), factor, 0.5)),
+      png: async (title) => (box.current === null ? undefined : chartPng(box.current, title)),
+    }),
+    [stack],
+  );
+  const gestures = useMemo(
+    () => ({
+      onZoom: (to: TimeSpan) => newest.current.onSpan(to),
+      onSelect: (to: TimeSpan) => newest.current.onSelect(to),
+      onBack: () => newest.current.onBack(),
+    }),
+    [],
+  );
+  const heights = panelHeights(panels.length);
+  return (
+    <figure ref={box} className="series-chart" data-faded={props.faded === true}>
+      <figcaption className="read-aloud">{props.summary}</figcaption>
+      {panels.map((panel, index) => (
+        <ChartPanel
+          key={panel.lines.map((line) => line.key).join("|")}
+          panel={panel}
+          span={span}
+          stack={stack}
+          cursor={cursor}
+          clock={clock}
+          colors={colors}
+          nowMs={nowMs}
+          thresholds={thresholds}
+          height={heights[index] ?? 128}
+          syncKey={syncKey}
+          first={index === 0}
+          timeLabels={index === 0 || index === panels.length - 1}
+          hint={props.hint}
+          gestures={gestures}
+        />
+      ))}
+    </figure>
+  );
+}
+
+/** The first chart is the one looked at; the others are beside it for comparison. Units: CSS pixels. */
+function panelHeights(count: number): number[] {
+  if (count <= 1) return [400];
+  if (count === 2) return [292, 160];
+  return Array.from({ length: count }, (_, index) => (index === 0 ? 274 : 128));
+}
