@@ -1,0 +1,152 @@
+import { dirname, resolve } from "node:path";
+import type { Dialect } from "#dialects/dialect.ts";
+import type { Declared, Site } from "#sites/registry.ts";
+import type { BrokerConfig, Config, FactConfig, MqttChoice, PointConfig, SourceConfig } from "./config.ts";
+import type { ConfigDocument, Path } from "./document.ts";
+import { factStart, isLoopback } from "./references.ts";
+import type { ConfigFile } from "./schema.ts";
+import { brokerUrlOf, type Listen } from "./values.ts";
+
+/** A file that was found to be good, with what its values need to become a configuration. */
+export interface GoodFile {
+  readonly document: ConfigDocument;
+  readonly content: ConfigFile;
+  readonly options: ReadonlyMap<string, unknown>;
+  readonly dialects: ReadonlyMap<string, Dialect>;
+  /** Folder of the file; relative paths in it start here. */
+  readonly folder: string;
+  /** Folder the program was started in. */
+  readonly cwd: string;
+}
+
+const DAY_MS = 86_400_000;
+const DEFAULTS = {
+  listen: { host: "127.0.0.1", port: 8480 },
+  broker: { host: "127.0.0.1", port: 1883 },
+  currency: "EUR",
+  rank: "live",
+  graceSeconds: 30,
+  keepRawMs: 90 * DAY_MS,
+  data: "wattkeep-data",
+  log: "info",
+} as const;
+
+/** The configuration a file stands for, with every default filled in. */
+export function assemble(file: GoodFile): Config {
+  const { content, document } = file;
+  const brokers = brokersOf(file);
+  return {
+    ...(document.file === "" ? {} : { file: document.file }),
+    sites: sitesOf(file),
+    holidays: new Map(Object.entries(content.sites ?? {}).map(([id, site]) => [id, site.holidays ?? []])),
+    ...mqttOf(content.mqtt, brokers),
+    sources: Object.entries(content.sources ?? {}).map(([name, body]) => sourceOf(file, name, body)),
+    points: Object.entries(content.points ?? {}).map(([key, body]) => pointOf(file, key, body)),
+    access: { anonymous: content.access?.anonymous ?? [] },
+    http: {
+      listen: content.http?.listen ?? DEFAULTS.listen,
+      publicHosts: content.http?.publicHosts ?? [],
+      allowedOrigins: content.http?.allowedOrigins ?? [],
+      trustProxy: content.http?.trustProxy ?? [],
+      basePath: (content.http?.basePath ?? "").replace(/\/+$/, ""),
+    },
+    broker: embeddedOf(content.broker),
+    data: content.data === undefined ? resolve(file.cwd, DEFAULTS.data) : resolve(file.folder, content.data),
+    log: content.log ?? DEFAULTS.log,
+  };
+}
+
+/** What `mqtt` chooses; a URL is the one broker there is. */
+export function mqttOf(
+  choice: string | undefined,
+  brokers: readonly BrokerConfig[],
+): { mqtt: MqttChoice; brokers: readonly BrokerConfig[] } {
+  if (choice === undefined) return { mqtt: { kind: brokers.length > 0 ? "brokers" : "auto" }, brokers };
+  if (choice === "auto") return { mqtt: { kind: "auto" }, brokers: [] };
+  const [kind, port] = choice.split(":");
+  if (kind === "embedded") return { mqtt: { kind, ...(port === undefined ? {} : { port: Number(port) }) }, brokers: [] };
+  const address = brokerUrlOf(choice);
+  if (!address) throw new Error("The choice of a broker was accepted and is none.");
+  return { mqtt: { kind: "brokers" }, brokers: [{ name: "mqtt", ...address }] };
+}
+
+function declared({ document }: GoodFile, path: Path): { declared: Declared } {
+  return { declared: { file: document.file, line: document.keyPositionOf(path).line } };
+}
+
+function sitesOf(file: GoodFile): Site[] {
+  return Object.entries(file.content.sites ?? {}).map(([id, body]) => ({
+    id,
+    name: body.name ?? titled(id),
+    zone: body.zone,
+    currency: body.currency ?? DEFAULTS.currency,
+    ...declared(file, ["sites", id]),
+  }));
+}
+
+function brokersOf(file: GoodFile): BrokerConfig[] {
+  return Object.entries(file.content.brokers ?? {}).map(([name, { url, caFile, ...body }]) => ({
+    name,
+    ...url,
+    ...present(body),
+    ...(caFile === undefined ? {} : { caFile: resolve(file.folder, caFile) }),
+    ...declared(file, ["brokers", name]),
+  }));
+}
+
+function sourceOf(file: GoodFile, name: string, body: NonNullable<ConfigFile["sources"]>[string]): SourceConfig {
+  return {
+    name,
+    title: body.name ?? titled(name),
+    ...present({ site: body.site, broker: body.broker }),
+    topics: body.topics ?? file.dialects.get(body.dialect)?.topics ?? [],
+    dialect: body.dialect,
+    options: file.options.get(name),
+    points: new Map(Object.entries(body.points ?? {})),
+    rank: body.rank ?? DEFAULTS.rank,
+    graceSeconds: body.graceSeconds ?? DEFAULTS.graceSeconds,
+    keepRawMs: body.keepRaw ?? DEFAULTS.keepRawMs,
+    ...declared(file, ["sources", name]),
+  };
+}
+
+function pointOf(file: GoodFile, key: string, body: NonNullable<ConfigFile["points"]>[string]): PointConfig {
+  const [site = "", id = ""] = key.split("/");
+  const zone = file.content.sites?.[site]?.zone;
+  const facts = (body.facts ?? []).flatMap(({ from, ...values }): FactConfig[] => {
+    const fromMs = factStart(from, zone);
+    if (fromMs === undefined) throw new Error(`The date ${from} was accepted and is none.`);
+    return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value, fromMs }]));
+  });
+  return {
+    site,
+    id,
+    name: body.name ?? titled(id),
+    ...present({ quantity: body.quantity, unit: body.unit }),
+    facts,
+    ...declared(file, ["points", key]),
+  };
+}
+
+/** Open on this computer, with credentials beyond it, unless said. */
+function embeddedOf(body: ConfigFile["broker"]): { listen: Listen; requireCredentials: boolean } {
+  const listen = body?.listen ?? DEFAULTS.broker;
+  const host = listen.host.includes(":") ? `[${listen.host}]` : listen.host;
+  return { listen, requireCredentials: body?.requireCredentials ?? !isLoopback(`${host}:${listen.port}`) };
+}
+
+/** `main-meter` → `Main meter`. */
+function titled(name: string): string {
+  return name.replaceAll(/[-_]+/g, " ").replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function present<T extends object>(body: T): Present<T> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as Present<T>;
+}
+
+/** Folder relative paths of a file start from. */
+export function folderOf(file: string, cwd: string): string {
+  return dirname(resolve(cwd, file));
+}

@@ -1,0 +1,84 @@
+import type { Declared, Point, Site } from "#sites/registry.ts";
+import type { ANONYMOUS_ROLES, LOG_LEVELS, RANKS } from "./schema.ts";
+import type { Secret } from "./secret.ts";
+import type { Listen } from "./values.ts";
+
+/** A broker to connect to. The address is without credentials. */
+export interface BrokerConfig {
+  readonly name: string;
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: Secret;
+  /** Absolute. */
+  readonly caFile?: string;
+  /** Hex. */
+  readonly pinSha256?: string;
+  readonly clientId?: string;
+  /** 4 is MQTT 3.1.1; left out, the door finds out. */
+  readonly protocol?: 4 | 5;
+  readonly declared?: Declared;
+}
+
+export interface SourceConfig {
+  readonly name: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Left out: the only site, else `unassigned`. */
+  readonly site?: string;
+  /** Left out: every broker. */
+  readonly broker?: string;
+  readonly topics: readonly string[];
+  readonly dialect: string;
+  /** As the dialect's own schema parsed them. */
+  readonly options: unknown;
+  readonly points: ReadonlyMap<string, string>;
+  readonly rank: (typeof RANKS)[number];
+  readonly graceSeconds: number;
+  /** 0 for none, Infinity for good. */
+  readonly keepRawMs: number;
+  readonly declared?: Declared;
+}
+
+/** A dated fact of a point, from the local midnight or instant the file names. */
+export interface FactConfig {
+  readonly name: string;
+  readonly value: number;
+  readonly fromMs: number;
+}
+
+export interface PointConfig extends Point {
+  readonly quantity?: string;
+  readonly unit?: string;
+  readonly facts: readonly FactConfig[];
+}
+
+/** Where messages come from: `auto` tries localhost:1883 and else starts our own broker, `brokers` are those of the list. */
+export type MqttChoice = { readonly kind: "auto" | "brokers" } | { readonly kind: "embedded"; readonly port?: number };
+
+/** Everything a configuration says, with what it leaves out filled in. */
+export interface Config {
+  /** As it was named; left out where there is none. */
+  readonly file?: string;
+  readonly sites: readonly Site[];
+  /** Local dates by site. */
+  readonly holidays: ReadonlyMap<string, readonly string[]>;
+  readonly mqtt: MqttChoice;
+  readonly brokers: readonly BrokerConfig[];
+  readonly sources: readonly SourceConfig[];
+  readonly points: readonly PointConfig[];
+  readonly access: { readonly anonymous: readonly { readonly role: (typeof ANONYMOUS_ROLES)[number]; readonly from: string }[] };
+  readonly http: {
+    readonly listen: Listen;
+    readonly publicHosts: readonly string[];
+    readonly allowedOrigins: readonly string[];
+    /** Networks of the proxies whose word on addresses counts. */
+    readonly trustProxy: readonly string[];
+    /** Begins with a slash and ends without one; empty for none. */
+    readonly basePath: string;
+  };
+  /** Our own broker, where it runs. */
+  readonly broker: { readonly listen: Listen; readonly requireCredentials: boolean };
+  /** Absolute path of the data folder. */
+  readonly data: string;
+  readonly log: (typeof LOG_LEVELS)[number];
+}

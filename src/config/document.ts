@@ -1,0 +1,118 @@
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import type { Problem } from "./problem.ts";
+
+export type Path = readonly (string | number)[];
+
+/** Where something stands in the file; lines and columns start at 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A configuration file as data, with the way back from a path to its line. Messages never quote the file: it may hold secrets. */
+export class ConfigDocument {
+  readonly file: string;
+  readonly problems: Problem[] = [];
+  readonly #lines = new LineCounter();
+  readonly #document: Document;
+
+  constructor(file: string, text: string) {
+    this.file = file;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    for (const { code, pos } of this.#document.errors) this.#addSyntaxProblem(code, pos[0]);
+    for (const { pos } of this.#document.warnings) this.#addSyntaxProblem("TAG", pos[0]);
+    visit(this.#document, {
+      Alias: (_, alias) => {
+        if (alias.resolve(this.#document) === undefined) this.#addSyntaxProblem("ALIAS", offsetOf(alias));
+      },
+    });
+  }
+
+  /** Whether the text could be read at all; where not, `problems` says why. */
+  get readable(): boolean {
+    return this.problems.every((problem) => problem.sentence.startsWith(TWICE));
+  }
+
+  /** Hands every text to `replace` and puts what comes back in its place. */
+  replaceTexts(replace: (text: string, position: Position) => string): void {
+    visit(this.#document, {
+      Scalar: (_, scalar) => {
+        if (typeof scalar.value === "string") scalar.value = replace(scalar.value, this.#at(offsetOf(scalar)));
+      },
+    });
+  }
+
+  /** The file's content; undefined when it is empty. Errors: adds a problem when aliases would blow it up. */
+  content(): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 100 }) ?? undefined;
+    } catch {
+      this.problems.push({ file: this.file, sentence: "The file repeats its anchors too often." });
+      return undefined;
+    }
+  }
+
+  /** Position of the value at a path, or of the nearest thing above it that is there. */
+  positionOf(path: Path): Position {
+    const [node] = this.#walk(path);
+    return this.#at(node ? offsetOf(node) : 0);
+  }
+
+  /** Position of the key at a path. */
+  keyPositionOf(path: Path): Position {
+    const [, key] = this.#walk(path);
+    return key ? this.#at(offsetOf(key)) : this.positionOf(path);
+  }
+
+  #walk(path: Path): [value: Node | undefined, key: Node | undefined] {
+    let node: Node | undefined = (this.#document.contents as Node | null) ?? undefined;
+    let key: Node | undefined;
+    for (const step of path) {
+      const next = child(isAlias(node) ? node.resolve(this.#document) : node, step);
+      if (!next) return [node, key];
+      [node, key] = next;
+    }
+    return [node, key];
+  }
+
+  #at(offset: number): Position {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  }
+
+  #addSyntaxProblem(code: string, offset: number): void {
+    this.problems.push({ file: this.file, ...this.#at(offset), sentence: SYNTAX[code] ?? "The YAML cannot be read from here on." });
+  }
+}
+
+const TWICE = "This key is already";
+
+/** Our own words for what the parser says most often; its own may quote the file. */
+const SYNTAX: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: `${TWICE} there above; keep one of the two.`,
+  ALIAS: "A text that begins with * names an anchor, and there is no such anchor; put the text in quotes.",
+  TAG: "A text that begins with ! is a YAML tag; put the text in quotes.",
+  TAB_AS_INDENT: "YAML is indented with blanks, not with tabs.",
+  BAD_INDENT: "This line is indented differently from what it belongs to.",
+  MISSING_CHAR: "A quote, bracket or colon is missing here.",
+  UNEXPECTED_TOKEN: "This is not expected here; is a quote, comma or colon missing before it?",
+  BAD_SCALAR_START: "A text may not begin with this character; put it in quotes.",
+  MULTILINE_IMPLICIT_KEY: "This key spans lines; is a colon missing?",
+  BLOCK_AS_IMPLICIT_KEY: "A list or map may not begin on this line; put it below, or in brackets.",
+  BAD_ALIAS: "A text that begins with * or & is an alias or anchor; put it in quotes.",
+};
+
+function child(node: unknown, step: string | number): [Node | undefined, Node | undefined] | undefined {
+  if (isSeq(node)) {
+    const item = node.items[Number(step)];
+    return isNode(item) ? [item, undefined] : undefined;
+  }
+  if (!isMap(node)) return undefined;
+  // Of keys that stand twice the last one counts, as in the content.
+  const pair = node.items.findLast((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+  return pair && [isNode(pair.value) ? pair.value : (pair.key as Node), pair.key as Node];
+}
+
+function offsetOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}

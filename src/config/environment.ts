@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { parseEnv } from "node:util";
+
+/** Variables by name, and where each was said. */
+export interface Environment {
+  /** The value of NAME, or the content of the file that NAME_FILE names. Errors: throws EnvironmentError when that file cannot be read. */
+  get(name: string): string | undefined;
+  readonly warnings: readonly string[];
+}
+
+export class EnvironmentError extends Error {}
+
+/**
+ * The process environment, then `.env` beside the configuration, then `secrets/*.env` there; the first that has a name wins.
+ * Files of secrets that everybody on the computer may read are warned about.
+ */
+export function environmentOf(processEnv: Readonly<Record<string, string | undefined>>, folder: string | undefined): Environment {
+  const layers = [new Map(Object.entries(processEnv))];
+  const warnings: string[] = [];
+  for (const file of folder === undefined ? [] : secretFiles(folder)) {
+    layers.push(new Map(Object.entries(parseEnv(readFileSync(file, "utf8")))));
+    warnings.push(...openToAll(file));
+  }
+  const own = (name: string) => layers.find((layer) => layer.get(name) !== undefined)?.get(name);
+  return {
+    get(name) {
+      const direct = own(name);
+      const file = direct === undefined ? own(`${name}_FILE`) : undefined;
+      return file === undefined ? direct : contentOf(name, file);
+    },
+    warnings,
+  };
+}
+
+function contentOf(name: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  } catch {
+    throw new EnvironmentError(`${name}_FILE names ${file}, which cannot be read`);
+  }
+}
+
+function secretFiles(folder: string): string[] {
+  const named = list(join(folder, "secrets"))
+    .filter((name) => name.endsWith(".env"))
+    .sort();
+  return [join(folder, ".env"), ...named.map((name) => join(folder, "secrets", name))].filter(isFile);
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Windows has no such bits; there the folder's own rights count. */
+function openToAll(file: string): string[] {
+  if (process.platform === "win32" || (statSync(file).mode & 0o004) === 0) return [];
+  return [`${join(basename(dirname(file)), basename(file))} can be read by everybody on this computer; run: chmod 600 ${file}`];
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import type { ConfigDocument, Path } from "./document.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+import { shown } from "./values.ts";
+
+/** What a schema and the content it judged say together. */
+interface Judged {
+  readonly document: ConfigDocument;
+  readonly schema: z.ZodType;
+  readonly content: unknown;
+  /** Where the content stands in the file. */
+  readonly at: Path;
+}
+
+/** Parts of the product that are described and not there yet. */
+const LATER: ReadonlySet<string> = new Set(["tariffs", "outlets", "compat", "alerts"]);
+
+type Issue = z.core.$ZodIssue;
+
+/** The issues of a schema as problems with their places, in our words. */
+export function issuesOf(issues: readonly Issue[], judged: Judged): Problem[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [problemAt(judged, issue.path as Path, sentenceOf(issue, judged))];
+    return issue.keys.map((key) => unknownKey(judged, [...(issue.path as Path), key]));
+  });
+}
+
+/** A problem at a path: `sources.kyz.dialect: …`, at the place of the value there. */
+export function problemAt({ document, at }: Pick<Judged, "document" | "at">, path: Path, sentence: string): Problem {
+  const full = [...at, ...path];
+  return { file: document.file, ...document.positionOf(full), sentence: `${full.length === 0 ? "" : `${full.join(".")}: `}${sentence}` };
+}
+
+function unknownKey(judged: Judged, path: Path): Problem {
+  const { document, at, schema } = judged;
+  const key = String(path.at(-1));
+  const full = [...at, ...path];
+  const known = keysOf(schema, path.slice(0, -1));
+  const suggestion = full.length === 1 && LATER.has(key) ? "; this version of Wattkeep has no such part yet" : didYouMean(key, known);
+  const list = known.length <= 14 ? `; known here: ${known.join(", ")}` : "";
+  return { file: document.file, ...document.keyPositionOf(full), sentence: `${full.join(".")}: there is no such key${suggestion || list}` };
+}
+
+function sentenceOf(issue: Issue, { content }: Judged): string {
+  const given = valueAt(content, issue.path as Path);
+  if (given === undefined) return issue.code === "custom" ? `is missing: ${issue.message}` : "is missing";
+  if (issue.code === "invalid_type") return `expected ${KIND[issue.expected] ?? issue.expected}, found ${kindOf(given)}`;
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map(String);
+    return `${shown(given)} is none of ${values.join(", ")}${didYouMean(String(given), values)}`;
+  }
+  return issue.message.replace(/^Invalid input: /, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+}
+
+const KIND: Readonly<Record<string, string>> = {
+  object: "a map of keys",
+  record: "a map of keys",
+  array: "a list",
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+};
+
+function kindOf(given: unknown): string {
+  if (given === null) return "nothing";
+  if (Array.isArray(given)) return "a list";
+  return KIND[typeof given] ?? typeof given;
+}
+
+function valueAt(content: unknown, path: Path): unknown {
+  let value = content;
+  for (const step of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Record<string | number, unknown>)[step];
+  }
+  return value;
+}
+
+/** Keys a schema knows at a path; empty where it knows none by name. */
+export function keysOf(schema: z.ZodType, path: Path): string[] {
+  let here: z.core.$ZodType | undefined = schema;
+  for (const step of path) here = here && childOf(here, step);
+  const object = here && unwrapped(here);
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+}
+
+function childOf(schema: z.core.$ZodType, step: string | number): z.core.$ZodType | undefined {
+  const plain = unwrapped(schema);
+  if (plain instanceof z.ZodObject) return Object.hasOwn(plain.shape, step) ? plain.shape[step] : undefined;
+  if (plain instanceof z.ZodRecord) return plain.valueType;
+  if (plain instanceof z.ZodArray) return plain.element;
+  return undefined;
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return unwrapped(schema.unwrap());
+  if (schema instanceof z.ZodPipe) return unwrapped(schema.in);
+  return schema;
+}

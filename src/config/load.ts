@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Dialect } from "#dialects/dialect.ts";
+import { assemble, folderOf, mqttOf } from "./assemble.ts";
+import type { Config } from "./config.ts";
+import { ConfigDocument } from "./document.ts";
+import { type Environment, EnvironmentError, environmentOf } from "./environment.ts";
+import { interpolate, masked } from "./interpolate.ts";
+import { issuesOf } from "./issues.ts";
+import type { Problem } from "./problem.ts";
+import { References } from "./references.ts";
+import { configSchema, isMqttChoice, LOG_LEVELS } from "./schema.ts";
+import { listenOf } from "./values.ts";
+
+export interface LoadChoice {
+  /** Left out: WATTKEEP_CONFIG; without that the defaults. */
+  readonly file?: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly dialects: readonly Dialect[];
+}
+
+export type Loaded =
+  | { readonly config: Config; readonly warnings: readonly string[]; readonly problems?: undefined }
+  | { readonly config?: undefined; readonly warnings: readonly string[]; readonly problems: readonly Problem[] };
+
+/** Reads a configuration and its environment. Errors: none are thrown; every problem there is comes back at once, with its place. */
+export function loadConfig(choice: LoadChoice): Loaded {
+  const { cwd, env } = choice;
+  const file = choice.file ?? env["WATTKEEP_CONFIG"];
+  const text = file === undefined ? "" : readText(resolve(cwd, file));
+  if (text === undefined) {
+    return { warnings: [], problems: [{ file: file ?? "", sentence: "This file cannot be read; check its path and its permissions." }] };
+  }
+  const folder = file === undefined ? cwd : folderOf(file, cwd);
+  const environment = environmentOf(env, file === undefined ? undefined : folder);
+  const document = new ConfigDocument(file ?? "", text);
+  const judged = document.readable ? judge(document, environment, choice) : { problems: document.problems };
+  const overrides = overridesOf(environment, cwd);
+  const problems = [...judged.problems, ...overrides.problems].sort(byPlace);
+  const { warnings } = environment;
+  if (problems.length > 0 || !("config" in judged)) return { warnings, problems };
+  return { warnings, config: overrides.apply(judged.config) };
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    return undefined;
+  }
+}
+
+type Verdict = { readonly problems: readonly Problem[] } | { readonly problems: readonly Problem[]; readonly config: Config };
+
+function judge(document: ConfigDocument, environment: Environment, { dialects, cwd, file, env }: LoadChoice): Verdict {
+  const used = interpolate(document, environment);
+  const content = document.content() ?? {};
+  const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
+  const parsed = configSchema.safeParse(content);
+  const references = new References(document, content, byName);
+  const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
+  const problems = distinct([...document.problems, ...issues, ...references.problems]);
+  if (problems.length > 0 || !parsed.success) {
+    return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, used) })) };
+  }
+  const name = file ?? env["WATTKEEP_CONFIG"];
+  const folder = name === undefined ? cwd : folderOf(name, cwd);
+  return { problems: [], config: assemble({ document, content: parsed.data, options: references.options, dialects: byName, folder, cwd }) };
+}
+
+/** One problem per place: what follows from the first is no news, like a bad value where a variable is not set. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const places = new Map<string, Problem>();
+  for (const problem of problems) {
+    const place = `${problem.line}:${problem.column}`;
+    if (!places.has(place)) places.set(place, problem);
+  }
+  return [...places.values()];
+}
+
+/** One variable that wins over the file. */
+interface Override {
+  readonly name: string;
+  readonly expected: string;
+  /** Missing: undefined where the value is none. */
+  read(value: string, cwd: string): ((config: Config) => Config) | undefined;
+}
+
+const OVERRIDES: readonly Override[] = [
+  {
+    name: "WATTKEEP_DATA",
+    expected: "the path of the data folder",
+    read: (value, cwd) => (value === "" ? undefined : (config) => ({ ...config, data: resolve(cwd, value) })),
+  },
+  {
+    name: "WATTKEEP_HTTP",
+    expected: "an address like 127.0.0.1:8480",
+    read(value) {
+      const listen = listenOf(value);
+      return listen && ((config) => ({ ...config, http: { ...config.http, listen } }));
+    },
+  },
+  {
+    name: "WATTKEEP_MQTT",
+    expected: "auto, embedded, embedded:PORT or a broker like mqtt://192.168.1.5:1883",
+    read: (value) => (isMqttChoice(value) ? (config) => onOneBroker(config, value) : undefined),
+  },
+  {
+    name: "WATTKEEP_LOG",
+    expected: `one of ${LOG_LEVELS.join(", ")}`,
+    read(value) {
+      const log = LOG_LEVELS.find((level) => level === value);
+      return log && ((config) => ({ ...config, log }));
+    },
+  },
+];
+
+/** Every source listens to the broker that replaces all others. */
+function onOneBroker(config: Config, choice: string): Config {
+  const sources = config.sources.map(({ broker: _, ...source }) => source);
+  return { ...config, ...mqttOf(choice, []), sources };
+}
+
+function overridesOf(environment: Environment, cwd: string): { problems: Problem[]; apply: (config: Config) => Config } {
+  const problems: Problem[] = [];
+  const changes: ((config: Config) => Config)[] = [];
+  for (const { name, expected, read } of OVERRIDES) {
+    try {
+      const value = environment.get(name);
+      const change = value === undefined ? undefined : read(value, cwd);
+      if (change) changes.push(change);
+      else if (value !== undefined) problems.push({ file: name, sentence: `expected ${expected}` });
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+      problems.push({ file: name, sentence: error.message });
+    }
+  }
+  return { problems, apply: (config) => changes.reduce((done, change) => change(done), config) };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}

@@ -1,0 +1,175 @@
+import { dateStart } from "#calendar/local-text.ts";
+import { instantOf, readTime } from "#calendar/time-text.ts";
+import { isZone, zoneNamed } from "#calendar/zone.ts";
+import type { Dialect } from "#dialects/dialect.ts";
+import { filterProblem, plainFilter } from "#dialects/topic-filter.ts";
+import type { ConfigDocument, Path } from "./document.ts";
+import { issuesOf, problemAt } from "./issues.ts";
+import type { Problem } from "./problem.ts";
+import { didYouMean } from "./suggest.ts";
+import { nameProblem, shown } from "./values.ts";
+
+type Entries = readonly (readonly [name: string, body: Readonly<Record<string, unknown>>])[];
+
+/**
+ * What a schema of single keys cannot see: names that refer to each other, dialects and their options, filters that two
+ * sources claim. It works on the bare content, so that it finds its problems beside those of the schema.
+ */
+export class References {
+  readonly problems: Problem[] = [];
+  /** Options by source, as the dialects parsed them. */
+  readonly options = new Map<string, unknown>();
+  readonly #document: ConfigDocument;
+  readonly #dialects: ReadonlyMap<string, Dialect>;
+  readonly #sites: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  readonly #brokers: ReadonlySet<string>;
+
+  constructor(document: ConfigDocument, content: unknown, dialects: ReadonlyMap<string, Dialect>) {
+    this.#document = document;
+    this.#dialects = dialects;
+    this.#sites = new Map(entriesOf(content, "sites"));
+    this.#brokers = new Set(entriesOf(content, "brokers").map(([name]) => name));
+    for (const section of ["sites", "brokers", "sources"]) this.#checkNames(section, entriesOf(content, section));
+    for (const [name, body] of entriesOf(content, "sources")) this.#checkSource(name, body);
+    this.#checkFilters(entriesOf(content, "sources"));
+    for (const [key, body] of entriesOf(content, "points")) this.#checkPoint(key, body);
+    this.#checkSections(content);
+  }
+
+  #add(path: Path, sentence: string): void {
+    this.problems.push(problemAt({ document: this.#document, at: [] }, path, sentence));
+  }
+
+  #addAtKey(path: Path, sentence: string): void {
+    const position = this.#document.keyPositionOf(path);
+    this.problems.push({ file: this.#document.file, ...position, sentence: `${path.join(".")}: ${sentence}` });
+  }
+
+  #checkNames(section: string, entries: Entries): void {
+    for (const [name] of entries) {
+      const problem = nameProblem(name);
+      if (problem) this.#addAtKey([section, name], `the name ${problem}`);
+    }
+  }
+
+  #checkSource(name: string, body: Readonly<Record<string, unknown>>): void {
+    const at = ["sources", name];
+    this.#checkReference([...at, "site"], body["site"], { what: "a site", known: [...this.#sites.keys()] });
+    this.#checkReference([...at, "broker"], body["broker"], { what: "a broker", known: [...this.#brokers] });
+    this.#checkReference([...at, "dialect"], body["dialect"], { what: "a dialect", known: [...this.#dialects.keys()] });
+    for (const [from, to] of Object.entries(isMap(body["points"]) ? body["points"] : {})) this.#checkTarget([...at, "points", from], to);
+    const dialect = this.#dialects.get(String(body["dialect"]));
+    if (dialect) this.#checkDialect([...at], body, dialect);
+  }
+
+  #checkReference(path: Path, given: unknown, { what, known }: { what: string; known: readonly string[] }): void {
+    if (typeof given !== "string" || known.includes(given)) return;
+    const list = known.length > 0 && known.length <= 12 ? `; there are ${known.join(", ")}` : "";
+    const hint = didYouMean(given, known) || (known.length === 0 ? `; there is none in this file` : list);
+    this.#add(path, `${shown(given)} is not ${what}${hint}`);
+  }
+
+  #checkTarget(path: Path, to: unknown): void {
+    if (typeof to !== "string") return;
+    const slash = to.indexOf("/");
+    if (slash >= 0) this.#checkReference(path, to.slice(0, slash), { what: "a site", known: [...this.#sites.keys()] });
+    const problem = nameProblem(to.slice(slash + 1));
+    if (problem) this.#add(path, `the point's name ${problem}`);
+  }
+
+  #checkDialect(at: Path, body: Readonly<Record<string, unknown>>, dialect: Dialect): void {
+    if (body["topics"] === undefined && dialect.topics.length === 0) {
+      this.#add(at, `topics is missing: ${dialect.name} has none of its own; list the topics this source listens to`);
+    }
+    const content = body["options"] ?? {};
+    if (!isMap(content)) return;
+    const parsed = dialect.options.safeParse(content);
+    if (parsed.success) this.options.set(String(at[1]), parsed.data);
+    else
+      this.problems.push(
+        ...issuesOf(parsed.error.issues, { document: this.#document, schema: dialect.options, content, at: [...at, "options"] }),
+      );
+  }
+
+  /** Equal filters leave no most specific one; sources on different brokers do not meet. */
+  #checkFilters(sources: Entries): void {
+    const claimed = new Map<string, { source: string; broker: unknown }[]>();
+    for (const [source, body] of sources) {
+      const own = Array.isArray(body["topics"]) ? body["topics"] : undefined;
+      const topics = own ?? this.#dialects.get(String(body["dialect"]))?.topics ?? [];
+      for (const [i, filter] of topics.entries()) {
+        if (typeof filter !== "string" || filterProblem(filter)) continue;
+        const others = claimed.get(plainFilter(filter)) ?? [];
+        const broker = body["broker"];
+        const other = others.find((one) => one.source !== source && (!one.broker || !broker || one.broker === broker));
+        const path = own ? ["sources", source, "topics", i] : ["sources", source];
+        if (other)
+          this.#add(
+            path,
+            `${shown(filter)} is claimed by source ${other.source} already; one of the two has to leave it or be more specific`,
+          );
+        claimed.set(plainFilter(filter), [...others, { source, broker }]);
+      }
+    }
+  }
+
+  #checkPoint(key: string, body: Readonly<Record<string, unknown>>): void {
+    const [site = "", point, more] = key.split("/");
+    const path = ["points", key];
+    if (point === undefined || more !== undefined) {
+      this.#addAtKey(path, "a point is written as site/point");
+      return;
+    }
+    const problem = nameProblem(point);
+    if (problem) this.#addAtKey(path, `the point's name ${problem}`);
+    if (!this.#sites.has(site)) {
+      const known = [...this.#sites.keys()];
+      this.#addAtKey(
+        path,
+        `${shown(site)} is not a site${didYouMean(site, known) || (known.length > 0 ? `; there are ${known.join(", ")}` : "")}`,
+      );
+    }
+    const facts = Array.isArray(body["facts"]) ? body["facts"] : [];
+    for (const [i, fact] of facts.entries()) {
+      const from = isMap(fact) ? fact["from"] : undefined;
+      if (typeof from === "string" && factStart(from, this.#sites.get(site)?.["zone"]) === undefined) {
+        this.#add([...path, "facts", i, "from"], `${shown(from)} is not a date or instant; write 2025-01-01 or 2025-01-01T06:00:00Z`);
+      }
+    }
+  }
+
+  #checkSections(content: unknown): void {
+    if (!isMap(content)) return;
+    if (isMap(content["brokers"]) && typeof content["mqtt"] === "string") {
+      this.#add(["mqtt"], "brokers are listed as well; keep either the list or mqtt");
+    }
+    const embedded = isMap(content["broker"]) ? content["broker"] : {};
+    if (embedded["requireCredentials"] === false && typeof embedded["listen"] === "string" && !isLoopback(embedded["listen"])) {
+      this.#add(
+        ["broker", "requireCredentials"],
+        "beyond this computer our broker asks for credentials; create them with: wattkeep token create --device NAME",
+      );
+    }
+  }
+}
+
+/** The instant from which a fact holds: a local midnight, or an instant with its offset. Missing: undefined where it is neither. */
+export function factStart(from: string, zone: unknown): number | undefined {
+  const time = readTime(from);
+  if (time) return instantOf(time);
+  return dateStart(from, zoneNamed(typeof zone === "string" && isZone(zone) ? zone : "UTC"));
+}
+
+/** Whether an address to listen on is reached from this computer alone. */
+export function isLoopback(listen: string): boolean {
+  return /^(127\.[\d.]+|localhost|\[::1\])?:\d+$/.test(listen);
+}
+
+function entriesOf(content: unknown, section: string): Entries {
+  const map = isMap(content) ? content[section] : undefined;
+  return isMap(map) ? Object.entries(map).filter((entry): entry is [string, Record<string, unknown>] => isMap(entry[1])) : [];
+}
+
+function isMap(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === "object" && given !== null && !Array.isArray(given);
+}

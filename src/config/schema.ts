@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { brokerUrl, brokerUrlOf, currency, date, keepFor, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
+
+export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
+export const RANKS = ["derived", "live", "device", "file", "utility"] as const;
+export const ANONYMOUS_ROLES = ["viewer", "operator", "billing", "admin"] as const;
+
+const line = z.string().min(1).max(200);
+
+const site = z.strictObject({
+  name: line.optional(),
+  zone,
+  currency: currency.optional(),
+  holidays: z.array(date).optional(),
+});
+
+const broker = z.strictObject({
+  url: brokerUrl,
+  username: line.optional(),
+  password: secret.optional(),
+  caFile: line.optional(),
+  pinSha256: sha256.optional(),
+  clientId: line.optional(),
+  protocol: z.literal([4, 5]).optional(),
+});
+
+const source = z.strictObject({
+  name: line.optional(),
+  site: line.optional(),
+  broker: line.optional(),
+  topics: z.array(topicFilter).min(1).optional(),
+  dialect: line,
+  options: z.record(z.string(), z.unknown()).optional(),
+  points: z.record(z.string(), line).optional(),
+  rank: z.enum(RANKS).optional(),
+  graceSeconds: z.number().min(0).max(86_400).optional(),
+  keepRaw: keepFor.optional(),
+});
+
+const fact = z.strictObject({
+  from: line,
+  pulsesPerKwh: z.number().positive().optional(),
+  multiplier: z.number().optional(),
+  scale: z.number().optional(),
+  offset: z.number().optional(),
+  calorificValue: z.number().positive().optional(),
+});
+
+const point = z.strictObject({
+  name: line.optional(),
+  quantity: line.optional(),
+  unit: line.optional(),
+  facts: z.array(fact).optional(),
+});
+
+/** `auto`, `embedded`, `embedded:PORT` or a broker's URL. */
+export function isMqttChoice(given: string): boolean {
+  return given === "auto" || given === "embedded" || /^embedded:\d{1,5}$/.test(given) || brokerUrlOf(given) !== undefined;
+}
+
+/** What a configuration file may say: every key there is, and no other. */
+export const configSchema = z.strictObject({
+  sites: z.record(z.string(), site).optional(),
+  brokers: z.record(z.string(), broker).optional(),
+  sources: z.record(z.string(), source).optional(),
+  points: z.record(z.string(), point).optional(),
+  access: z.strictObject({ anonymous: z.array(z.strictObject({ role: z.enum(ANONYMOUS_ROLES), from: network })).optional() }).optional(),
+  http: z
+    .strictObject({
+      listen: listen.optional(),
+      publicHosts: z.array(line).optional(),
+      allowedOrigins: z.array(line).optional(),
+      trustProxy: z.array(network).optional(),
+      basePath: z
+        .string()
+        .regex(/^\/([\w.-]+\/?)*$/, "expected a path like /wattkeep")
+        .optional(),
+    })
+    .optional(),
+  broker: z.strictObject({ listen: listen.optional(), requireCredentials: z.boolean().optional() }).optional(),
+  mqtt: z.string().refine(isMqttChoice, "expected auto, embedded, embedded:PORT or a broker like mqtt://192.168.1.5:1883").optional(),
+  data: line.optional(),
+  log: z.enum(LOG_LEVELS).optional(),
+});
+
+export type ConfigFile = z.infer<typeof configSchema>;
