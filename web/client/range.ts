@@ -15,10 +15,10 @@ export type RangeName = keyof typeof RANGES;
 
 /** The part of the address every page shares: the site, and the time as a preset or as two instants. */
 export interface ViewSearch {
-  readonly site?: string;
-  readonly range?: RangeName;
-  readonly from?: number;
-  readonly to?: number;
+  readonly site?: string | undefined;
+  readonly range?: RangeName | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
 
 /** What of an address is a view; what is not understood is left out rather than refused. */

@@ -15,6 +15,10 @@ export interface NumberStyle {
   readonly exact?: boolean;
   /** Decimals the source is known to send; only with `exact`. */
   readonly decimals?: number;
+  /** Digits there is room for; decimals are given up before whole digits. */
+  readonly maxDigits?: number;
+  /** The sender's unit is kept: a day's use beside its register is in the register's unit. */
+  readonly keepUnit?: boolean;
   readonly locale?: string;
 }
 
@@ -59,8 +63,8 @@ export function unitText(unit: string): string {
  */
 export function shownNumber(value: number | null | undefined, style: NumberStyle): Shown {
   if (value === null || value === undefined || !Number.isFinite(value)) return { number: NOT_KNOWN, unit: "" };
-  const scaled = style.exact ? { value, unit: style.unit } : scale(value, style.unit);
-  const decimals = style.exact ? exactDecimals(scaled.value, style.decimals) : threeDigits(scaled.value);
+  const scaled = style.exact || style.keepUnit ? { value, unit: style.unit } : scale(value, style.unit);
+  const decimals = style.exact ? exactDecimals(scaled.value, style) : threeDigits(scaled.value);
   return { number: digits(scaled.value, decimals, style.locale), unit: unitText(scaled.unit) };
 }
 
@@ -97,17 +101,21 @@ export function styleOf(series: Pick<SeriesInfo, "unit" | "kind" | "quantity">):
   return { unit: series.unit, ...(exact ? { exact } : {}) };
 }
 
-/** Decimals that can be told apart in a double somebody rounded: 57.8 has one, 20.299999237 has one as well. */
+/** Decimals that can be told apart in a double somebody rounded: 57.8 has one, and so has 20.299999237 (a float of 32 bits). */
 export function decimalsOf(value: number, most = 3): number {
+  const noise = Math.max(1e-9, Math.min(5e-5, 6e-8 * Math.abs(value)));
   for (let decimals = 0; decimals < most; decimals += 1) {
-    if (Math.abs(value - Number(value.toFixed(decimals))) < 1e-6 * Math.max(1, Math.abs(value))) return decimals;
+    if (Math.abs(value - Number(value.toFixed(decimals))) <= noise) return decimals;
   }
   return most;
 }
 
-function exactDecimals(value: number, known: number | undefined): number {
-  const most = Math.abs(value) < 1 ? 5 : Math.abs(value) < 100 ? 4 : 3;
-  return Math.min(most, Math.max(known ?? 0, decimalsOf(value, most)));
+function exactDecimals(value: number, style: NumberStyle): number {
+  const size = Math.abs(value);
+  const most = size < 1 ? 5 : size < 100 ? 4 : 3;
+  const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
+  const room = style.maxDigits === undefined ? most : Math.max(0, style.maxDigits - whole);
+  return Math.min(most, room, Math.max(style.decimals ?? 0, decimalsOf(value, most)));
 }
 
 function threeDigits(value: number): number {

@@ -58,6 +58,7 @@ const SHAPES = {
   seconds: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
   weekday: { weekday: "short" },
   date: { day: "numeric", month: "short" },
+  dateYear: { day: "numeric", month: "short", year: "numeric" },
   fullDate: { weekday: "short", day: "numeric", month: "short", year: "numeric" },
   day: { year: "numeric", month: "2-digit", day: "2-digit" },
   zone: { timeZoneName: "short" },
@@ -70,4 +71,12 @@ function format(shape: keyof typeof SHAPES, { zone, locale }: TimeStyle): Intl.D
   const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, { ...SHAPES[shape], ...(zone ? { timeZone: zone } : {}) });
   formats.set(name, made);
   return made;
+}
+
+/** "Thu 5 Mar 08:00 – 15:30", "3 – 10 Mar": a stretch of time as short as it stays clear. */
+export function spanText(span: { fromMs: number; toMs: number }, nowMs: number, style: TimeStyle = {}): string {
+  const sameDay = dayOf(span.fromMs, style) === dayOf(span.toMs - 1, style);
+  if (sameDay) return `${momentText(span.fromMs, nowMs, style)} – ${format("time", style).format(span.toMs)}`;
+  const days = format(span.toMs - span.fromMs > 300 * DAY ? "dateYear" : "date", style);
+  return days.formatRange(span.fromMs, span.toMs - 1);
 }

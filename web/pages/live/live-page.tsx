@@ -1,0 +1,50 @@
+import "./live.css";
+import { useSearch } from "@tanstack/react-router";
+import { RANGES, spanOf } from "#web/client/range.ts";
+import { ErrorState } from "#web/parts/states.tsx";
+import { Chips } from "./chips.tsx";
+import { LiveHead } from "./live-head.tsx";
+import type { Section } from "./live-point.ts";
+import { LiveSkeleton } from "./live-skeleton.tsx";
+import { NoReadings } from "./no-readings.tsx";
+import { shownOf } from "./shown.ts";
+import { SiteSection } from "./site-section.tsx";
+import { useSections } from "./use-sections.ts";
+import { useHeard, useLookKeys } from "./use-states.ts";
+
+/** What every point says right now. */
+export function LivePage() {
+  const { site } = useSearch({ strict: false });
+  const { sections, error, retry } = useSections(site);
+  const heard = useHeard();
+  if (error) return <ErrorState error={error} retry={retry} />;
+  if (!sections) return <LiveSkeleton />;
+  if (sections.length === 0) return <NoReadings site={site} />;
+  if (!heard) return <LiveSkeleton sections={sections} />;
+  return <Wall sections={sections} />;
+}
+
+function Wall({ sections }: { sections: readonly Section[] }) {
+  const search = useSearch({ strict: false });
+  const lookKeys = useLookKeys(sections);
+  const shown = shownOf(sections, search.show, lookKeys);
+  const span = spanOf({ range: search.range ?? "24h" }, Date.now(), "UTC");
+  const range = RANGES[search.range ?? "24h"].replace("Last ", "").replace("hours", "h").replace("24 h", "24\u00a0h");
+  return (
+    <>
+      <LiveHead sections={sections} />
+      <Chips sections={sections} chosen={search.show} look={lookKeys === "" ? 0 : lookKeys.split("\n").length} />
+      {shown.map((section) => (
+        <SiteSection
+          key={section.site.id}
+          section={section}
+          filtered={search.show !== undefined}
+          windowMs={span.toMs - span.fromMs}
+          windowName={range}
+          range={search.range ?? "24h"}
+        />
+      ))}
+      {shown.length === 0 && <p className="muted">Nothing of this kind at the moment.</p>}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import type { Medium } from "#contract/names.ts";
+import type { PointInfo, SeriesInfo, SiteInfo } from "#contract/series.ts";
+
+/** A point with the series its card speaks of: the primary and the others, diagnostics left out. */
+export interface LivePoint {
+  readonly key: string;
+  readonly name: string;
+  readonly medium: Medium;
+  readonly primary: SeriesInfo;
+  readonly others: readonly SeriesInfo[];
+}
+
+export interface Section {
+  readonly site: SiteInfo;
+  readonly points: readonly LivePoint[];
+  /** What the site's numbers come through: "Tasmota SML, KYZ pulses". */
+  readonly through: string;
+}
+
+export interface Known {
+  readonly sites: readonly SiteInfo[];
+  readonly points: readonly PointInfo[];
+  readonly series: readonly SeriesInfo[];
+  /** Dialect titles by source name. */
+  readonly titles: ReadonlyMap<string, string>;
+}
+
+const MEDIUM_ORDER: readonly Medium[] = ["electricity", "export", "gas", "water", "heat", "climate", "price", "other"];
+const MAIN_WORDS = /\b(main|mains|grid|total|netz)\b|^(house|haus|home|site|plant)$/i;
+
+/** Sites with their points in the order they are shown: the main meter first, then by medium, then by name. */
+export function sectionsOf(known: Known, site: string | undefined): Section[] {
+  const series = new Map(known.series.map((one) => [one.key, one]));
+  const bySite = new Map<string, LivePoint[]>();
+  for (const point of known.points) {
+    if (site !== undefined && point.site !== site) continue;
+    const live = livePointOf(point, series);
+    if (live) bySite.set(point.site, [...(bySite.get(point.site) ?? []), live]);
+  }
+  return [...bySite].map(([id, points]) => ({
+    site: known.sites.find((one) => one.id === id) ?? unknownSite(id),
+    points: points.toSorted(inOrder),
+    through: [...new Set(points.map((point) => known.titles.get(point.primary.source) ?? point.primary.source))].join(", "),
+  }));
+}
+
+function livePointOf(point: PointInfo, series: ReadonlyMap<string, SeriesInfo>): LivePoint | undefined {
+  const own = point.series.flatMap((key) => series.get(key) ?? []).filter((one) => !one.diagnostic);
+  const [primary, ...others] = own;
+  return primary && { key: point.key, name: point.name, medium: point.medium, primary, others };
+}
+
+/** A site nobody declared still has a name: its own id. */
+function unknownSite(id: string): SiteInfo {
+  return { id, name: id, zone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: "", demo: false };
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true });
+
+function inOrder(a: LivePoint, b: LivePoint): number {
+  return rank(a) - rank(b) || byName.compare(a.name, b.name);
+}
+
+function rank(point: LivePoint): number {
+  return (isMain(point) ? 0 : 100) + MEDIUM_ORDER.indexOf(point.medium);
+}
+
+/** Whether the name says that everything of a site flows through this point. */
+export function isMain(point: LivePoint): boolean {
+  return point.medium === "electricity" && [point.name, lastPart(point.key)].some((name) => MAIN_WORDS.test(name));
+}
+
+function lastPart(key: string): string {
+  return (key.split("/").at(-1) ?? "").replaceAll("-", " ");
+}
+
+const POWER = /^(power|demand|power-import|market-demand)$/;
+
+/** The point whose power stands for its site: the one called main, or the only one that has power. */
+export function mainPowerOf(points: readonly LivePoint[]): LivePoint | undefined {
+  const powers = points.filter((point) => POWER.test(point.primary.quantity));
+  return powers.find(isMain) ?? (powers.length === 1 ? powers[0] : undefined);
+}

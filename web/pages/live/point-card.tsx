@@ -1,0 +1,134 @@
+import { Link } from "@tanstack/react-router";
+import { memo, useMemo, useRef } from "react";
+import type { ColumnAnswer, LiveValue } from "#contract/series.ts";
+import { quantityOf } from "#units/quantity.ts";
+import { Sparkline } from "#web/charts/sparkline.tsx";
+import { useLive, useLiveValue, useNow } from "#web/client/live.tsx";
+import { type RangeName, startOfDay } from "#web/client/range.ts";
+import { useShortHistory } from "#web/client/short-history.ts";
+import { decimalsOf, shownNumber, styleOf } from "#web/parts/format-number.ts";
+import { fullText } from "#web/parts/format-time.ts";
+import { type Freshness, markOf } from "#web/parts/freshness.ts";
+import { MEDIUM_LOOK } from "#web/parts/medium.ts";
+import { QualityMark } from "#web/parts/quality-mark.tsx";
+import { Swatch } from "#web/parts/swatch.tsx";
+import { counterOf, factsOf } from "./facts.ts";
+import type { LivePoint } from "./live-point.ts";
+import { resolutionOf, sparkOf } from "./spark.ts";
+import { useFlash } from "./use-flash.ts";
+import { useSeen } from "./use-seen.ts";
+import { useFreshness } from "./use-states.ts";
+
+interface PointCardProps {
+  readonly point: LivePoint;
+  readonly zone: string;
+  readonly windowMs: number;
+  readonly windowName: string;
+  readonly range: RangeName;
+}
+
+/** One point: its name and state, its value, its recent past, one fact. Leads to the Explorer. */
+export const PointCard = memo(function PointCard({ point, zone, windowMs, windowName, range }: PointCardProps) {
+  const { primary } = point;
+  const card = useRef<HTMLAnchorElement>(null);
+  const seen = useSeen(card);
+  const live = useLiveValue(primary.key);
+  const state = useFreshness(primary, live);
+  useFlash(card, live);
+  const history = useShortHistory({
+    key: primary.key,
+    window: { lengthMs: windowMs },
+    points: 56,
+    enabled: seen && primary.kind !== "state",
+  });
+  const { color } = MEDIUM_LOOK[point.medium];
+  return (
+    <Link ref={card} className={`card pt ${state}`} to="/explorer" search={{ series: [primary.key], range }}>
+      <h3>
+        <Swatch color={live?.value !== null && (live?.value ?? 0) < 0 && point.medium === "electricity" ? "--export" : color} />
+        <span title={point.name}>{point.name}</span>
+      </h3>
+      <CardMark point={point} live={live} zone={zone} />
+      <CardValue point={point} live={live} state={state} history={history} />
+      <div className="spark">
+        <CardSpark point={point} live={live} state={state} history={history} windowMs={windowMs} />
+      </div>
+      <CardFoot point={point} live={live} state={state} history={history} zone={zone} windowName={windowName} seen={seen} />
+    </Link>
+  );
+});
+
+interface PartProps {
+  readonly point: LivePoint;
+  readonly live: LiveValue | undefined;
+  readonly state: Freshness;
+}
+
+function CardMark({ point, live, zone }: { point: LivePoint; live: LiveValue | undefined; zone: string }) {
+  const nowMs = useNow();
+  const mark = markOf(point.primary, live, nowMs);
+  return <QualityMark state={mark.state} words={mark.words} title={live && fullText(live.tMs, { zone })} />;
+}
+
+function CardValue({ point, live, state, history }: PartProps & { history: ColumnAnswer | null | undefined }) {
+  const decimals = useRef(0);
+  const past = useMemo(() => resolutionOf(history), [history]);
+  const value = state === "missing" ? null : live?.value;
+  if (value === null && live?.text !== undefined && state !== "missing") return <div className="num text">{live.text}</div>;
+  // A sensor that says 55 after 54.8 still means 55.0: the finest resolution seen is kept.
+  if (value !== null && value !== undefined) decimals.current = Math.max(decimals.current, Math.min(2, decimalsOf(value)));
+  const shown = shownNumber(value, { ...styleOf(point.primary), decimals: Math.max(past, decimals.current), maxDigits: 8 });
+  const length = shown.number.length + shown.unit.length * 0.6;
+  return (
+    <div className={`num ${length > 10 ? "longer" : length > 7.5 ? "long" : ""}`}>
+      {shown.number}
+      {shown.unit !== "" && <i>{`\u00a0${shown.unit}`}</i>}
+    </div>
+  );
+}
+
+interface SparkProps extends PartProps {
+  readonly history: ColumnAnswer | null | undefined;
+  readonly windowMs: number;
+}
+
+function CardSpark({ point, live, state, history, windowMs }: SparkProps) {
+  const { ticker } = useLive();
+  if (history === undefined || point.primary.kind === "state") return null;
+  const nowMs = ticker.nowMs();
+  const spark = sparkOf(point.primary, history, { live, fromMs: nowMs - windowMs, toMs: nowMs });
+  return (
+    <Sparkline
+      tMs={spark.tMs}
+      value={spark.value}
+      color={MEDIUM_LOOK[point.medium].color}
+      fromZero={quantityOf(point.primary.quantity).fromZero === true || point.primary.kind === "counter"}
+      state={state}
+      step={point.primary.kind === "price"}
+      fromMs={nowMs - windowMs}
+      toMs={nowMs}
+    />
+  );
+}
+
+interface FootProps extends PartProps {
+  readonly history: ColumnAnswer | null | undefined;
+  readonly zone: string;
+  readonly windowName: string;
+  readonly seen: boolean;
+}
+
+function CardFoot({ point, live, state, history, zone, windowName, seen }: FootProps) {
+  const { store } = useLive();
+  const nowMs = useNow(60_000);
+  const counter = counterOf(point);
+  useLiveValue(counter?.key);
+  const today = useShortHistory({ key: counter?.key, window: { fromMs: startOfDay(nowMs, zone) }, points: 2, enabled: seen });
+  const facts = factsOf({ point, state, live, nowMs, zone, window: windowName, latest: store.get, today, history });
+  return (
+    <div className="foot">
+      <span title={facts.left}>{facts.left}</span>
+      {facts.right && <span className="foot-right">{facts.right}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import "./sign-in.css";
+import { Button, PasswordInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { SessionAnswer } from "#contract/access.ts";
+import { ApiError, sendJson } from "#web/client/fetch.ts";
+import { BrandMark } from "#web/parts/icon.tsx";
+
+/** The way in for who has a token; the browser then holds a cookie no script can read. */
+export function SignInPage() {
+  const queries = useQueryClient();
+  const [token, setToken] = useState("");
+  const entering = useMutation({
+    mutationFn: () => sendJson<SessionAnswer>("POST", "/session", { token: token.trim() }),
+    onSuccess: () => queries.resetQueries(),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    entering.mutate();
+  };
+  return (
+    <main className="sign-in">
+      <form className="card sign-in-card" onSubmit={submit}>
+        <div className="sign-in-brand">
+          <BrandMark /> Wattkeep
+        </div>
+        <h1>Sign in with an access token</h1>
+        <PasswordInput
+          label="Token"
+          size="sm"
+          autoFocus
+          autoComplete="current-password"
+          value={token}
+          onChange={(event) => setToken(event.currentTarget.value)}
+          error={entering.error && <SignInProblem error={entering.error} />}
+        />
+        <Button type="submit" disabled={token.trim().length < 8} loading={entering.isPending}>
+          Sign in
+        </Button>
+        <p className="faint">
+          No token yet? On the machine that runs Wattkeep, <code>wattkeep token create --role viewer</code> makes one and prints it once.
+        </p>
+      </form>
+    </main>
+  );
+}
+
+function SignInProblem({ error }: { error: Error }) {
+  return (
+    <span role="alert">
+      {error.message} {error instanceof ApiError && <code>{error.code}</code>}
+    </span>
+  );
+}

@@ -1,0 +1,29 @@
+import { Link, useSearch } from "@tanstack/react-router";
+import { Icon } from "#web/parts/icon.tsx";
+import { PAGES } from "./pages.ts";
+
+/** The rail of a phone, and the palette's button, in reach of a thumb. */
+export function BottomBar({ onSearch }: { onSearch: () => void }) {
+  const { site } = useSearch({ strict: false });
+  return (
+    <nav className="bottom" aria-label="Pages">
+      {PAGES.map((page) => (
+        <Link
+          key={page.to}
+          className="bottom-link"
+          to={page.to}
+          search={site ? { site } : {}}
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ "aria-current": "page" }}
+        >
+          <Icon name={page.icon} />
+          {page.label}
+        </Link>
+      ))}
+      <button type="button" className="bottom-link" onClick={onSearch}>
+        <Icon name="search" />
+        Find
+      </button>
+    </nav>
+  );
+}

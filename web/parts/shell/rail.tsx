@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { healthQuery } from "#web/client/queries.ts";
+import { countText } from "#web/parts/format-number.ts";
+import { BrandMark, Icon } from "#web/parts/icon.tsx";
+import { PAGE_GROUPS } from "./pages.ts";
+import { Pulse } from "./pulse.tsx";
+
+/** Pages at the left edge; folds down to its icons. */
+export function Rail({ narrow, onToggle }: { narrow: boolean; onToggle: () => void }) {
+  const { site } = useSearch({ strict: false });
+  const rejects = useQuery(healthQuery).data?.rejectsOpen ?? 0;
+  const kept = site ? { site } : {};
+  return (
+    <nav className="rail" aria-label="Pages">
+      <Link className="brand" to="/" search={kept} title={narrow ? "Wattkeep" : undefined}>
+        <BrandMark />
+        <span className="words">Wattkeep</span>
+      </Link>
+      {PAGE_GROUPS.map((group) => (
+        <ul key={group[0].to}>
+          {group.map((page) => (
+            <li key={page.to}>
+              <Link
+                className="rail-link"
+                to={page.to}
+                search={kept}
+                activeOptions={{ exact: true, includeSearch: false }}
+                activeProps={{ "aria-current": "page" }}
+                aria-label={narrow ? page.label : undefined}
+                title={narrow ? page.label : undefined}
+              >
+                <Icon name={page.icon} />
+                <span className="words">{page.label}</span>
+                {page.to === "/sources" && rejects > 0 && <span className="count">{countText(rejects)}</span>}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ))}
+      <div className="rail-foot">
+        <button
+          type="button"
+          className="rail-link"
+          onClick={onToggle}
+          aria-label={narrow ? "Show page names" : "Fold the page list"}
+          title={narrow ? "Show page names" : "Fold the page list"}
+        >
+          <Icon name="collapse" />
+          <span className="words">Fold</span>
+        </button>
+        <Pulse />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useRouterState, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { LiveProvider } from "#web/client/live.tsx";
+import { sessionQuery } from "#web/client/queries.ts";
+import { SignInPage } from "#web/pages/sign-in/sign-in-page.tsx";
+import { AwayNotice } from "./away-notice.tsx";
+import { Bar } from "./bar.tsx";
+import { BottomBar } from "./bottom-bar.tsx";
+import { Palette } from "./palette.tsx";
+import { Rail } from "./rail.tsx";
+import { useNarrowRail } from "./use-narrow-rail.ts";
+import { usePalette } from "./use-palette.ts";
+
+/** The frame around every page. Who is not signed in sees the way in, and nothing else is asked for. */
+export function Shell() {
+  const session = useQuery(sessionQuery);
+  if (session.data?.role === null) return <SignInPage />;
+  return <Frame />;
+}
+
+function Frame() {
+  const { site } = useSearch({ strict: false });
+  const [narrow, toggleNarrow] = useNarrowRail();
+  const palette = usePalette();
+  const main = useFocusOnNavigation();
+  return (
+    <LiveProvider site={site}>
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <div className="app" data-narrow={narrow}>
+        <Rail narrow={narrow} onToggle={toggleNarrow} />
+        <div>
+          <Bar onSearch={palette.open} />
+          <AwayNotice />
+          <main className="page" id="main" ref={main} tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+        <BottomBar onSearch={palette.open} />
+      </div>
+      <Palette opened={palette.opened} onClose={palette.close} />
+    </LiveProvider>
+  );
+}
+
+/** Moves the reading position to the page after a change of page, so that a screen reader starts there. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
+}

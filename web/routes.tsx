@@ -1,0 +1,79 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { BASE_PATH } from "./client/base.ts";
+import { type ViewSearch, viewOf } from "./client/range.ts";
+import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
+import { LivePage } from "./pages/live/live-page.tsx";
+import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
+import { Shell } from "./parts/shell/shell.tsx";
+
+export interface LiveSearch extends ViewSearch {
+  /** A medium, or `look` for what needs a person. */
+  readonly show?: string | undefined;
+}
+
+export interface ExplorerSearch extends ViewSearch {
+  readonly series?: readonly string[] | undefined;
+}
+
+export interface SourcesSearch extends ViewSearch {
+  readonly source?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+const root = createRootRoute({ component: Shell, validateSearch: viewOf, notFoundComponent: NotFound, errorComponent: PageFault });
+
+const live = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: LivePage,
+  validateSearch: (raw: Record<string, unknown>): LiveSearch => ({ ...viewOf(raw), ...named("show", one(raw, "show")) }),
+});
+
+const explorer = createRoute({
+  getParentRoute: () => root,
+  path: "/explorer",
+  component: lazyRouteComponent(() => import("./pages/explorer/explorer-page.tsx"), "ExplorerPage"),
+  validateSearch: (raw: Record<string, unknown>): ExplorerSearch => {
+    const series = many(raw, "series");
+    return { ...viewOf(raw), ...(series.length > 0 ? { series } : {}) };
+  },
+});
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: "/sources",
+  component: lazyRouteComponent(() => import("./pages/sources/sources-page.tsx"), "SourcesPage"),
+  validateSearch: (raw: Record<string, unknown>): SourcesSearch => ({
+    ...viewOf(raw),
+    ...named("source", one(raw, "source")),
+    ...named("code", one(raw, "code")),
+  }),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+function named<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
+}
+
+/** All pages of the product and their addresses, below whatever base path we were loaded from. */
+export function createPageRouter() {
+  return createRouter({
+    routeTree: root.addChildren([live, explorer, sources, settings]),
+    basepath: BASE_PATH === "" ? "/" : BASE_PATH,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}
