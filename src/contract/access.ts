@@ -30,3 +30,6 @@ export const newTokenBodySchema = z.strictObject({
 });
 export const newTokenSchema = tokenSchema.extend({ secret: z.string().describe("shown once, stored as a hash") });
 export type NewTokenAnswer = z.infer<typeof newTokenSchema>;
+
+/** DELETE /tokens/:id */
+export const tokenParamsSchema = z.object({ id: z.string().max(100) });

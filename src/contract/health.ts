@@ -30,4 +30,4 @@ export const errorSchema = z.object({
 export type ErrorAnswer = z.infer<typeof errorSchema>;
 
 /** GET /healthz */
-export const aliveSchema = z.object({ status: z.literal("ok"), version: z.string() });
+export const aliveSchema = z.object({ status: z.literal("ok") });
