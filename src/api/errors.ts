@@ -1,0 +1,117 @@
+import type { ErrorAnswer } from "#contract/health.ts";
+
+/** A stable code, its HTTP status, and a sentence that says what to do; `{word}` is filled in. */
+interface ErrorKind {
+  readonly status: number;
+  readonly sentence: string;
+  readonly retryAfterS?: number;
+}
+
+/** Every error the API can answer. Codes are API: added, never renamed. Each has a row in docs/guides/errors.md. */
+export const ERRORS = {
+  "bad-request": { status: 400, sentence: "The request cannot be read; the details say which part and what is expected." },
+  "bad-range": { status: 400, sentence: "The range ends before it begins: give `from` before `to`." },
+  "sign-in-needed": { status: 401, sentence: "Sign in first, or send a token in the Authorization header: `Bearer wk_…`." },
+  "token-unknown": {
+    status: 401,
+    sentence: "This token is unknown, expired or revoked. Make a new one with `wattkeep token create`, or ask an administrator.",
+  },
+  forbidden: { status: 403, sentence: "The role {role} may not do this; it needs {needed}." },
+  "host-not-allowed": {
+    status: 403,
+    sentence: "This server does not answer to the name {host}. If it should, add the name to `publicHosts` in the configuration.",
+  },
+  "origin-not-allowed": {
+    status: 403,
+    sentence: "Pages of {origin} may not talk to this server. If they should, add the origin to `allowedOrigins` in the configuration.",
+  },
+  "cross-site": { status: 403, sentence: "A page of another site asked for this. Open Wattkeep itself and try there." },
+  "not-found": { status: 404, sentence: "There is nothing at this address. /api/docs lists every address of the API." },
+  "unknown-site": { status: 404, sentence: "There is no site {site}. GET /api/v1/sites lists them." },
+  "unknown-point": { status: 404, sentence: "There is no point {point}. GET /api/v1/points lists them." },
+  "unknown-series": { status: 404, sentence: "There is no series {series}. GET /api/v1/series lists them." },
+  "unknown-edit": { status: 404, sentence: "There is no edit {id}. GET /api/v1/edits lists them." },
+  "unknown-token": { status: 404, sentence: "There is no token with this id. GET /api/v1/tokens lists them." },
+  "declared-in-file": { status: 409, sentence: "{what} is written in {file}, line {line}: change it there." },
+  "body-too-large": { status: 413, sentence: "The body is larger than 1 MiB. Send it in smaller parts." },
+  "url-too-long": { status: 414, sentence: "The address is longer than 32,768 characters. Ask for fewer series at a time." },
+  "unsupported-media": { status: 415, sentence: "Send the body as JSON with `Content-Type: application/json`." },
+  "too-many-points": {
+    status: 422,
+    sentence: "That would be more than {limit} rows. Ask for a shorter range, fewer series, fewer points, or leave out `raw`.",
+  },
+  "too-many-series": { status: 422, sentence: "At most {limit} series fit in one request. Ask in several." },
+  "upgrade-needed": { status: 426, sentence: "This address is a WebSocket: connect with ws:// or wss://." },
+  "headers-too-large": { status: 431, sentence: "The headers of the request are too large. Ask for fewer series at a time." },
+  "too-many-requests": { status: 429, sentence: "Too many requests from this address. Wait a minute and try again.", retryAfterS: 60 },
+  internal: { status: 500, sentence: "Something in Wattkeep went wrong. It was logged with the id {id}." },
+  "too-many-readers": {
+    status: 503,
+    sentence: "All {limit} live connections are taken. Close a page or try again later.",
+    retryAfterS: 30,
+  },
+  "took-too-long": { status: 503, sentence: "The answer took too long. Ask for a shorter range or fewer series.", retryAfterS: 5 },
+  "disk-full": {
+    status: 507,
+    sentence: "The disk of the data folder is full. Make room; nothing that was acknowledged is lost.",
+    retryAfterS: 60,
+  },
+  "not-writable": {
+    status: 503,
+    sentence: "The data folder cannot be written. Check its owner and rights, then try again.",
+    retryAfterS: 60,
+  },
+  locked: { status: 503, sentence: "Another program holds the data folder. Stop it, then try again.", retryAfterS: 10 },
+  damaged: {
+    status: 503,
+    sentence: "A part of the history is damaged. `wattkeep verify` names the meters and days; `wattkeep restore` brings a backup back.",
+  },
+  "newer-format": { status: 503, sentence: "The data folder was written by a newer Wattkeep. Install that version or a newer one." },
+  "no-space-to-migrate": {
+    status: 507,
+    sentence: "There is not enough room on the disk to bring the data folder to this version. Make room.",
+  },
+  closed: { status: 503, sentence: "The server is shutting down. Try again in a moment.", retryAfterS: 5 },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error of the API's own: something a person asked wrongly or may not ask. */
+export class ApiError extends Error {
+  readonly code: ErrorCode;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly details: readonly string[] | undefined;
+
+  constructor(code: ErrorCode, values: Readonly<Record<string, string | number>> = {}, details?: readonly string[]) {
+    super(code);
+    this.name = "ApiError";
+    this.code = code;
+    this.values = values;
+    this.details = details;
+  }
+}
+
+/** What is sent for an error. */
+export interface Failure {
+  readonly status: number;
+  readonly body: ErrorAnswer;
+  readonly retryAfterS?: number;
+}
+
+/** The answer for a code, its sentence filled in. */
+export function failure(code: ErrorCode, values: Readonly<Record<string, string | number>> = {}, details?: readonly string[]): Failure {
+  const kind: ErrorKind = ERRORS[code];
+  const sentence = kind.sentence.replace(/\{(\w+)\}/g, (whole, word: string) =>
+    Object.hasOwn(values, word) ? String(values[word]) : whole,
+  );
+  return {
+    status: kind.status,
+    body: { error: { code, sentence, ...(details && details.length > 0 ? { details: [...details] } : {}) } },
+    ...(kind.retryAfterS === undefined ? {} : { retryAfterS: kind.retryAfterS }),
+  };
+}
+
+/** Whether a text is one of the codes. */
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code);
+}

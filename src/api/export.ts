@@ -1,0 +1,125 @@
+import type { Column } from "#series/column.ts";
+import { qualityNames } from "#series/quality.ts";
+import type { Series } from "#sites/registry.ts";
+import type { Range, ReadOptions, Store } from "#store/store.ts";
+import { quantityOf } from "#units/quantity.ts";
+import { type Catalog, pointKey } from "./catalog.ts";
+import { csvLine, numberCell, textCell } from "./csv.ts";
+import { localTimes, utcTime } from "./local-time.ts";
+
+/** Rows read at a time per series, so that years of data need little memory. */
+const PAGE_ROWS = 4_096;
+const CHUNK_CHARACTERS = 65_536;
+
+export interface ExportWish {
+  readonly series: readonly Series[];
+  readonly range: Range;
+  readonly time: "iso" | "local";
+  readonly header: "names" | "keys";
+  readonly quality: boolean;
+  readonly asOfMs?: number;
+}
+
+/**
+ * Every sample of some series as CSV, one line per instant at which any has one, read as the reader takes it.
+ * Missing: an empty cell.
+ */
+export async function* exportCsv(store: Pick<Store, "read">, catalog: Catalog, wish: ExportWish): AsyncGenerator<string> {
+  const zone = zoneOf(catalog, wish);
+  const time = wish.time === "local" ? localTimes(zone) : utcTime;
+  const options: ReadOptions = wish.asOfMs === undefined ? {} : { asOfMs: wish.asOfMs };
+  const cursors = wish.series.map(
+    (series) => new Cursor((range, limit) => store.read(series.id, range, { ...options, limit }), wish.range),
+  );
+  const cells = wish.series.map((series) => cellsOf(catalog, series, wish.quality));
+  let chunk = headerLine(catalog, wish, zone);
+  for (;;) {
+    for (const cursor of cursors) if (cursor.exhausted) await cursor.turn();
+    const tMs = Math.min(...cursors.map((cursor) => cursor.tMs));
+    if (tMs === Number.POSITIVE_INFINITY) break;
+    chunk += csvLine([time(tMs), ...cursors.flatMap((cursor, i) => (cells[i] as Cells)(cursor.take(tMs)))]);
+    if (chunk.length > CHUNK_CHARACTERS) {
+      yield chunk;
+      chunk = "";
+    }
+  }
+  yield chunk;
+}
+
+/** A place in one series' history, a page at a time. */
+class Cursor {
+  readonly #read: (range: Range, limit: number) => Promise<Column>;
+  readonly #range: Range;
+  #page: Column | undefined;
+  #row = 0;
+  #lastMs: number | undefined;
+  #done = false;
+
+  constructor(read: (range: Range, limit: number) => Promise<Column>, range: Range) {
+    this.#read = read;
+    this.#range = range;
+  }
+
+  get exhausted(): boolean {
+    return !this.#done && this.#row >= (this.#page?.tMs.length ?? 0);
+  }
+
+  /** Instant of the next sample; infinity after the last. */
+  get tMs(): number {
+    return this.#page?.tMs[this.#row] ?? Number.POSITIVE_INFINITY;
+  }
+
+  async turn(): Promise<void> {
+    const fromMs = this.#lastMs ?? this.#range.fromMs;
+    this.#page = await this.#read({ fromMs, toMs: this.#range.toMs }, PAGE_ROWS);
+    // A page begins with the sample the last one ended with: there is no telling how close the next one is.
+    this.#row = this.#page.tMs[0] === this.#lastMs ? 1 : 0;
+    this.#done = this.#row >= this.#page.tMs.length;
+    this.#lastMs = this.#page.tMs.at(-1) ?? this.#lastMs;
+  }
+
+  /** The sample at that very instant, stepping past it. */
+  take(tMs: number): { column: Column; row: number } | undefined {
+    if (!this.#page || this.tMs !== tMs) return undefined;
+    return { column: this.#page, row: this.#row++ };
+  }
+}
+
+type Cells = (sample: { column: Column; row: number } | undefined) => string[];
+
+function cellsOf(catalog: Catalog, series: Series, withQuality: boolean): Cells {
+  const empty = withQuality ? ["", ""] : [""];
+  return (sample) => {
+    if (!sample) return empty;
+    const { column, row } = sample;
+    const said = catalog.text(series.id, column.code?.[row] ?? 0);
+    const value = series.kind === "state" && said !== undefined ? textCell(said) : numberCell(column.value[row] as number);
+    if (!withQuality) return [value];
+    const status = series.kind !== "state" && said !== undefined ? [said] : [];
+    return [value, textCell([...qualityNames(column.quality[row] as number), ...status].join(" "))];
+  };
+}
+
+function headerLine(catalog: Catalog, wish: ExportWish, zone: string): string {
+  const names = wish.header === "keys" ? wish.series.map((series) => series.key) : namesOf(catalog, wish.series);
+  const columns = wish.series.flatMap((series, i) => {
+    const name = names[i] as string;
+    const value = textCell(series.unit === "" ? name : `${name} [${series.unit}]`);
+    return wish.quality ? [value, textCell(`${name} quality`)] : [value];
+  });
+  return csvLine([textCell(wish.time === "local" ? `time (${zone})` : "time (UTC)"), ...columns]);
+}
+
+/** Names for people; the key where two would be alike. */
+function namesOf(catalog: Catalog, series: readonly Series[]): string[] {
+  const names = series.map((one) => {
+    const point = catalog.pointByKey.get(pointKey(one))?.name ?? one.point;
+    return `${point} ${quantityOf(one.quantity).label}`;
+  });
+  return names.map((name, i) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} ${(series[i] as Series).key}`));
+}
+
+/** The clock of the first series' site; one file has one clock. */
+function zoneOf(catalog: Catalog, wish: ExportWish): string {
+  return catalog.siteById.get(wish.series[0]?.site ?? "")?.zone ?? "UTC";
+}

@@ -1,0 +1,72 @@
+import type { HealthAnswer } from "#contract/health.ts";
+import type { StoreStats } from "#store/records.ts";
+import type { Store } from "#store/store.ts";
+import type { Actions } from "./actions.ts";
+import type { ApiConfig } from "./deps.ts";
+import { ledgerAnswer } from "./source-info.ts";
+
+interface HealthDeps {
+  readonly store: Pick<Store, "stats" | "ledger" | "rejects">;
+  readonly actions: Pick<Actions, "brokers" | "messagesPerSecond">;
+  readonly config: Pick<ApiConfig, "version" | "demo" | "startedMs">;
+  readonly nowMs: () => number;
+}
+
+/** A commit that takes longer than this makes senders wait. */
+const SLOW_COMMIT_MS = 1_000;
+/** Open rejects are counted up to here. */
+const MAX_COUNTED = 10_000;
+const MEGABYTE = 1_048_576;
+
+/** How the server is, in figures and in words. */
+export async function healthOf(deps: HealthDeps): Promise<HealthAnswer> {
+  const [stats, rows, open] = await Promise.all([
+    deps.store.stats(),
+    deps.store.ledger(),
+    deps.store.rejects({ open: true, limit: MAX_COUNTED }),
+  ]);
+  const ledger = ledgerAnswer(rows);
+  const unbalanced = ledger.sources.filter((row) => row.messagesBalance !== 0 || row.itemsBalance !== 0).map((row) => row.source);
+  const problems = [
+    ...brokerProblems(deps.actions),
+    ...(unbalanced.length > 0 ? [`The ledger does not balance for ${unbalanced.join(", ")}: please report this with the logs.`] : []),
+    ...storeProblems(stats),
+  ];
+  return {
+    status: problems.length === 0 ? "ok" : "degraded",
+    version: deps.config.version,
+    startedMs: deps.config.startedMs,
+    nowMs: deps.nowMs(),
+    demo: deps.config.demo,
+    problems,
+    messagesPerSecond: deps.actions.messagesPerSecond(),
+    ledgerBalanced: ledger.balanced,
+    rejectsOpen: open.reduce((sum, reject) => sum + reject.count, 0),
+    store: {
+      fileBytes: stats.fileBytes,
+      samples: stats.samples,
+      series: stats.series,
+      tailSamples: stats.tailSamples,
+      lateRows: stats.lateRows,
+      commitMsP99: stats.commitMsP99,
+    },
+    memoryMb: Math.round((process.memoryUsage().rss / MEGABYTE) * 10) / 10,
+  };
+}
+
+function brokerProblems(actions: Pick<Actions, "brokers">): string[] {
+  return actions
+    .brokers()
+    .filter((door) => door.state === "waiting" || door.state === "refused")
+    .map(
+      (door) =>
+        `Broker ${door.name} (${door.address}): ${door.problem ?? (door.state === "refused" ? "refused us" : "not reachable, trying again")}`,
+    );
+}
+
+function storeProblems(stats: StoreStats): string[] {
+  if (stats.commitMsP99 <= SLOW_COMMIT_MS) return [];
+  return [
+    `The disk is slow: one commit in a hundred takes ${Math.round(stats.commitMsP99)} ms, so senders wait for their acknowledgement.`,
+  ];
+}
