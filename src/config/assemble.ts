@@ -21,7 +21,7 @@ export interface GoodFile {
 
 const DAY_MS = 86_400_000;
 const DEFAULTS = {
-  listen: { host: "127.0.0.1", port: 8480 },
+  listen: { host: "127.0.0.1", port: 8080 },
   broker: { host: "127.0.0.1", port: 1883 },
   currency: "EUR",
   rank: "live",

@@ -60,7 +60,7 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, byName);
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
-  const problems = distinct([...document.problems, ...issues, ...references.problems]);
+  const problems = [...document.problems, ...[...issues, ...references.problems].filter(consequent(document))];
   if (problems.length > 0 || !parsed.success) {
     return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, used) })) };
   }
@@ -69,14 +69,10 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
   return { problems: [], config: assemble({ document, content: parsed.data, options: references.options, dialects: byName, folder, cwd }) };
 }
 
-/** One problem per place: what follows from the first is no news, like a bad value where a variable is not set. */
-function distinct(problems: readonly Problem[]): Problem[] {
-  const places = new Map<string, Problem>();
-  for (const problem of problems) {
-    const place = `${problem.line}:${problem.column}`;
-    if (!places.has(place)) places.set(place, problem);
-  }
-  return [...places.values()];
+/** A variable that is not set makes its value a bad one as well; that is no second problem. */
+function consequent(document: ConfigDocument): (problem: Problem) => boolean {
+  const places = new Set(document.problems.map(({ line, column }) => `${line}:${column}`));
+  return ({ line, column }) => !places.has(`${line}:${column}`);
 }
 
 /** One variable that wins over the file. */
@@ -95,7 +91,7 @@ const OVERRIDES: readonly Override[] = [
   },
   {
     name: "WATTKEEP_HTTP",
-    expected: "an address like 127.0.0.1:8480",
+    expected: "an address like 127.0.0.1:8080",
     read(value) {
       const listen = listenOf(value);
       return listen && ((config) => ({ ...config, http: { ...config.http, listen } }));
