@@ -14,7 +14,11 @@ export interface Question {
  * Runs a task where the data is: inside the server that holds the folder, or on the store opened for this one command.
  * Errors: TaskProblem, also for what the server said.
  */
-export async function ask(folder: string, question: Question, openAlone: () => Promise<{ house: TaskHouse; close(): Promise<void> }>): Promise<unknown> {
+export async function ask(
+  folder: string,
+  question: Question,
+  openAlone: () => Promise<{ house: TaskHouse; close(): Promise<void> }>,
+): Promise<unknown> {
   const control = await findControl(folder);
   const response = control && (await reach(control, `/task/${question.name}`, JSON.stringify(question.args)));
   if (response) return await listen(response, question);
@@ -30,12 +34,19 @@ export async function ask(folder: string, question: Question, openAlone: () => P
 export async function reach(control: Control, path: string, body: string): Promise<Response | undefined> {
   let response: Response;
   try {
-    response = await fetch(`http://127.0.0.1:${control.port}${path}`, { method: "POST", headers: { authorization: `Bearer ${control.key}` }, body });
+    response = await fetch(`http://127.0.0.1:${control.port}${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${control.key}` },
+      body,
+    });
   } catch {
     return undefined;
   }
   if (response.ok) return response;
-  throw new TaskProblem("control-refused", `Process ${control.pid} answered ${response.status} on the control port; stop it and start it again.`);
+  throw new TaskProblem(
+    "control-refused",
+    `Process ${control.pid} answered ${response.status} on the control port; stop it and start it again.`,
+  );
 }
 
 async function listen(response: Response, question: Question): Promise<unknown> {

@@ -37,7 +37,13 @@ export async function findControl(folder: string): Promise<Control | undefined> 
  * Lets commands run inside this server: `POST /task/<name>` answers lines of JSON, `POST /stop` ends it. Loopback only,
  * and only with the key in control.json.
  */
-export async function openControl(options: { folder: string; key: string; address: string; house: TaskHouse; stop(): void }): Promise<{ close(): Promise<void> }> {
+export async function openControl(options: {
+  folder: string;
+  key: string;
+  address: string;
+  house: TaskHouse;
+  stop(): void;
+}): Promise<{ close(): Promise<void> }> {
   const wanted = Buffer.from(`Bearer ${options.key}`);
   const server = createServer((request, response) => {
     const given = Buffer.from(request.headers.authorization ?? "");

@@ -16,7 +16,9 @@ export function terminalProgress(stream: NodeJS.WriteStream, nowMs: () => number
         const text = `${Math.round(share * 100)} %  ${what}`;
         if (stream.isTTY) {
           drawn = true;
-          stream.write(`\r\u001b[K${"█".repeat(Math.round(share * WIDTH)).padEnd(WIDTH, "░")} ${text.slice(0, (stream.columns ?? 80) - WIDTH - 2)}`);
+          stream.write(
+            `\r\u001b[K${"█".repeat(Math.round(share * WIDTH)).padEnd(WIDTH, "░")} ${text.slice(0, (stream.columns ?? 80) - WIDTH - 2)}`,
+          );
         } else {
           stream.write(`${text}\n`);
         }

@@ -1,8 +1,8 @@
-import { type DemoDevice, type Saying, type Span } from "./device.ts";
+import { QUALITY } from "#series/quality.ts";
+import type { DemoDevice, Saying, Span } from "./device.ts";
 import type { WallClock } from "./local-clock.ts";
 import { bell, chance, drift, jitter } from "./noise.ts";
 import { DAY_MS, localStamp, round, YEAR_MS } from "./spans.ts";
-import { QUALITY } from "#series/quality.ts";
 
 const STATION = "NorthTower";
 const EVERY_MS = 300_000;
@@ -23,7 +23,10 @@ interface History {
 }
 
 /** Six boxes on two air handlers, and the weather on the roof: a station that publishes its histories. */
-export function buildingDevices(seed: number, site: { clock: (tMs: number) => WallClock; offsetMsAt: (tMs: number) => number }): DemoDevice[] {
+export function buildingDevices(
+  seed: number,
+  site: { clock: (tMs: number) => WallClock; offsetMsAt: (tMs: number) => number },
+): DemoDevice[] {
   const boxes = ["1-01", "1-02", "2-04", "2-05", "3-07", "3-08"].flatMap((box, index) => boxHistories(box, seed + 10 * index, site.clock));
   return [...boxes, ...airHandler(seed + 100, site.clock), roof(seed + 200, site.clock)].map((history) => device(history, site.offsetMsAt));
 }
@@ -58,11 +61,17 @@ function boxHistories(box: string, seed: number, clock: (tMs: number) => WallClo
     value,
   });
   return [
-    history({ label: "Space Temp", slug: "space-temp", quantity: "temperature", unit: "°F" }, (tMs) => round(setpoint(tMs) + excess(tMs) + 0.7 * drift(seed + 2, tMs / 2_400_000), 1)),
+    history({ label: "Space Temp", slug: "space-temp", quantity: "temperature", unit: "°F" }, (tMs) =>
+      round(setpoint(tMs) + excess(tMs) + 0.7 * drift(seed + 2, tMs / 2_400_000), 1),
+    ),
     history({ label: "Effective Setpoint", slug: "effective-setpoint", quantity: "temperature-setpoint", unit: "°F" }, setpoint),
     history({ label: "Air Flow", slug: "air-flow", quantity: "airflow", unit: "cfm" }, (tMs) => round(Math.max(0, flow(tMs)), 0)),
-    history({ label: "Air Flow Setpoint", slug: "air-flow-setpoint", quantity: "airflow-setpoint", unit: "cfm" }, (tMs) => round(size * demandShare(tMs), 0)),
-    history({ label: "Damper", slug: "damper", quantity: "damper-position", unit: "%" }, (tMs) => (stuck(tMs) ? 41 : round(100 * demandShare(tMs) + 2 * jitter(seed + 3, tMs / 60_000), 0))),
+    history({ label: "Air Flow Setpoint", slug: "air-flow-setpoint", quantity: "airflow-setpoint", unit: "cfm" }, (tMs) =>
+      round(size * demandShare(tMs), 0),
+    ),
+    history({ label: "Damper", slug: "damper", quantity: "damper-position", unit: "%" }, (tMs) =>
+      stuck(tMs) ? 41 : round(100 * demandShare(tMs) + 2 * jitter(seed + 3, tMs / 60_000), 0),
+    ),
   ];
 }
 

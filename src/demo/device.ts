@@ -25,7 +25,8 @@ export interface DemoDevice {
   readonly topic: string;
   /** Hardware id as the dialect names it. */
   readonly device: string;
-  readonly serial?: (tMs: number) => string;
+  /** Serial numbers of the hardware and since when, oldest first. */
+  readonly serials?: readonly { readonly serial: string; readonly fromMs: number }[];
   /** Spacing of live messages, and the offset from its multiples. */
   readonly everyMs: number;
   readonly offsetMs?: number;

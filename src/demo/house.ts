@@ -1,4 +1,4 @@
-import { type DemoDevice, type Saying, type Span } from "./device.ts";
+import type { DemoDevice, Saying, Span } from "./device.ts";
 import { EPOCH_MS, type Load, loadOf } from "./load.ts";
 import type { WallClock } from "./local-clock.ts";
 import { bell, chance, drift, jitter } from "./noise.ts";
@@ -37,7 +37,8 @@ function houseLoads(seed: number, clock: (tMs: number) => WallClock): HouseLoads
     const wall = clock(startMs);
     const weekend = wall.weekday === 0 || wall.weekday === 6;
     const winter = 0.5 + 0.5 * Math.cos(((wall.yearDay - 15) / 365) * 2 * Math.PI);
-    const cooking = 1.6 * bell(wall.hour, 18.8, 1.1) + 0.9 * bell(wall.hour, weekend ? 9.5 : 6.9, 0.9) + (weekend ? 0.7 * bell(wall.hour, 12.6, 0.8) : 0);
+    const cooking =
+      1.6 * bell(wall.hour, 18.8, 1.1) + 0.9 * bell(wall.hour, weekend ? 9.5 : 6.9, 0.9) + (weekend ? 0.7 * bell(wall.hour, 12.6, 0.8) : 0);
     const washing = chance(seed + 3, wall.day * 8 + Math.floor(wall.hour / 3)) > 0.86 ? 0.9 : 0;
     return 0.21 + cooking * (0.7 + 0.3 * winter) + washing + 0.25 * winter + Math.abs(0.12 * jitter(seed, quarter(startMs)));
   };
@@ -49,7 +50,10 @@ function houseLoads(seed: number, clock: (tMs: number) => WallClock): HouseLoads
     const fromNoon = wall.hour - 12.8;
     const height = Math.cos((fromNoon / length) * Math.PI);
     if (Math.abs(fromNoon) >= length / 2 || height <= 0) return 0;
-    const sky = Math.min(1, Math.max(0.08, 0.62 + 0.3 * drift(seed + 5, startMs / (DAY_MS / 2)) + 0.16 * drift(seed + 6, startMs / 2_400_000)));
+    const sky = Math.min(
+      1,
+      Math.max(0.08, 0.62 + 0.3 * drift(seed + 5, startMs / (DAY_MS / 2)) + 0.16 * drift(seed + 6, startMs / 2_400_000)),
+    );
     return 7.2 * (0.62 + 0.38 * season) * height ** 1.25 * sky;
   };
   const grid = loadOf((startMs) => use(startMs) - sun(startMs));
@@ -88,7 +92,13 @@ function registers(loads: HouseLoads, tMs: number): { serial: string; bought: nu
 }
 
 function meter(seed: number, loads: HouseLoads, offsetMsAt: (tMs: number) => number): DemoDevice {
-  const say = (quantity: string, unit: string, kind: Saying["kind"]): Saying => ({ point: "mt681-birkenweg", pointName: "MT681 (birkenweg)", quantity, unit, kind });
+  const say = (quantity: string, unit: string, kind: Saying["kind"]): Saying => ({
+    point: "mt681-birkenweg",
+    pointName: "MT681 (birkenweg)",
+    quantity,
+    unit,
+    kind,
+  });
   const power = (tMs: number): number => Math.round(1000 * loads.grid(tMs) + 28 * jitter(seed, tMs / 1000));
   const phases = (watts: number, tMs: number): [number, number, number] => {
     const first = Math.round(watts * (0.42 + 0.05 * drift(seed + 1, tMs / 240_000)));
@@ -100,7 +110,10 @@ function meter(seed: number, loads: HouseLoads, offsetMsAt: (tMs: number) => num
     qos: 0,
     topic: "tele/birkenweg/SENSOR",
     device: "birkenweg",
-    serial: (tMs) => (tMs >= SWAP_MS ? SECOND_METER.serial : FIRST_METER.serial),
+    serials: [
+      { serial: FIRST_METER.serial, fromMs: EPOCH_MS },
+      { serial: SECOND_METER.serial, fromMs: SWAP_MS },
+    ],
     everyMs: 10_000,
     offsetMs: 1_300,
     past: PAST,
@@ -128,13 +141,22 @@ function meter(seed: number, loads: HouseLoads, offsetMsAt: (tMs: number) => num
       const at = registers(loads, tMs);
       const [Power_p1, Power_p2, Power_p3] = phases(watts, tMs);
       const Time = localStamp(tMs + offsetMsAt(tMs)).replace(" ", "T");
-      return JSON.stringify({ Time, MT681: { Meter_id: at.serial, E_in: at.bought, E_out: at.sold, Power: watts, Power_p1, Power_p2, Power_p3 } });
+      return JSON.stringify({
+        Time,
+        MT681: { Meter_id: at.serial, E_in: at.bought, E_out: at.sold, Power: watts, Power_p1, Power_p2, Power_p3 },
+      });
     },
   };
 }
 
 function fridge(seed: number, load: Load, site: { clock: (tMs: number) => WallClock; offsetMsAt: (tMs: number) => number }): DemoDevice {
-  const say = (quantity: string, unit: string, kind: Saying["kind"]): Saying => ({ point: "fridge", pointName: "fridge", quantity, unit, kind });
+  const say = (quantity: string, unit: string, kind: Saying["kind"]): Saying => ({
+    point: "fridge",
+    pointName: "fridge",
+    quantity,
+    unit,
+    kind,
+  });
   const dayStart = (tMs: number): number => site.clock(tMs).day * DAY_MS - site.offsetMsAt(tMs);
   const at = (tMs: number): { total: number; today: number; yesterday: number; power: number; voltage: number } => {
     const midnight = dayStart(tMs);
@@ -173,7 +195,10 @@ function fridge(seed: number, load: Load, site: { clock: (tMs: number) => WallCl
     payload(tMs) {
       const now = at(tMs);
       const Time = localStamp(tMs + site.offsetMsAt(tMs)).replace(" ", "T");
-      return JSON.stringify({ Time, ENERGY: { Total: now.total, Yesterday: now.yesterday, Today: now.today, Power: now.power, Voltage: now.voltage } });
+      return JSON.stringify({
+        Time,
+        ENERGY: { Total: now.total, Yesterday: now.yesterday, Today: now.today, Power: now.power, Voltage: now.voltage },
+      });
     },
   };
 }

@@ -18,6 +18,11 @@ export function wallClock(offsetMsAt: (tMs: number) => number): (tMs: number) =>
     const local = tMs + offsetMsAt(tMs);
     const day = Math.floor(local / DAY_MS);
     const year = new Date(local).getUTCFullYear();
-    return { hour: (local - day * DAY_MS) / 3_600_000, day, weekday: (day + 4) % 7, yearDay: day - Math.floor(Date.UTC(year, 0, 1) / DAY_MS) };
+    return {
+      hour: (local - day * DAY_MS) / 3_600_000,
+      day,
+      weekday: (day + 4) % 7,
+      yearDay: day - Math.floor(Date.UTC(year, 0, 1) / DAY_MS),
+    };
   };
 }

@@ -1,4 +1,4 @@
-import { type DemoDevice, type Saying, type Span } from "./device.ts";
+import type { DemoDevice, Saying, Span } from "./device.ts";
 import { bell, drift, jitter } from "./noise.ts";
 import { DAY_MS, round } from "./spans.ts";
 
@@ -45,10 +45,21 @@ function metric(name: "price" | "demand", seed: number): DemoDevice {
   };
   const demand = (tMs: number): number => {
     const hour = marketHour(tMs);
-    return round(21_400 + 4_300 * bell(hour, 18.4, 2.6) + 2_100 * bell(hour, 8, 2) - 3_900 * bell(hour, 12.6, 3) - 2_300 * bell(hour, 3.5, 2.8) + 380 * drift(seed + 2, tMs / 7_200_000), 1);
+    return round(
+      21_400 +
+        4_300 * bell(hour, 18.4, 2.6) +
+        2_100 * bell(hour, 8, 2) -
+        3_900 * bell(hour, 12.6, 3) -
+        2_300 * bell(hour, 3.5, 2.8) +
+        380 * drift(seed + 2, tMs / 7_200_000),
+      1,
+    );
   };
   const value = name === "price" ? price : demand;
-  const said = name === "price" ? { quantity: "spot-price", unit: "$/MWh", kind: "price" as const } : { quantity: "market-demand", unit: "MW", kind: "gauge" as const };
+  const said =
+    name === "price"
+      ? { quantity: "spot-price", unit: "$/MWh", kind: "price" as const }
+      : { quantity: "market-demand", unit: "MW", kind: "gauge" as const };
   return {
     source: "market",
     qos: 0,
@@ -77,7 +88,13 @@ function facility(plant: Plant, seed: number): DemoDevice {
   };
   const power = (tMs: number): number => round(plant.capacityMw * Math.min(1, Math.max(plant.fuel === "battery" ? -1 : 0, share(tMs))), 2);
   const emissions = (tMs: number): number => round((Math.max(0, power(tMs)) * TONNES_PER_MWH[plant.fuel]) / 12, 3);
-  const say = (quantity: string, unit: string): Saying => ({ point: plant.id.toLowerCase(), pointName: plant.id, quantity, unit, kind: "gauge" });
+  const say = (quantity: string, unit: string): Saying => ({
+    point: plant.id.toLowerCase(),
+    pointName: plant.id,
+    quantity,
+    unit,
+    kind: "gauge",
+  });
   return {
     source: "market",
     qos: 0,
@@ -94,7 +111,14 @@ function facility(plant: Plant, seed: number): DemoDevice {
       return 0;
     },
     payload: (tMs) =>
-      JSON.stringify({ event_time: eventTime(tMs), facility_id: plant.id, power: power(tMs), emissions: emissions(tMs), longitude: plant.longitude, latitude: plant.latitude }),
+      JSON.stringify({
+        event_time: eventTime(tMs),
+        facility_id: plant.id,
+        power: power(tMs),
+        emissions: emissions(tMs),
+        longitude: plant.longitude,
+        latitude: plant.latitude,
+      }),
   };
 }
 

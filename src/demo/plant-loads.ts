@@ -1,4 +1,4 @@
-import { loadOf, type Load } from "./load.ts";
+import { type Load, loadOf } from "./load.ts";
 import type { WallClock } from "./local-clock.ts";
 import { bell, chance, drift, jitter } from "./noise.ts";
 

@@ -1,3 +1,4 @@
+import { QUALITY } from "#series/quality.ts";
 import type { DemoDevice, Saying, Span } from "./device.ts";
 import type { Load } from "./load.ts";
 import { EPOCH_MS } from "./load.ts";
@@ -5,14 +6,14 @@ import type { WallClock } from "./local-clock.ts";
 import { jitter } from "./noise.ts";
 import { plantLoads } from "./plant-loads.ts";
 import { DAY_MS, localStamp, MONTHS_36_MS, QUARTER_MS, round } from "./spans.ts";
-import { QUALITY } from "#series/quality.ts";
 
 const KWH_PER_PULSE = 1.7;
 /** A 24-bit register in the pulse counter starts again at zero. */
 const PULSE_REGISTER = 1 << 24;
 
 /** The utility excludes the first Wednesday night of a month from demand while it tests the feeder (R17). */
-const isR17 = (wall: WallClock): boolean => wall.weekday === 3 && new Date(wall.day * DAY_MS).getUTCDate() <= 7 && wall.hour >= 2 && wall.hour < 4;
+const isR17 = (wall: WallClock): boolean =>
+  wall.weekday === 3 && new Date(wall.day * DAY_MS).getUTCDate() <= 7 && wall.hour >= 2 && wall.hour < 4;
 /** The contact bounced for three quarters on the 17th of every third month. */
 const isAlarm = (wall: WallClock): boolean => {
   const date = new Date(wall.day * DAY_MS);
@@ -25,13 +26,44 @@ export function plantDevices(seed: number, site: { clock: (tMs: number) => WallC
   return [
     kyzIntervals(loads.main, site),
     kyzPulses(loads.main),
-    flow({ id: "compressor-house", name: "Compressor house", quantity: "power", unit: "kW" }, loads.compressors, { seed: seed + 11, decimals: 1, noise: 1.5 }),
-    flow({ id: "chiller-1", name: "Chiller 1", quantity: "power", unit: "kW" }, loads.chiller, { seed: seed + 12, decimals: 1, noise: 1.2 }),
-    flow({ id: "paint-shop", name: "Paint shop", quantity: "power", unit: "kW" }, loads.paintShop, { seed: seed + 13, decimals: 1, noise: 0.8 }),
-    flow({ id: "dust-extraction", name: "Dust extraction", quantity: "power", unit: "kW" }, loads.dustExtraction, { seed: seed + 14, decimals: 1, noise: 0.5 }),
-    flow({ id: "hall-2-lighting", name: "Hall 2 lighting", quantity: "power", unit: "kW" }, loads.lighting, { seed: seed + 15, decimals: 1, noise: 0.1, silent: sometimesSilent }),
-    flow({ id: "boiler-gas", name: "Boiler gas", quantity: "gas-flow", unit: "m³/h" }, loads.boilerGas, { seed: seed + 16, decimals: 1, noise: 0.4, everyMs: 60_000 }),
-    flow({ id: "process-water", name: "Process water", quantity: "water-flow", unit: "m³/h" }, loads.processWater, { seed: seed + 17, decimals: 2, noise: 0.02, everyMs: 60_000 }),
+    flow({ id: "compressor-house", name: "Compressor house", quantity: "power", unit: "kW" }, loads.compressors, {
+      seed: seed + 11,
+      decimals: 1,
+      noise: 1.5,
+    }),
+    flow({ id: "chiller-1", name: "Chiller 1", quantity: "power", unit: "kW" }, loads.chiller, {
+      seed: seed + 12,
+      decimals: 1,
+      noise: 1.2,
+    }),
+    flow({ id: "paint-shop", name: "Paint shop", quantity: "power", unit: "kW" }, loads.paintShop, {
+      seed: seed + 13,
+      decimals: 1,
+      noise: 0.8,
+    }),
+    flow({ id: "dust-extraction", name: "Dust extraction", quantity: "power", unit: "kW" }, loads.dustExtraction, {
+      seed: seed + 14,
+      decimals: 1,
+      noise: 0.5,
+    }),
+    flow({ id: "hall-2-lighting", name: "Hall 2 lighting", quantity: "power", unit: "kW" }, loads.lighting, {
+      seed: seed + 15,
+      decimals: 1,
+      noise: 0.1,
+      silent: sometimesSilent,
+    }),
+    flow({ id: "boiler-gas", name: "Boiler gas", quantity: "gas-flow", unit: "m³/h" }, loads.boilerGas, {
+      seed: seed + 16,
+      decimals: 1,
+      noise: 0.4,
+      everyMs: 60_000,
+    }),
+    flow({ id: "process-water", name: "Process water", quantity: "water-flow", unit: "m³/h" }, loads.processWater, {
+      seed: seed + 17,
+      decimals: 2,
+      noise: 0.02,
+      everyMs: 60_000,
+    }),
     condensate(seed + 18, site.clock),
   ];
 }
@@ -41,7 +73,11 @@ function sometimesSilent(tMs: number): boolean {
   return tMs % (3 * 3_600_000) < 15 * 60_000;
 }
 
-const say = (point: string, pointName: string, rest: Pick<Saying, "quantity" | "unit" | "kind"> & { intervalMs?: number }): Saying => ({ point, pointName, ...rest });
+const say = (point: string, pointName: string, rest: Pick<Saying, "quantity" | "unit" | "kind"> & { intervalMs?: number }): Saying => ({
+  point,
+  pointName,
+  ...rest,
+});
 
 function kyzIntervals(main: Load, site: { clock: (tMs: number) => WallClock; offsetMsAt: (tMs: number) => number }): DemoDevice {
   const bits = (endMs: number): number => {
@@ -52,13 +88,13 @@ function kyzIntervals(main: Load, site: { clock: (tMs: number) => WallClock; off
   return {
     source: "kyz",
     topic: "demo/plant/kyz/interval",
-    device: "kyz",
+    device: "demo/plant/kyz",
     everyMs: QUARTER_MS,
     past: [{ agoMs: MONTHS_36_MS, everyMs: QUARTER_MS }],
     sayings: [
       say("main", "Main meter", { quantity: "energy", unit: "kWh", kind: "interval", intervalMs: QUARTER_MS }),
       say("main", "Main meter", { quantity: "demand", unit: "kW", kind: "interval", intervalMs: QUARTER_MS }),
-      say("main", "Main meter", { quantity: "pulses", unit: "pulse", kind: "interval", intervalMs: QUARTER_MS }),
+      say("main", "Main meter", { quantity: "interval-pulses", unit: "pulse", kind: "interval", intervalMs: QUARTER_MS }),
     ],
     say(tMs, out) {
       const count = pulses(tMs);
@@ -87,9 +123,9 @@ const pulsesAt = (main: Load, tMs: number): number => Math.floor(main.total(Math
 function kyzPulses(main: Load): DemoDevice {
   const everyMs = 15_000;
   return {
-    source: "kyz-live",
+    source: "kyz",
     topic: "demo/plant/kyz/pulseCount",
-    device: "kyz",
+    device: "demo/plant/kyz",
     everyMs,
     past: [{ agoMs: 14 * DAY_MS, everyMs }],
     sayings: [
@@ -127,7 +163,8 @@ interface Manner {
 
 /** A sub-meter that says its rate as `{"value":…}` below demo/plant/meters. */
 function flow(meter: Meter, load: Load, manner: Manner): DemoDevice {
-  const value = (tMs: number): number => round(Math.max(0, load.rate(tMs) + manner.noise * jitter(manner.seed, tMs / 1000)), manner.decimals);
+  const value = (tMs: number): number =>
+    round(Math.max(0, load.rate(tMs) + manner.noise * jitter(manner.seed, tMs / 1000)), manner.decimals);
   return gauge(meter, manner, (tMs) => (manner.silent?.(tMs) ? undefined : value(tMs)));
 }
 

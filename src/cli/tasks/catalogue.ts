@@ -6,7 +6,15 @@ import { createTokenTask, listTokensTask, revokeTokenTask } from "./tokens.ts";
 import { verifyTask } from "./verify.ts";
 
 /** Every task a running server can be asked for; a new one is one file and one line. */
-const TASKS: readonly Task<never, unknown>[] = [backupTask, exportTask, rejectsTask, createTokenTask, listTokensTask, revokeTokenTask, verifyTask];
+const TASKS: readonly Task<never, unknown>[] = [
+  backupTask,
+  exportTask,
+  rejectsTask,
+  createTokenTask,
+  listTokensTask,
+  revokeTokenTask,
+  verifyTask,
+];
 
 /** Runs the task of that name. Errors: TaskProblem `unknown-task`. */
 export function runNamedTask(name: string, run: TaskRun<unknown>): Promise<unknown> {

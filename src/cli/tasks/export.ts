@@ -21,7 +21,8 @@ export const exportTask: Task<ExportArgs, { series: number; rows: number }> = {
     await write("series,time,value,unit,quality\r\n");
     let rows = 0;
     for (const [index, series] of chosen.entries()) {
-      if (progress(index, chosen.length, series.key) === false) throw new TaskProblem("cancelled", "The export was ended before it finished.");
+      if (progress(index, chosen.length, series.key) === false)
+        throw new TaskProblem("cancelled", "The export was ended before it finished.");
       rows += await writeSeries(house.store, series, { args, write });
     }
     return { series: chosen.length, rows };
@@ -32,13 +33,20 @@ function choose(all: readonly Series[], wanted: readonly string[]): Series[] {
   const fits = (key: string, pattern: string): boolean => (pattern.endsWith("*") ? key.startsWith(pattern.slice(0, -1)) : key === pattern);
   for (const pattern of wanted) {
     if (!all.some((series) => fits(series.key, pattern))) {
-      throw new TaskProblem("unknown-series", `There is no series ${pattern}. A key looks like home/main/power@tasmota; a * at its end takes all that begin so.`);
+      throw new TaskProblem(
+        "unknown-series",
+        `There is no series ${pattern}. A key looks like home/main/power@tasmota; a * at its end takes all that begin so.`,
+      );
     }
   }
   return all.filter((series) => wanted.some((pattern) => fits(series.key, pattern)));
 }
 
-async function writeSeries(store: Store, series: Series, to: { args: ExportArgs; write: (chunk: string) => Promise<void> }): Promise<number> {
+async function writeSeries(
+  store: Store,
+  series: Series,
+  to: { args: ExportArgs; write: (chunk: string) => Promise<void> },
+): Promise<number> {
   let fromMs = to.args.fromMs;
   let rows = 0;
   for (;;) {

@@ -23,9 +23,14 @@ export interface RejectLine {
 export const rejectsTask: Task<RejectsArgs, { rejects?: RejectLine[]; redriven?: RedriveAnswer }> = {
   name: "rejects",
   async run({ house, args }) {
-    const choice = { ...(args.source === undefined ? {} : { source: args.source }), ...(args.code === undefined ? {} : { code: args.code }) };
+    const choice = {
+      ...(args.source === undefined ? {} : { source: args.source }),
+      ...(args.code === undefined ? {} : { code: args.code }),
+    };
     if (args.redrive) return { redriven: await house.redrive(choice) };
     const found = await house.store.rejects({ ...choice, open: true, limit: args.limit });
-    return { rejects: found.map(({ id, source, topic, code, sentence, count, lastMs }) => ({ id, source, topic, code, sentence, count, lastMs })) };
+    return {
+      rejects: found.map(({ id, source, topic, code, sentence, count, lastMs }) => ({ id, source, topic, code, sentence, count, lastMs })),
+    };
   },
 };

@@ -1,0 +1,98 @@
+import type { DemoDevice, Saying } from "#demo/device.ts";
+import { pastColumns, pastSize } from "#demo/past.ts";
+import { publishDevices } from "#demo/publish.ts";
+import { demoDevices } from "#demo/world.ts";
+import { demoSite } from "#demo/configuration.ts";
+import { DIALECTS } from "#dialects/catalogue.ts";
+import type { IntakeLine } from "#intake/line.ts";
+import { type Series, seriesKey } from "#sites/registry.ts";
+import type { Store } from "#store/store.ts";
+import type { Announcer } from "./actions.ts";
+
+export interface DemoParts {
+  readonly store: Store;
+  readonly line: IntakeLine;
+  readonly announcer: Announcer;
+  readonly brokerUrl: string;
+  readonly nowMs: () => number;
+  readonly tell: (sentence: string) => void;
+}
+
+const TELL_EVERY_MS = 2000;
+
+/**
+ * Fills in what the demo's devices said while nobody listened, then lets them speak. Answers how to end it, at once: the
+ * past is made while the pages already serve.
+ */
+export function runDemo(parts: DemoParts): { close(): Promise<void> } {
+  const devices = demoDevices();
+  let ended = false;
+  const running = (async () => {
+    await fillPast(devices, parts, () => ended);
+    if (ended) return undefined;
+    return await publishDevices(devices, { url: parts.brokerUrl, nowMs: parts.nowMs });
+  })();
+  running.catch((error: unknown) => parts.tell(`The demo stopped: ${error instanceof Error ? error.message : String(error)}`));
+  return {
+    async close() {
+      ended = true;
+      const publisher = await running.catch(() => undefined);
+      await publisher?.close();
+    },
+  };
+}
+
+async function fillPast(devices: readonly DemoDevice[], parts: DemoParts, isEnded: () => boolean): Promise<void> {
+  const startedMs = parts.nowMs();
+  const most = pastSize(devices, startedMs);
+  let made = 0;
+  let toldMs = startedMs;
+  // Small pasts first, so that every site has something to show within a second or two.
+  for (const device of devices.toSorted((a, b) => pastSize([a], startedMs) - pastSize([b], startedMs))) {
+    if (isEnded()) return;
+    made += await fillDevice(device, parts);
+    if (parts.nowMs() - toldMs < TELL_EVERY_MS) continue;
+    toldMs = parts.nowMs();
+    parts.tell(`Making the demo's past: ${Math.min(99, Math.round((100 * made) / most))} %`);
+  }
+  const seconds = (parts.nowMs() - startedMs) / 1000;
+  parts.tell(`The demo's past: ${made.toLocaleString("en")} samples filled in within ${seconds.toFixed(0)} s. Its devices publish now.`);
+}
+
+async function fillDevice(device: DemoDevice, { store, line, announcer, nowMs }: DemoParts): Promise<number> {
+  const series = await registered(device, line);
+  const extents = await store.extent(series.map((one) => one.id));
+  const lastMs = Math.max(0, ...extents.map((extent) => extent.lastMs + 1));
+  const toMs = nowMs();
+  const columns = pastColumns(device, { fromMs: lastMs, toMs, nowMs: toMs });
+  for (const [index, column] of columns.entries()) {
+    const one = series[index] as Series;
+    if (column.tMs.length > 0) await store.importColumn(one.id, column, { receivedMs: toMs });
+  }
+  announcer.announce({ samples: [], newSeries: [], changed: series.map((one) => ({ series: one, fromMs: lastMs, toMs })) });
+  return columns.reduce((sum, column) => sum + column.tMs.length, 0);
+}
+
+/** The device's rows in the registry, as its first message would make them. */
+async function registered(device: DemoDevice, line: IntakeLine): Promise<Series[]> {
+  const site = demoSite(device.source);
+  const points = [...new Map(device.sayings.map((saying) => [saying.point, { site, id: saying.point, name: saying.pointName }])).values()];
+  await line.register({ points });
+  const series: Series[] = [];
+  for (const saying of device.sayings) series.push(await line.ensureSeries(draft(device, site, saying)));
+  return series;
+}
+
+function draft(device: DemoDevice, site: string, saying: Saying): Omit<Series, "id"> {
+  const { point, quantity, kind, unit, intervalMs } = saying;
+  const parts = { site, point, quantity, source: device.source };
+  return {
+    key: seriesKey(parts),
+    ...parts,
+    kind,
+    unit,
+    ...(intervalMs === undefined ? {} : { intervalMs }),
+    equalInstant: equalInstant(device.source),
+    demo: true,
+  };
+}

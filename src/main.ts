@@ -1,0 +1,146 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { buildApp } from "#api/app.ts";
+import { openControl } from "#cli/control.ts";
+import type { Config } from "#config/config.ts";
+import { DIALECTS } from "#dialects/catalogue.ts";
+import type { Door } from "#intake/door.ts";
+import { type IntakeLine, openLine } from "#intake/line.ts";
+import { redrive } from "#intake/redrive.ts";
+import { Unclaimed } from "#intake/unclaimed.ts";
+import { openStore } from "#store/sqlite/sqlite-store.ts";
+import { type Store, StoreError } from "#store/store.ts";
+import { actionsOf, Announcer } from "./actions.ts";
+import { openDemo } from "./demo-run.ts";
+import { openDoors } from "./doors.ts";
+import { isLoopbackHost, mayListen } from "./listening.ts";
+import { intakeSources } from "./sources.ts";
+
+export interface Logger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface ServerChoice {
+  readonly config: Config;
+  readonly demo: boolean;
+  readonly version: string;
+  /** The built pages. */
+  readonly webFolder: string;
+  readonly logger: Logger;
+  /** What a person at the terminal should read. */
+  readonly tell: (sentence: string) => void;
+  /** Asked for by `wattkeep stop`. */
+  readonly stop: () => void;
+}
+
+export interface RunningServer {
+  /** Where the pages are. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: configuration → store → line → API → doors → control, closed in reverse. What fails on the way up
+ * closes what was opened before it.
+ * Errors: StoreError, ListenProblem, and those of the embedded broker: each a sentence for an operator.
+ */
+export async function startServer(choice: ServerChoice): Promise<RunningServer> {
+  const { config, logger, demo } = choice;
+  const opened: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  try {
+    const nowMs = Date.now;
+    const store = await openStore({ folder: config.data, nowMs, logger });
+    opened.push(() => store.close());
+    await mayListen(config, store);
+
+    const announcer = new Announcer();
+    const line = await openLine({
+      store,
+      sources: intakeSources(config, demo),
+      dialects: DIALECTS,
+      sites: config.sites,
+      points: config.points.map(({ quantity: _q, unit: _u, facts: _f, ...point }) => point),
+      nowMs,
+      logger,
+      onCommitted: (committed) => announcer.announce(committed),
+    });
+    opened.push(() => line.idle());
+
+    const unclaimed = new Unclaimed(DIALECTS, nowMs);
+    const doors: Door[] = [];
+    const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive({ store, line }, wish);
+    const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere });
+    const address = await serve(choice, { store, actions, nowMs, opened });
+    opened.push(() => closeDoors(doors));
+    await openDoors(config, { line, store, unclaimed, doors, nowMs, logger, tell: choice.tell });
+
+    const key = randomBytes(32).toString("base64url");
+    const house = { store, nowMs, redrive: redriveHere };
+    const control = await openControl({ folder: config.data, key, address, house, stop: choice.stop });
+    opened.push(() => control.close());
+    if (demo) opened.push(await openDemo({ store, line, brokerUrl: brokerUrlOf(doors), nowMs, logger, tell: choice.tell }));
+    return { address, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function serve(
+  choice: ServerChoice,
+  parts: { store: Store; actions: ReturnType<typeof actionsOf>; nowMs: () => number; opened: (() => Promise<unknown>)[] },
+): Promise<string> {
+  const { config } = choice;
+  const { host, port } = config.http.listen;
+  const app = await buildApp({
+    store: parts.store,
+    actions: parts.actions,
+    nowMs: parts.nowMs,
+    random: randomBytes,
+    logger: choice.logger,
+    config: {
+      version: choice.version,
+      demo: choice.demo,
+      startedMs: parts.nowMs(),
+      webFolder: choice.webFolder,
+      basePath: config.http.basePath,
+      listenHost: host,
+      publicHosts: config.http.publicHosts,
+      allowedOrigins: config.http.allowedOrigins,
+      trustProxy: config.http.trustProxy.length === 0 ? false : config.http.trustProxy,
+      anonymous: config.access.anonymous,
+      loopbackOpen: isLoopbackHost(host),
+    },
+  });
+  parts.opened.push(() => app.close());
+  try {
+    const listening = await app.listen({ host, port });
+    return `${listening}${config.http.basePath}/`.replace(/\/+$/, "/").replace(/\/$/, "");
+  } catch (error) {
+    if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
+    throw new StoreError("port-in-use", `Port ${port} of ${host} is in use by another program. Set WATTKEEP_HTTP=${host}:0 for a free one, or http.listen in the configuration.`);
+  }
+}
+
+/** Doors first stop taking, all at once; the line then finishes what they handed over. */
+async function closeDoors(doors: readonly Door[]): Promise<void> {
+  await Promise.all(doors.map((door) => door.close()));
+}
+
+function brokerUrlOf(doors: readonly Door[]): string {
+  const broker = doors.find((door) => door.status().kind === "broker");
+  if (broker === undefined) throw new Error("the demo runs on its own broker");
+  return broker.status().address;
+}
+
+/** The demo keeps its data apart, so that it never mixes with a person's own. */
+export function demoFolder(dataFolder: string): string {
+  return join(dataFolder, "demo");
+}
+
+export type { IntakeLine };
