@@ -46,8 +46,3 @@ export class Background {
     }
   }
 }
-
-/** The pause that lets waiting requests be served. */
-export function pause(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

@@ -1,9 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { DatabaseSync, backup } from "@photostructure/sqlite";
+import { backup, DatabaseSync } from "@photostructure/sqlite";
 import { type Progress, StoreError } from "#store/store.ts";
-import { openReader } from "./connection.ts";
-import { toStoreError } from "./failure.ts";
+import { openReader, readPragma } from "./connection.ts";
+import { cancelled, toStoreError } from "./failure.ts";
 import { formatOf } from "./migrations/migrate.ts";
 import { prepare } from "./statement.ts";
 
@@ -21,36 +21,48 @@ export async function backUp(file: string, target: string, progress?: Progress):
   const partial = `${target}.partial`;
   try {
     mkdirSync(dirname(resolve(target)), { recursive: true });
-    rmSync(partial, { force: true });
+    clearPartial(target);
     await copy(file, partial, progress);
     check(partial);
     settle(partial, target);
     return { bytes: statSync(target).size };
   } catch (error) {
-    rmSync(partial, { force: true });
-    rmSync(`${partial}-journal`, { force: true });
+    clearPartial(target);
     if (error instanceof Error && "syscall" in error)
       throw new StoreError("not-writable", `${target} cannot be written: ${error.message}.`, { cause: error });
     throw toStoreError(error, target);
   }
 }
 
+/** Removes what a backup that did not end has left. */
+export function clearPartial(target: string): void {
+  for (const suffix of [".partial", ".partial-journal"]) rmSync(target + suffix, { force: true });
+}
+
 async function copy(file: string, partial: string, progress: Progress | undefined): Promise<void> {
   const db = openReader(file);
+  let stopped = false;
+  const total = Number(readPragma(db, "page_count"));
+  const report = (done: number, of: number) => {
+    stopped ||= progress?.(done, of, "copying") === false;
+    if (stopped) throw cancelled();
+  };
   try {
+    report(0, total);
     // A read transaction holds the moment of the copy while the writer goes on; without it each commit would restart the copy.
     db.exec("BEGIN");
     prepare(db, "SELECT count(*) FROM sqlite_schema").get();
-    await backup(db, partial, {
+    const copied = await backup(db, partial, {
       rate: PAGES_PER_STEP,
-      progress: ({ totalPages, remainingPages }) => {
-        if (progress?.(totalPages - remainingPages, totalPages, "copying") === false)
-          throw new StoreError("cancelled", "The backup was cancelled.");
-      },
+      progress: ({ totalPages, remainingPages }) => report(totalPages - remainingPages, totalPages),
     });
+    report(copied, copied);
+  } catch (error) {
+    // The driver passes on the words of what a callback throws, not its kind.
+    throw stopped ? cancelled() : error;
   } finally {
     // A connection lives on until its statements are collected; its hold on the log must not.
-    db.exec("ROLLBACK");
+    if (db.isTransaction) db.exec("ROLLBACK");
     db.close();
   }
 }

@@ -1,6 +1,7 @@
 import type { Store } from "#store/store.ts";
 import type { StoreCore } from "./core.ts";
 import type { Maintenance } from "./maintenance.ts";
+import type { Pause } from "./pause.ts";
 import { readInPieces } from "./read-in-pieces.ts";
 
 /** What the thread with the connection answers; verify, backup and close need more than the connection. */
@@ -9,9 +10,6 @@ export type Method = Exclude<keyof Store, "verify" | "backup" | "close">;
 type Answer<M extends Method> = Awaited<ReturnType<Store[M]>>;
 
 export type Calls = { readonly [M in Method]: (...args: Parameters<Store[M]>) => Answer<M> | Promise<Answer<M>> };
-
-/** Lets requests that wait be served before the work goes on. */
-export type Pause = () => Promise<void>;
 
 /** Methods after which there may be background work. */
 export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importColumn", "correct", "undoCorrection"]);

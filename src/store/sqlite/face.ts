@@ -1,3 +1,4 @@
+import type { Registry } from "#sites/registry.ts";
 import type { Progress, Store } from "#store/store.ts";
 import type { Method } from "./calls.ts";
 import { compact } from "./compact.ts";
@@ -13,7 +14,7 @@ export interface Desk {
 type Asked = { readonly [M in Method]: Store[M] };
 
 const METHODS = [
-  ...["importColumn", "register", "registry", "read", "readBuckets", "latest", "extent", "version"],
+  ...["importColumn", "read", "readBuckets", "latest", "extent", "version"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
   ...["imports", "beginImport", "endImport", "tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
 ] as readonly Method[];
@@ -21,11 +22,35 @@ const METHODS = [
 /** The async face of a store over any desk: every method is one request, long work is a job. */
 export function faceOf(desk: Desk): Store {
   const asked = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => desk.ask(method, args)]));
+  const registry = keptRegistry(desk);
   return {
     ...(asked as unknown as Asked),
-    append: (batch) => desk.ask("append", [compact(batch)]) as ReturnType<Store["append"]>,
+    registry: registry.read,
+    register: (change) => registry.change(desk.ask("register", [change]) as ReturnType<Store["register"]>),
+    append: (batch) => {
+      const appended = desk.ask("append", [compact(batch)]) as ReturnType<Store["append"]>;
+      return REGISTRY_PARTS.some((part) => batch[part] !== undefined && batch[part].length > 0) ? registry.change(appended) : appended;
+    },
     verify: (progress) => desk.run({ kind: "verify" }, progress) as ReturnType<Store["verify"]>,
     backup: (file, progress) => desk.run({ kind: "backup", file }, progress) as ReturnType<Store["backup"]>,
     close: () => desk.close(),
+  };
+}
+
+const REGISTRY_PARTS = ["sites", "points", "series", "devices", "assignments", "codes"] as const;
+
+/** The registry is asked for far more often than it changes: it is read once per change and handed out as the same object. */
+function keptRegistry(desk: Desk) {
+  let kept: Promise<Registry> | undefined;
+  return {
+    read: (): Promise<Registry> => {
+      kept ??= desk.ask("registry", []) as Promise<Registry>;
+      return kept;
+    },
+    /** Forgets it as soon as the change is known, also when it failed: nobody may then see what was never stored. */
+    change: <T>(changing: Promise<T>): Promise<T> =>
+      changing.finally(() => {
+        kept = undefined;
+      }),
   };
 }

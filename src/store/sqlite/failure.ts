@@ -60,3 +60,8 @@ function explain(error: SqliteFailure, file: string): readonly [code: string, se
 function full(file: string): readonly [code: string, sentence: string] {
   return ["disk-full", `There is no space left for ${file}. Free some space on its disk; nothing of the last batch was stored.`];
 }
+
+/** What long work ends with when its progress was answered with false. */
+export function cancelled(): StoreError {
+  return new StoreError("cancelled", "The work was cancelled. Nothing was changed.");
+}

@@ -1,8 +1,9 @@
 import { StoreError } from "#store/store.ts";
-import { Background, type Logger, pause } from "./background.ts";
-import { CHANGING, type Calls, callsOf, type Method } from "./calls.ts";
+import { Background, type Logger } from "./background.ts";
+import { type Calls, CHANGING, callsOf, type Method } from "./calls.ts";
 import { type CoreOptions, StoreCore } from "./core.ts";
 import { Maintenance } from "./maintenance.ts";
+import { pause } from "./pause.ts";
 
 /** An open store on the thread that holds its connection: serves calls in the order they come and tidies up in between. */
 export class StoreHost {

@@ -8,8 +8,6 @@ export interface WorkerStart {
   /** The clock of whoever opens the store. */
   readonly nowMs: number;
   readonly job?: Job;
-  /** One Int32: not zero when the job shall stop. */
-  readonly cancel?: Int32Array;
 }
 
 /** Long work on a connection of its own that only reads. */

@@ -1,7 +1,7 @@
 import type { Column } from "#series/column.ts";
 import type { Range, ReadOptions } from "#store/store.ts";
-import type { Pause } from "./calls.ts";
 import type { StoreCore } from "./core.ts";
+import type { Pause } from "./pause.ts";
 
 /** Rows read in one turn: some milliseconds of work, so that an append never waits for a year of history. */
 const PIECE_ROWS = 131_072;

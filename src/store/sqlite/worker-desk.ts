@@ -4,6 +4,7 @@ import type { Logger } from "./background.ts";
 import type { Method } from "./calls.ts";
 import type { Desk } from "./face.ts";
 import { closedError } from "./host.ts";
+import { runInWorker } from "./job-worker.ts";
 import { type FromWorker, type Job, OPENING, type ToWorker, uncarryError, type WorkerStart } from "./protocol.ts";
 
 interface Waiting {
@@ -91,8 +92,8 @@ export class WorkerDesk implements Desk {
   }
 
   #hear(message: FromWorker): void {
-    if (message.type === "log") return this.#options.logger[message.level](message.detail, message.text);
-    if (message.type === "progress") return;
+    if (message.type === "log") this.#options.logger[message.level](message.detail, message.text);
+    if (message.type === "log" || message.type === "progress") return;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
     if (message.type === "answer") waiting?.resolve(message.value);
@@ -110,20 +111,4 @@ export class WorkerDesk implements Desk {
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
     this.#waiting.clear();
   }
-}
-
-function runInWorker(job: Job, options: WorkerDeskOptions, progress: Progress | undefined): Promise<unknown> {
-  const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: WorkerStart = { role: "job", folder: options.folder, nowMs: options.nowMs(), job, cancel };
-  const worker = new Worker(options.workerUrl, { workerData, name: `wattkeep-${job.kind}` });
-  return new Promise((resolve, reject) => {
-    worker.on("error", reject);
-    worker.on("exit", () => reject(new StoreError("closed", "The work was stopped before its end.")));
-    worker.on("message", (message: FromWorker) => {
-      if (message.type === "answer") resolve(message.value);
-      else if (message.type === "failed") reject(uncarryError(message.error));
-      else if (message.type === "log") options.logger[message.level](message.detail, message.text);
-      else if (progress?.(message.done, message.total, message.what) === false) Atomics.store(cancel, 0, 1);
-    });
-  });
 }

@@ -46,11 +46,10 @@ function answer(id: number, work: () => unknown): void {
 async function work(start: WorkerStart): Promise<void> {
   if (start.job === undefined) throw new Error("A worker for a job was started without one.");
   const job = start.job;
-  const goOn = () => start.cancel === undefined || Atomics.load(start.cancel, 0) === 0;
   try {
     const value = await runJob(job, storeFile(start.folder), (done, total, what) => {
       post({ type: "progress", done, total, what });
-      return goOn();
+      return true;
     });
     post({ type: "answer", id: OPENING, value });
   } catch (error) {

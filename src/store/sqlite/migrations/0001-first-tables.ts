@@ -1,5 +1,5 @@
-import type { Migration } from "./migration.ts";
 import { HISTORY_DDL } from "#store/sqlite/history/schema.ts";
+import type { Migration } from "./migration.ts";
 
 const DDL = `
 CREATE TABLE site (
