@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { probeBroker } from "#intake/mqtt/probe.ts";
 
@@ -20,7 +20,8 @@ export class Mosquitto {
   static async start(lines: readonly string[] = []): Promise<Mosquitto> {
     const folder = mkdtempSync(join(tmpdir(), "wattkeep-mosquitto-"));
     const broker = new Mosquitto(await freePort(), folder);
-    const own = [`listener ${broker.port} 127.0.0.1`, "allow_anonymous true"];
+    // Started by root it would become another user, who cannot write to the folder.
+    const own = [`user ${userInfo().username}`, `listener ${broker.port} 127.0.0.1`, "allow_anonymous true"];
     const text = [...own, ...lines.map((line) => line.replaceAll("{folder}", folder))].join("\n");
     writeFileSync(join(folder, "mosquitto.conf"), `${text}\n`);
     await broker.run();
