@@ -1,0 +1,119 @@
+import { HOUR_MS } from "#calendar/civil.ts";
+import { instantOf, readTime } from "#calendar/time-text.ts";
+import type { Zone } from "#calendar/zone.ts";
+import { isObject, own } from "#dialects/json.ts";
+import { isAbsence, numberOf } from "#dialects/number.ts";
+import { quoted } from "#dialects/text.ts";
+import type { Item, Reading, RejectItem } from "#readings/reading.ts";
+import { QUALITY } from "#series/quality.ts";
+import type { Meaning } from "./meaning.ts";
+
+/** What all rows of a frame share. */
+export interface Frame {
+  readonly place: Pick<Reading, "device" | "point" | "pointName">;
+  readonly meaning: Meaning;
+  readonly zone: Zone | undefined;
+}
+
+/** More bad rows of one frame than this are told in one sentence. */
+const MOST_REJECTS = 100;
+
+/** Every row by itself: a bad one is refused, the good ones stay. */
+export function readRows(rows: readonly unknown[], frame: Frame, items: Item[]): void {
+  let bad = 0;
+  let lastMs: number | undefined;
+  for (let i = 0; i < rows.length; i++) {
+    const row = readRow(rows[i], frame, lastMs);
+    if ("code" in row) {
+      bad++;
+      if (bad <= MOST_REJECTS)
+        items.push({ type: "reject", reject: { code: row.code, sentence: `${frame.place.pointName}, row ${i + 1}: ${row.sentence}` } });
+    } else {
+      lastMs = row.tMs;
+      items.push({ type: "reading", reading: row });
+    }
+  }
+  if (bad > MOST_REJECTS) {
+    const sentence = `${frame.place.pointName}: ${bad - MOST_REJECTS} more rows are refused for like reasons.`;
+    items.push({ type: "reject", reject: { code: "more-rows", sentence } });
+  }
+}
+
+function readRow(row: unknown, frame: Frame, lastMs: number | undefined): Reading | RejectItem {
+  if (!isObject(row)) return { code: "not-an-object", sentence: `the row is ${quoted(row)}, not an object.` };
+  const when = timeOf(own(row, "timestamp"), frame.zone, lastMs);
+  if ("code" in when) return when;
+  const said = spoken(own(row, "value"), frame.meaning);
+  if ("code" in said) return said;
+  const rawStatus = own(row, "status");
+  const status = typeof rawStatus === "string" && rawStatus.trim() !== "" ? rawStatus : undefined;
+  const quality = when.quality | (status === undefined ? 0 : statusBits(status));
+  const reading: { -readonly [K in keyof Reading]: Reading[K] } = { ...frame.place, ...said, tMs: when.tMs };
+  if (quality !== 0) reading.quality = quality;
+  if (status !== undefined) reading.status = status;
+  return reading;
+}
+
+/** ` MST`, ` [America/Phoenix]` behind a time: an offset or the configured zone wins, the name only tells summer from winter. */
+const ZONE_NAME = /\s*\[[\w/+-]{1,40}\]$|\s+([A-Za-z]{2,5})$/;
+const SUMMER = /^(?:[a-z]+dt|[cewm]est|mesz|bst)$/i;
+const WINTER = /^(?:[a-z]st|[cew]et|mez|gmt)$/i;
+/** Rows further apart say nothing about each other's hour. */
+const NEAR_MS = 3 * HOUR_MS;
+
+function timeOf(raw: unknown, zone: Zone | undefined, lastMs: number | undefined): { tMs: number; quality: number } | RejectItem {
+  const text = typeof raw === "string" ? raw.trim() : "";
+  const time = readTime(text) ?? readTime(text.replace(ZONE_NAME, ""));
+  if (time === undefined) {
+    return {
+      code: "bad-time",
+      sentence: `timestamp is ${raw === undefined ? "missing" : quoted(raw)}, no time like 2026-01-31 14:15:00.000-0700.`,
+    };
+  }
+  const tMs = instantOf(time);
+  if (tMs !== undefined) return { tMs, quality: 0 };
+  if (zone === undefined) {
+    return {
+      code: "no-offset",
+      sentence: `timestamp ${quoted(raw)} has no offset; set \`zone\` in the source's options if the station writes local time.`,
+    };
+  }
+  const [first, second] = zone.instantsOf(time.localMs);
+  if (first === undefined) {
+    return { code: "no-such-time", sentence: `timestamp ${quoted(raw)} is a time the clock of ${zone.id} never shows.` };
+  }
+  return second === undefined ? { tMs: first, quality: 0 } : repeated({ first, second }, ZONE_NAME.exec(text)?.[1] ?? "", lastMs);
+}
+
+function repeated(hour: { first: number; second: number }, name: string, lastMs: number | undefined): { tMs: number; quality: number } {
+  if (SUMMER.test(name)) return { tMs: hour.first, quality: 0 };
+  if (WINTER.test(name)) return { tMs: hour.second, quality: 0 };
+  if (lastMs !== undefined && lastMs >= hour.first && lastMs - hour.first <= NEAR_MS) return { tMs: hour.second, quality: 0 };
+  return { tMs: hour.first, quality: QUALITY.clockUncertain };
+}
+
+type Said = Pick<Reading, "quantity" | "unit" | "kind" | "value">;
+
+/** A short word that starts with a letter: On, Occupied, true. */
+const WORD = /^\p{L}[\p{L}\p{N} _./()-]{0,63}$/u;
+const TEXT_UNIT = "text";
+
+function spoken(raw: unknown, meaning: Meaning): Said | RejectItem {
+  if (raw === undefined) return { code: "missing-value", sentence: "value is missing." };
+  const word = typeof raw === "boolean" ? String(raw) : raw;
+  if (typeof word === "string" && !meaning.numeric && !isAbsence(word) && WORD.test(word.trim())) return state(word.trim());
+  const value = numberOf(word, "value");
+  if (typeof value !== "number") return value;
+  return { quantity: meaning.quantity, unit: meaning.unit, kind: "gauge", value };
+}
+
+function state(value: string): Said {
+  return { quantity: "state", unit: TEXT_UNIT, kind: "state", value };
+}
+
+const BAD_STATUS = /\b(?:fault|down|stale|null|disabled)\b/i;
+
+/** `{fault,stale}` makes a value bad; `{overridden}`, `{alarm}` and `{ok}` do not. */
+function statusBits(status: string): number {
+  return BAD_STATUS.test(status) ? QUALITY.badStatus : 0;
+}
