@@ -33,7 +33,7 @@ export function faceOf(desk: Desk): Store {
     },
     verify: (progress) => desk.run({ kind: "verify" }, progress) as ReturnType<Store["verify"]>,
     backup: (file, progress) => desk.run({ kind: "backup", file }, progress) as ReturnType<Store["backup"]>,
-    close: () => desk.close(),
+    close: () => registry.change(desk.close()),
   };
 }
 
@@ -42,15 +42,18 @@ const REGISTRY_PARTS = ["sites", "points", "series", "devices", "assignments", "
 /** The registry is asked for far more often than it changes: it is read once per change and handed out as the same object. */
 function keptRegistry(desk: Desk) {
   let kept: Promise<Registry> | undefined;
+  const forget = (): void => {
+    kept = undefined;
+  };
   return {
     read: (): Promise<Registry> => {
-      kept ??= desk.ask("registry", []) as Promise<Registry>;
+      if (kept === undefined) {
+        kept = desk.ask("registry", []) as Promise<Registry>;
+        kept.catch(forget);
+      }
       return kept;
     },
-    /** Forgets it as soon as the change is known, also when it failed: nobody may then see what was never stored. */
-    change: <T>(changing: Promise<T>): Promise<T> =>
-      changing.finally(() => {
-        kept = undefined;
-      }),
+    /** Forgets it as soon as the change is known, also when it failed: then it may hold what was never stored. */
+    change: <T>(changing: Promise<T>): Promise<T> => changing.finally(forget),
   };
 }
