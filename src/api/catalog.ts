@@ -1,4 +1,4 @@
-import type { Fact, Point, Registry, Series, Site } from "#sites/registry.ts";
+import { type Fact, type Point, type Registry, type Series, type Site, TEXT_UNIT } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { quantityOf } from "#units/quantity.ts";
 import { ApiError } from "./errors.ts";
@@ -20,6 +20,18 @@ export interface Catalog {
   readonly primary: ReadonlySet<string>;
   /** Text behind a code of a series. Missing: undefined for code 0 and codes nobody wrote. */
   text(seriesId: number, code: number): string | undefined;
+}
+
+/** What a row of a series says in words: its value where its values are texts, and the sender's status. */
+export function wordsOf(catalog: Catalog, series: Series, row: { value: number; code: number }): { text?: string; status?: string } {
+  const text = saysTexts(series) ? catalog.text(series.id, row.value) : undefined;
+  const status = catalog.text(series.id, row.code);
+  return { ...(text === undefined ? {} : { text }), ...(status === undefined ? {} : { status }) };
+}
+
+/** Whether the values of a series are codes of its texts. */
+export function saysTexts(series: Series): boolean {
+  return series.unit === TEXT_UNIT;
 }
 
 /** The catalog as of now; arranged again only when the store hands out another registry. */

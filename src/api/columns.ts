@@ -3,7 +3,7 @@ import type { Buckets, Column } from "#series/column.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import { bucketWidth } from "./bucket-width.ts";
-import type { Catalog } from "./catalog.ts";
+import { type Catalog, saysTexts } from "./catalog.ts";
 import { ApiError } from "./errors.ts";
 import { jsonNumbers, jsonObject } from "./json-text.ts";
 import { spacings } from "./spacing.ts";
@@ -39,7 +39,7 @@ export async function writeColumn(store: History, catalog: Catalog, asked: { ser
   const width = bucketWidth(query.range, query.budget);
   const buckets = await store.readBuckets(series.id, query.range, width, options);
   const samples = total(buckets.n) + total(buckets.nBad) - (await countOutside(store, asked, buckets));
-  return { json: bucketsJson(series, buckets, samples), rows: buckets.tMs.length };
+  return { json: bucketsJson(catalog, series, { buckets, samples }), rows: buckets.tMs.length };
 }
 
 function rawJson(catalog: Catalog, series: Series, column: Column): string {
@@ -49,13 +49,14 @@ function rawJson(catalog: Catalog, series: Series, column: Column): string {
     tMs: jsonNumbers(column.tMs),
     value: jsonNumbers(column.value),
     quality: jsonNumbers(column.quality),
-    text: textsOf(catalog, series, column),
+    text: textsOf(catalog, series, saysTexts(series) ? column.value : column.code),
     samples: String(column.tMs.length),
     gapMs: numberOf(rawGap(series, column)),
   });
 }
 
-function bucketsJson(series: Series, buckets: Buckets, samples: number): string {
+function bucketsJson(catalog: Catalog, series: Series, found: { buckets: Buckets; samples: number }): string {
+  const { buckets, samples } = found;
   const amounts = series.kind === "delta" || series.kind === "interval";
   return jsonObject({
     ...head(series),
@@ -63,11 +64,12 @@ function bucketsJson(series: Series, buckets: Buckets, samples: number): string 
     bucketMs: String(buckets.bucketMs),
     tMs: jsonNumbers(buckets.tMs),
     value: jsonNumbers(bucketValues(series, buckets)),
-    min: jsonNumbers(buckets.min),
-    max: jsonNumbers(buckets.max),
+    min: saysTexts(series) ? undefined : jsonNumbers(buckets.min),
+    max: saysTexts(series) ? undefined : jsonNumbers(buckets.max),
     sum: amounts ? jsonNumbers(buckets.sum) : undefined,
     n: jsonNumbers(buckets.n),
     quality: jsonNumbers(buckets.qualityOr),
+    text: saysTexts(series) ? textsOf(catalog, series, buckets.last) : undefined,
     samples: String(samples),
     gapMs: numberOf(bucketGap(series, buckets)),
   });
@@ -83,14 +85,14 @@ const numberOf = (value: number | undefined): string | undefined => (value === u
 
 /** The last value of what only grows or changes by steps, the mean of everything else. */
 function bucketValues(series: Series, buckets: Buckets): Float64Array {
-  if (series.kind === "counter" || series.kind === "state") return buckets.last;
+  if (series.kind === "counter" || series.kind === "state" || saysTexts(series)) return buckets.last;
   return buckets.sum.map((sum, row) => sum / (buckets.n[row] as number));
 }
 
 /** Texts of the codes, null where there is none. Missing: undefined where no row has one. */
-function textsOf(catalog: Catalog, series: Series, column: Column): string | undefined {
-  if (!column.code?.some((code) => code !== 0)) return undefined;
-  return JSON.stringify(Array.from(column.code, (code) => catalog.text(series.id, code) ?? null));
+function textsOf(catalog: Catalog, series: Series, codes: ArrayLike<number> = []): string | undefined {
+  const texts = Array.from(codes, (code) => catalog.text(series.id, code) ?? null);
+  return texts.some((text) => text !== null) ? JSON.stringify(texts) : undefined;
 }
 
 /** Irregular senders leave longer pauses now and then: those that are common among them are no gap. */

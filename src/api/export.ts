@@ -3,7 +3,7 @@ import { qualityNames } from "#series/quality.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import { quantityOf } from "#units/quantity.ts";
-import { type Catalog, pointKey } from "./catalog.ts";
+import { type Catalog, pointKey, saysTexts, wordsOf } from "./catalog.ts";
 import { csvLine, numberCell, textCell } from "./csv.ts";
 import { localTimes, utcTime } from "./local-time.ts";
 
@@ -92,11 +92,12 @@ function cellsOf(catalog: Catalog, series: Series, withQuality: boolean): Cells 
   return (sample) => {
     if (!sample) return empty;
     const { column, row } = sample;
-    const said = catalog.text(series.id, column.code?.[row] ?? 0);
-    const value = series.kind === "state" && said !== undefined ? textCell(said) : numberCell(column.value[row] as number);
-    if (!withQuality) return [value];
-    const status = series.kind !== "state" && said !== undefined ? [said] : [];
-    return [value, textCell([...qualityNames(column.quality[row] as number), ...status].join(" "))];
+    const value = column.value[row] as number;
+    const { text, status } = wordsOf(catalog, series, { value, code: column.code?.[row] ?? 0 });
+    const cell = text === undefined ? numberCell(value) : textCell(text);
+    if (!withQuality) return [cell];
+    const marks = qualityNames(column.quality[row] as number);
+    return [cell, textCell([...marks, ...(status === undefined ? [] : [status])].join(" "))];
   };
 }
 
@@ -104,7 +105,7 @@ function headerLine(catalog: Catalog, wish: ExportWish, zone: string): string {
   const names = wish.header === "keys" ? wish.series.map((series) => series.key) : namesOf(catalog, wish.series);
   const columns = wish.series.flatMap((series, i) => {
     const name = names[i] as string;
-    const value = textCell(series.unit === "" ? name : `${name} [${series.unit}]`);
+    const value = textCell(series.unit === "" || saysTexts(series) ? name : `${name} [${series.unit}]`);
     return wish.quality ? [value, textCell(`${name} quality`)] : [value];
   });
   return csvLine([textCell(wish.time === "local" ? `time (${zone})` : "time (UTC)"), ...columns]);

@@ -6,7 +6,7 @@ import type { FastifyInstance } from "fastify";
 import type { Actions, Committed } from "#api/actions.ts";
 import { buildApp } from "#api/app.ts";
 import type { ApiConfig } from "#api/deps.ts";
-import { type Series, seriesKey } from "#sites/registry.ts";
+import { type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
 
@@ -42,7 +42,7 @@ const one = (id: number, parts: Pick<Series, "site" | "point" | "quantity" | "so
 export const SERIES: readonly Series[] = [
   one(1, { site: "plant", point: "main", quantity: "power", source: "kyz", kind: "gauge", unit: "kW" }),
   one(2, { site: "plant", point: "main", quantity: "energy-import", source: "kyz", kind: "counter", unit: "kWh" }),
-  one(3, { site: "plant", point: "ahu", quantity: "state", source: "bms", kind: "state", unit: "" }),
+  one(3, { site: "plant", point: "ahu", quantity: "state", source: "bms", kind: "state", unit: TEXT_UNIT }),
   one(4, { site: "tower", point: "room", quantity: "temperature", source: "bms", kind: "gauge", unit: "°C" }),
 ];
 
@@ -89,7 +89,7 @@ export async function openHouse(config: Partial<ApiConfig> = {}, actions: Partia
     nowMs,
     random: (count) => randomBytes(count),
     logger: { info: log, warn: log, error: log },
-    actions: { ...quiet, onCommitted: (listener) => (listeners.add(listener), () => listeners.delete(listener)), ...actions },
+    actions: { ...quiet, onCommitted: (listener) => listen(listeners, listener), ...actions },
   });
   return Object.assign(house, {
     app,
@@ -103,6 +103,11 @@ export async function openHouse(config: Partial<ApiConfig> = {}, actions: Partia
       rmSync(folder, { recursive: true, force: true });
     },
   });
+}
+
+function listen<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** What a house without brokers says. */
