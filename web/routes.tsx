@@ -13,6 +13,10 @@ export interface LiveSearch extends ViewSearch {
 
 export interface ExplorerSearch extends ViewSearch {
   readonly series?: readonly string[] | undefined;
+  /** A stretch chosen on the chart, "fromMs-toMs". */
+  readonly select?: string | undefined;
+  /** `table` where the rows are shown instead of the picture. */
+  readonly show?: string | undefined;
 }
 
 export interface SourcesSearch extends ViewSearch {
@@ -35,7 +39,12 @@ const explorer = createRoute({
   component: lazyRouteComponent(() => import("./pages/explorer/explorer-page.tsx"), "ExplorerPage"),
   validateSearch: (raw: Record<string, unknown>): ExplorerSearch => {
     const series = many(raw, "series");
-    return { ...viewOf(raw), ...(series.length > 0 ? { series } : {}) };
+    return {
+      ...viewOf(raw),
+      ...(series.length > 0 ? { series } : {}),
+      ...named("select", one(raw, "select")),
+      ...named("show", one(raw, "show")),
+    };
   },
 });
 
