@@ -1,0 +1,79 @@
+import { BLOCK_SAMPLES } from "./block.ts";
+import type { Parts } from "./parts.ts";
+import { concat, overlay, rows, type Samples } from "./samples.ts";
+import type { SeriesState } from "./series-state.ts";
+import type { Span } from "./spans.ts";
+
+/** Writes samples into blocks and keeps the rollups in step. Memory is left to the caller, after the commit. */
+export class BlockWriter {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Appends samples that are newer than all blocks: the open block is extended, then new ones follow. */
+  extend(state: SeriesState, samples: Samples, logSeq: number): void {
+    const n = samples.tMs.length;
+    if (n === 0) return;
+    const open = this.#openBlock(state);
+    const all = open === undefined ? samples : concat([open.samples, samples]);
+    let id = open?.id;
+    for (let at = 0; at < all.tMs.length; at += BLOCK_SAMPLES) {
+      const piece = rows(all, at, Math.min(at + BLOCK_SAMPLES, all.tMs.length));
+      this.#parts.blocks.write({ series: state.id, logSeq, id }, piece);
+      id = undefined;
+    }
+    this.#parts.rollups.refresh(state.id, [{ fromMs: samples.tMs[0] as number, toMs: (samples.tMs[n - 1] as number) + 1 }]);
+  }
+
+  /** The newest block where it has room and is sound. */
+  #openBlock(state: SeriesState): { id: number; samples: Samples } | undefined {
+    if (state.open === undefined || state.open.n >= BLOCK_SAMPLES) return undefined;
+    const row = this.#parts.blocks.at(state.id, state.open.t1);
+    const samples = row === undefined ? undefined : this.#parts.cache.sound(row);
+    return samples === undefined ? undefined : { id: state.open.id, samples };
+  }
+
+  /** Writes samples for a time no block speaks of, before the newest block or before any tail. */
+  fill(state: SeriesState, samples: Samples): void {
+    const n = samples.tMs.length;
+    for (const piece of evenPieces(samples)) this.#parts.blocks.write({ series: state.id, logSeq: state.logSeq }, piece);
+    this.#parts.rollups.refresh(state.id, [{ fromMs: samples.tMs[0] as number, toMs: (samples.tMs[n - 1] as number) + 1 }]);
+  }
+
+  /**
+   * Builds the late samples around an instant into their block. Answers how many samples were written, how many late
+   * ones are gone, and where the next block begins.
+   */
+  rebuild(state: SeriesState, tMs: number): Rebuilt {
+    const { blocks, cache, late, rollups } = this.#parts;
+    const block = blocks.at(state.id, tMs);
+    const nextMs = blocks.nextStart(state.id, Math.max(tMs, block?.t0 ?? tMs));
+    const under = block === undefined ? undefined : cache.sound(block);
+    if (block === undefined || under === undefined) return { written: 0, rows: 0, fresh: 0, nextMs };
+    const span: Span = { fromMs: Math.min(tMs, block.t0), toMs: nextMs };
+    const found = late.within(state.id, span.fromMs, span.toMs);
+    const all = overlay(under, found.samples);
+    evenPieces(all).forEach((piece, i) => {
+      blocks.write({ series: state.id, logSeq: block.log_seq, id: i === 0 ? block.id : undefined }, piece);
+    });
+    late.removeWithin(state.id, span.fromMs, span.toMs);
+    rollups.refresh(state.id, Array.from(found.samples.tMs, (at) => ({ fromMs: at, toMs: at + 1 })));
+    return { written: all.tMs.length, rows: found.rows, fresh: found.fresh, nextMs };
+  }
+}
+
+export interface Rebuilt {
+  readonly written: number;
+  readonly rows: number;
+  readonly fresh: number;
+  readonly nextMs: number;
+}
+
+/** As few blocks as hold all samples, of about one size. */
+function evenPieces(samples: Samples): Samples[] {
+  const n = samples.tMs.length;
+  const pieces = Math.ceil(n / BLOCK_SAMPLES);
+  return Array.from({ length: pieces }, (_, i) => rows(samples, Math.floor((i * n) / pieces), Math.floor(((i + 1) * n) / pieces)));
+}

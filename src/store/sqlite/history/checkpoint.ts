@@ -1,0 +1,141 @@
+import { inTransaction } from "#store/sqlite/transaction.ts";
+import { BlockWriter } from "./block-writer.ts";
+import type { Parts } from "./parts.ts";
+import { rows } from "./samples.ts";
+import type { SeriesState } from "./series-state.ts";
+
+const MEBIBYTE = 1024 * 1024;
+const LOG_BYTES = 32 * MEBIBYTE;
+const TAIL_BYTES = 64 * MEBIBYTE;
+const EVERY_MS = 15 * 60_000;
+
+/** Late samples wait this long for others that touch the same blocks, unless there are very many. */
+const LATE_MS = 60_000;
+const LATE_ROWS = 20_000;
+
+/** Samples one step packs anew; a few tens of milliseconds. */
+const STEP_SAMPLES = 65_536;
+const STEP_SERIES = 256;
+
+/** A tail this long, or this old, is worth a new version of its block when only the clock asks for it. */
+const WORTH_SAMPLES = 64;
+const WORTH_AGE_MS = 4 * 3_600_000;
+
+/** `due`: what is worth it by now; `all`: everything. */
+export type CheckpointScope = "due" | "all";
+
+interface Run {
+  readonly tails: SeriesState[];
+  lateFrom: { series: number; tMs: number } | undefined;
+}
+
+/** Moves tails and late samples into blocks and drops what the log no longer needs, one short transaction at a time. */
+export class Checkpoint {
+  readonly #parts: Parts;
+  readonly #writer: BlockWriter;
+  #run: Run | undefined;
+  #finishedMs: number;
+  #count = 0;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#writer = new BlockWriter(parts);
+    this.#finishedMs = parts.nowMs();
+  }
+
+  /** Runs that were finished since the start. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get isNeeded(): boolean {
+    return this.#run !== undefined || this.#isFull || this.#isTime;
+  }
+
+  get #isFull(): boolean {
+    if (this.#parts.log.bytes > LOG_BYTES) return true;
+    let bytes = 0;
+    for (const state of this.#parts.states.all()) bytes += state.tail.bytes;
+    return bytes > TAIL_BYTES;
+  }
+
+  get #isTime(): boolean {
+    const sinceMs = this.#parts.nowMs() - this.#finishedMs;
+    const lateRows = this.#parts.states.lateRows;
+    if (lateRows >= LATE_ROWS || (lateRows > 0 && sinceMs >= LATE_MS)) return true;
+    return sinceMs >= EVERY_MS && this.#dirty("due").length > 0;
+  }
+
+  /** One bounded step; answers whether more remains. */
+  step(scope: CheckpointScope): boolean {
+    this.#run ??= { tails: this.#dirty(this.#isFull ? "all" : scope), lateFrom: { series: Number.MIN_SAFE_INTEGER, tMs: 0 } };
+    if (this.#run.tails.length > 0) this.#moveTails(this.#run.tails);
+    else if (this.#run.lateFrom !== undefined) this.#run.lateFrom = this.#buildLate(this.#run.lateFrom);
+    else if (!this.#trim()) this.#finish();
+    return this.#run !== undefined;
+  }
+
+  #finish(): void {
+    this.#run = undefined;
+    this.#finishedMs = this.#parts.nowMs();
+    this.#count++;
+  }
+
+  #dirty(scope: CheckpointScope): SeriesState[] {
+    const oldMs = this.#parts.nowMs() - WORTH_AGE_MS;
+    const worth = ({ tail, tailSinceMs }: SeriesState) => scope === "all" || tail.length >= WORTH_SAMPLES || tailSinceMs <= oldMs;
+    return [...this.#parts.states.all()].filter((state) => state.tail.length > 0 && worth(state));
+  }
+
+  #moveTails(tails: SeriesState[]): void {
+    const moved: { state: SeriesState; n: number }[] = [];
+    inTransaction(this.#parts.db, () => {
+      for (let samples = 0; moved.length < tails.length && moved.length < STEP_SERIES && samples < STEP_SAMPLES; ) {
+        const state = tails[moved.length] as SeriesState;
+        const n = Math.min(state.tail.length, STEP_SAMPLES);
+        samples += n + (state.open?.n ?? 0);
+        // A tail that is moved in part still needs its log records, so the block does not say that it has them.
+        const logSeq = n === state.tail.length ? this.#parts.log.lastSeq : state.logSeq;
+        this.#writer.extend(state, rows(state.tail.samples, 0, n), logSeq);
+        moved.push({ state, n });
+      }
+    });
+    tails.splice(0, moved.length);
+    for (const { state, n } of moved) {
+      state.tail.dropFirst(n);
+      this.#parts.states.refresh(state);
+      if (state.tail.length > 0) tails.push(state);
+    }
+  }
+
+  /** Builds late samples into their blocks; answers where to go on, or nothing at the end. Damaged blocks are passed over. */
+  #buildLate(from: { series: number; tMs: number }): { series: number; tMs: number } | undefined {
+    const built: { state: SeriesState; rows: number; fresh: number }[] = [];
+    let next: { series: number; tMs: number } | undefined = from;
+    inTransaction(this.#parts.db, () => {
+      for (let samples = 0; samples < STEP_SAMPLES; ) {
+        next = next === undefined ? undefined : this.#parts.late.next(next);
+        if (next === undefined) return;
+        const state = this.#parts.states.get(next.series);
+        const { written, rows, fresh, nextMs } = this.#writer.rebuild(state, next.tMs);
+        built.push({ state, rows, fresh });
+        samples += written + 1;
+        next = nextMs === Number.POSITIVE_INFINITY ? { series: state.id + 1, tMs: Number.MIN_SAFE_INTEGER } : { series: state.id, tMs: nextMs };
+      }
+    });
+    for (const { state, rows, fresh } of built) {
+      state.addLate({ rows: -rows, fresh: -fresh });
+      this.#parts.states.refresh(state);
+    }
+    return next;
+  }
+
+  /** Drops records every series has passed; answers whether there were any. */
+  #trim(): boolean {
+    let needed = Number.MAX_SAFE_INTEGER;
+    for (const { tail, tailSeq } of this.#parts.states.all()) if (tail.length > 0) needed = Math.min(needed, tailSeq);
+    const dropped = inTransaction(this.#parts.db, () => this.#parts.log.trim(needed));
+    this.#parts.log.committed(-dropped);
+    return dropped > 0;
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "@photostructure/sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { OUTCOME, type SampleColumns } from "#store/batch.ts";
+import type { Database } from "#store/sqlite/statement.ts";
+import { History } from "./history.ts";
+import { HISTORY_DDL } from "./schema.ts";
+
+const HOUR_MS = 3_600_000;
+const START_MS = Date.UTC(2026, 0, 1);
+const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
+let folder: string;
+let db: Database;
+let nowMs: number;
+let history: History;
+
+function reopen(): void {
+  history = new History(db, { rule: (series) => (series % 2 === 0 ? "last" : "first") }, { nowMs: () => nowMs });
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "history-"));
+  db = new DatabaseSync(join(folder, "test.db"));
+  db.exec("PRAGMA journal_mode = WAL");
+  db.exec(HISTORY_DDL);
+  nowMs = START_MS;
+  reopen();
+});
+
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true });
+});
+
+function columns(series: number, rows: readonly (readonly [tMs: number, value: number])[]): SampleColumns {
+  return {
+    seriesId: new Int32Array(rows.length).fill(series),
+    tMs: Float64Array.from(rows, ([t]) => t),
+    value: Float64Array.from(rows, ([, value]) => value),
+    quality: new Uint16Array(rows.length),
+    code: new Uint16Array(rows.length),
+  };
+}
+
+function append(series: number, rows: readonly (readonly [tMs: number, value: number])[], receivedMs = nowMs): number[] {
+  db.exec("BEGIN");
+  const prepared = history.prepare(columns(series, rows), receivedMs);
+  db.exec("COMMIT");
+  history.applied(prepared);
+  return [...prepared.outcome];
+}
+
+function checkpoint(): void {
+  while (history.checkpointStep());
+}
+
+function pairs(series: number, options = {}): [number, number][] {
+  const { tMs, value } = history.read(series, ALWAYS, options);
+  return Array.from(tMs, (t, i) => [t - START_MS, value[i] as number]);
+}
+
+function rising(n: number, stepMs = 10_000): [number, number][] {
+  return Array.from({ length: n }, (_, i) => [START_MS + i * stepMs, i / 10]);
+}
+
+describe("appending", () => {
+  it("says what became of each sample, later ones of the same batch included", () => {
+    expect(append(1, [[START_MS, 1], [START_MS, 1], [START_MS, 2]])).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.refused]);
+    expect(append(2, [[START_MS, 1], [START_MS, 1], [START_MS, 2]])).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.replaced]);
+    expect(pairs(1)).toEqual([[0, 1]]);
+    expect(pairs(2)).toEqual([[0, 2]]);
+  });
+
+  it("keeps nothing of what was rolled back", () => {
+    append(1, [[START_MS, 1]]);
+    db.exec("BEGIN");
+    const prepared = history.prepare(columns(1, [[START_MS + 1, 2]]), nowMs);
+    db.exec("ROLLBACK");
+    history.discard(prepared);
+    expect(pairs(1)).toEqual([[0, 1]]);
+    expect(append(1, [[START_MS + 1, 2]])).toEqual([OUTCOME.stored]);
+  });
+
+  it("knows late samples by the blocks they belong to", () => {
+    append(2, rising(10_000));
+    checkpoint();
+    expect(append(2, [[START_MS + 5, 7], [START_MS + 10_000, 0.1], [START_MS + 20_000, 9]])).toEqual([
+      OUTCOME.stored,
+      OUTCOME.duplicate,
+      OUTCOME.replaced,
+    ]);
+    const before = pairs(2);
+    expect(before.slice(0, 4)).toEqual([[0, 0], [5, 7], [10_000, 0.1], [20_000, 9]]);
+    expect(history.stats().lateRows).toBe(2);
+    checkpoint();
+    expect(history.stats().lateRows).toBe(0);
+    expect(pairs(2)).toEqual(before);
+    expect(history.extent([2])).toEqual([{ seriesId: 2, firstMs: START_MS, lastMs: START_MS + 99_990_000, count: 10_001 }]);
+  });
+});
+
+describe("a kill", () => {
+  it("loses nothing and brings nothing twice, wherever the checkpoint was", () => {
+    append(1, rising(5_000));
+    append(3, rising(70_000));
+    history.checkpointStep();
+    append(1, [[START_MS + 5 * 24 * HOUR_MS, 5]]);
+    const before = [pairs(1), pairs(3)];
+    reopen();
+    expect([pairs(1), pairs(3)]).toEqual(before);
+    checkpoint();
+    reopen();
+    expect([pairs(1), pairs(3)]).toEqual(before);
+  });
+
+  it("never gives out a log number twice", () => {
+    append(1, [[START_MS, 1]]);
+    checkpoint();
+    const [version] = history.version([1]);
+    reopen();
+    append(1, [[START_MS + 1, 1]]);
+    expect(history.version([1])[0]).toBeGreaterThan(version as number);
+    expect(pairs(1)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,105 @@
+import type { ReadOptions } from "#store/store.ts";
+import { asKnownAt } from "./as-of.ts";
+import { unpackInto } from "./block-cache.ts";
+import type { BlockRow } from "./block-row.ts";
+import { inForce, layOver } from "./corrections.ts";
+import type { Parts } from "./parts.ts";
+import { allocate, concat, copyInto, overlay, ownCopy, rows, rowsWithin, type Samples } from "./samples.ts";
+import { isEmpty, type Span } from "./spans.ts";
+
+/** Puts together what blocks, late samples and tail hold of a series. All answers own their arrays. */
+export class Reader {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The samples of a span as they are today or were known on a date, corrections laid over unless told otherwise.
+   * Errors: StoreError `damaged` where a block of the span is.
+   */
+  samples(series: number, span: Span, options: ReadOptions = {}): Samples {
+    const { limit } = options;
+    if (isEmpty(span) || limit === 0) return allocate(0);
+    if (limit === undefined) return this.#whole(series, span, options);
+    return limit > 0 ? this.#first(series, span, options) : this.#last(series, span, options);
+  }
+
+  #whole(series: number, span: Span, { asOfMs, corrected = true }: ReadOptions): Samples {
+    const stored = this.#stored(series, span);
+    const known = asOfMs === undefined ? stored : asKnownAt(stored, this.#parts.revisions.touching(series, span), asOfMs);
+    return corrected ? layOver(known, inForce(this.#parts.corrections.of(series), asOfMs), span) : known;
+  }
+
+  #first(series: number, span: Span, options: ReadOptions): Samples {
+    const limit = options.limit ?? 0;
+    const found: Samples[] = [];
+    let n = 0;
+    for (const piece of this.#pieces(series, span)) {
+      const samples = this.#whole(series, piece, options);
+      n += samples.tMs.length;
+      found.push(samples);
+      if (n >= limit) break;
+    }
+    return ownCopy(rows(concat(found), 0, limit));
+  }
+
+  #last(series: number, span: Span, options: ReadOptions): Samples {
+    const limit = -(options.limit ?? 0);
+    const found: Samples[] = [];
+    let n = 0;
+    for (const piece of this.#pieces(series, span).reverse()) {
+      const samples = this.#whole(series, piece, options);
+      n += samples.tMs.length;
+      found.unshift(samples);
+      if (n >= limit) break;
+    }
+    const all = concat(found);
+    return ownCopy(rows(all, Math.max(0, all.tMs.length - limit), all.tMs.length));
+  }
+
+  /** The span cut where blocks begin, so that a limit need not unpack all of it. */
+  #pieces(series: number, span: Span): Span[] {
+    const { blocks, states } = this.#parts;
+    const cuts = blocks.extents(series, span.fromMs, span.toMs).map((block) => block.t0);
+    if (states.get(series).tail.length > 0) cuts.push(states.get(series).tail.samples.tMs[0] as number);
+    const edges = [span.fromMs, ...cuts.filter((cut) => cut > span.fromMs && cut < span.toMs), span.toMs];
+    return edges.slice(1).map((toMs, i) => ({ fromMs: edges[i] as number, toMs }));
+  }
+
+  /** All samples of a span that are stored, before corrections. */
+  #stored(series: number, span: Span): Samples {
+    const state = this.#parts.states.get(series);
+    const tail = rowsWithin(state.tail.samples, span.fromMs, span.toMs);
+    if (state.late.rows === 0) return this.#blocksAnd(series, span, tail);
+    const late = this.#parts.late.within(series, span.fromMs, span.toMs).samples;
+    return concat([overlay(this.inBlocks(series, span), late), tail]);
+  }
+
+  /** The samples of a span that are in blocks. */
+  inBlocks(series: number, span: Span): Samples {
+    return this.#blocksAnd(series, span, allocate(0));
+  }
+
+  #blocksAnd(series: number, span: Span, tail: Samples): Samples {
+    const found = this.#parts.blocks.within(series, span.fromMs, span.toMs);
+    const out = allocate(found.reduce((sum, block) => sum + block.n, tail.tMs.length));
+    let at = 0;
+    for (const block of found) at += this.#unpack(block, span, rows(out, at, at + block.n));
+    copyInto(out, at, tail);
+    const n = at + tail.tMs.length;
+    return n === out.tMs.length ? out : ownCopy(rows(out, 0, n));
+  }
+
+  /** Writes what a block has of the span to the start of `out`; answers how many rows that is. */
+  #unpack(block: BlockRow, span: Span, out: Samples): number {
+    if (block.t0 >= span.fromMs && block.t1 < span.toMs) {
+      unpackInto(block, out);
+      return block.n;
+    }
+    const wanted = rowsWithin(this.#parts.cache.samples(block), span.fromMs, span.toMs);
+    copyInto(out, 0, wanted);
+    return wanted.tMs.length;
+  }
+}

@@ -1,0 +1,69 @@
+import { type Database, prepare } from "#store/sqlite/statement.ts";
+import type { Revision } from "#store/records.ts";
+import { packSample, unpackSample } from "./late-table.ts";
+import type { Sample } from "./samples.ts";
+import type { Span } from "./spans.ts";
+
+/** A revision before it has a row; `sample` is what lost, for `replaced` and `refused`. */
+export interface NewRevision {
+  readonly kind: Revision["kind"];
+  readonly t0Ms: number;
+  readonly t1Ms: number;
+  readonly sample?: Sample;
+}
+
+interface RevisionRow {
+  readonly kind: Revision["kind"];
+  readonly t0: number;
+  readonly t1: number;
+  readonly received: number;
+  readonly sample: Uint8Array | null;
+}
+
+/** A revision as it was kept, codes included. */
+export interface StoredRevision extends NewRevision {
+  readonly receivedMs: number;
+}
+
+/** What lost against another sample, and since when late samples are known. */
+export class RevisionTable {
+  readonly #insert;
+  readonly #touching;
+
+  constructor(db: Database) {
+    this.#insert = prepare(db, "INSERT INTO revision (series, kind, t0, t1, received, sample) VALUES (?, ?, ?, ?, ?, ?)");
+    this.#touching = prepare<RevisionRow>(
+      db,
+      "SELECT kind, t0, t1, received, sample FROM revision WHERE series = ? AND t0 < ? AND t1 >= ? ORDER BY id",
+    );
+  }
+
+  add(series: number, revision: NewRevision, receivedMs: number): void {
+    const sample = revision.sample === undefined ? null : packSample(revision.sample);
+    this.#insert.run(series, revision.kind, revision.t0Ms, revision.t1Ms, receivedMs, sample);
+  }
+
+  /** Revisions that touch a span, in the order they were made. */
+  touching(series: number, span: Span): StoredRevision[] {
+    return this.#touching.all(series, span.toMs, span.fromMs).map((row) => ({
+      kind: row.kind,
+      t0Ms: row.t0,
+      t1Ms: row.t1,
+      receivedMs: row.received,
+      ...(row.sample === null ? {} : { sample: unpackSample(row.sample) }),
+    }));
+  }
+
+  /** The same in the form others see. */
+  list(series: number, span: Span): Revision[] {
+    return this.touching(series, span).map(({ kind, t0Ms, t1Ms, receivedMs, sample }) => ({
+      seriesId: series,
+      kind,
+      t0Ms,
+      t1Ms,
+      value: sample?.value ?? Number.NaN,
+      quality: sample?.quality ?? 0,
+      receivedMs,
+    }));
+  }
+}
