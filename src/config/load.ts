@@ -15,6 +15,8 @@ import { listenOf } from "./values.ts";
 export interface LoadChoice {
   /** Left out: WATTKEEP_CONFIG; without that the defaults. */
   readonly file?: string;
+  /** Content that stands in for the file's, as of the demo. */
+  readonly text?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly dialects: readonly Dialect[];
@@ -28,7 +30,7 @@ export type Loaded =
 export function loadConfig(choice: LoadChoice): Loaded {
   const { cwd, env } = choice;
   const file = choice.file ?? env["WATTKEEP_CONFIG"];
-  const text = file === undefined ? "" : readText(resolve(cwd, file));
+  const text = choice.text ?? (file === undefined ? "" : readText(resolve(cwd, file)));
   if (text === undefined) {
     return { warnings: [], problems: [{ file: file ?? "", sentence: "This file cannot be read; check its path and its permissions." }] };
   }
@@ -58,7 +60,7 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
   const content = document.content() ?? {};
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
-  const references = new References(document, content, byName);
+  const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
   const problems = [...document.problems, ...[...issues, ...references.problems].filter(consequent(document))];
   if (problems.length > 0 || !parsed.success) {
@@ -73,6 +75,14 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
 function consequent(document: ConfigDocument): (problem: Problem) => boolean {
   const places = new Set(document.problems.map(({ line, column }) => `${line}:${column}`));
   return ({ line, column }) => !places.has(`${line}:${column}`);
+}
+
+function isSet(environment: Environment, name: string): boolean {
+  try {
+    return environment.get(name) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 /** One variable that wins over the file. */

@@ -9,6 +9,13 @@ import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
 
+/** What the configuration is judged against. */
+export interface House {
+  readonly dialects: ReadonlyMap<string, Dialect>;
+  /** The environment puts one broker in the place of all: sources of different ones meet there. */
+  readonly oneBroker: boolean;
+}
+
 type Entries = readonly (readonly [name: string, body: Readonly<Record<string, unknown>>])[];
 
 /**
@@ -21,12 +28,14 @@ export class References {
   readonly options = new Map<string, unknown>();
   readonly #document: ConfigDocument;
   readonly #dialects: ReadonlyMap<string, Dialect>;
+  readonly #oneBroker: boolean;
   readonly #sites: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly #brokers: ReadonlySet<string>;
 
-  constructor(document: ConfigDocument, content: unknown, dialects: ReadonlyMap<string, Dialect>) {
+  constructor(document: ConfigDocument, content: unknown, house: House) {
     this.#document = document;
-    this.#dialects = dialects;
+    this.#dialects = house.dialects;
+    this.#oneBroker = house.oneBroker;
     this.#sites = new Map(entriesOf(content, "sites"));
     this.#brokers = new Set(entriesOf(content, "brokers").map(([name]) => name));
     for (const section of ["sites", "brokers", "sources"]) this.#checkNames(section, entriesOf(content, section));
@@ -100,7 +109,7 @@ export class References {
       for (const [i, filter] of topics.entries()) {
         if (typeof filter !== "string" || filterProblem(filter)) continue;
         const others = claimed.get(plainFilter(filter)) ?? [];
-        const broker = body["broker"];
+        const broker = this.#oneBroker ? undefined : body["broker"];
         const other = others.find((one) => one.source !== source && (!one.broker || !broker || one.broker === broker));
         const path = own ? ["sources", source, "topics", i] : ["sources", source];
         if (other)

@@ -84,7 +84,7 @@ export const network = text((given) => {
 }, "a network like 192.168.1.0/24");
 
 /** `host:port` or `:port`; port 0 takes a free one. */
-export const listen = value<Listen>((given) => listenOf(given) ?? `${shown(given)} is not an address to listen on; write 127.0.0.1:8480`);
+export const listen = value<Listen>((given) => listenOf(given) ?? `${shown(given)} is not an address to listen on; write 127.0.0.1:8080`);
 
 /** Missing: undefined where the text is no address. */
 export function listenOf(given: unknown): Listen | undefined {

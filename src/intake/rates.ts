@@ -60,6 +60,7 @@ export class Rates {
     );
   }
 
+  /** Messages a second of all sources, over the last half minute. */
   messagesPerSecond(): number {
     const seconds = Math.max(1, Math.min((OVERALL_SLOTS * SLOT_MS) / 1000, (this.#nowMs() - this.#startedMs) / 1000));
     let messages = 0;
