@@ -86,10 +86,16 @@ function take(message: LiveServerMessage, { store, ticker, queries }: Sink): voi
     store.merge(message.values);
   }
   if (message.type === "pong") ticker.align(message.nowMs);
-  if (message.type === "changed") void queries.invalidateQueries({ queryKey: ["columns"] });
+  if (message.type === "changed") void refetchPast(message.series, queries);
   if (message.type === "new-series") {
     for (const queryKey of [["series"], ["points"], ["sites"], ["sources"]]) void queries.invalidateQueries({ queryKey });
   }
+}
+
+/** Reads again what is on the screen of these series; a key stands somewhere in the query's own key. */
+function refetchPast(changed: readonly string[], queries: QueryClient): Promise<void> {
+  const keys = new Set<unknown>(changed);
+  return queries.invalidateQueries({ queryKey: ["columns"], predicate: (query) => query.queryKey.flat(2).some((part) => keys.has(part)) });
 }
 
 /** A tab that wakes up or a network that returns does not wait for the back-off. */

@@ -9,23 +9,23 @@ const load = createColumnBatch({ fetch: (choice) => fetchColumns(choice), later:
 
 export interface ShortHistory {
   readonly key: string | undefined;
-  /** Length of a window that ends now, or its fixed beginning. */
-  readonly window: { readonly lengthMs: number } | { readonly fromMs: number };
+  /** A window of this length that ends now and moves on, or one that stands still. */
+  readonly window: { readonly lengthMs: number } | { readonly fromMs: number; readonly toMs: number };
   readonly points: number;
   readonly enabled: boolean;
 }
 
-/** A few rows of one series up to now; cards that ask together are answered together, and again every minute. */
+/** A few rows of one series up to now; cards that ask together are answered together, and again every minute where the window moves. */
 export function useShortHistory({ key, window, points, enabled }: ShortHistory): ColumnAnswer | null | undefined {
   return useQuery({
     queryKey: ["columns", "short", key, window, points],
     queryFn: () => {
-      const toMs = Math.ceil(Date.now() / MINUTE) * MINUTE;
-      const fromMs = "fromMs" in window ? window.fromMs : toMs - window.lengthMs;
-      return load({ key: key ?? "", fromMs, toMs, points });
+      const nowMs = Math.ceil(Date.now() / MINUTE) * MINUTE;
+      const span = "fromMs" in window ? window : { fromMs: nowMs - window.lengthMs, toMs: nowMs };
+      return load({ key: key ?? "", fromMs: span.fromMs, toMs: span.toMs, points });
     },
     enabled: enabled && key !== undefined,
-    refetchInterval: MINUTE,
+    refetchInterval: "fromMs" in window ? 15 * MINUTE : MINUTE,
     staleTime: MINUTE,
   }).data;
 }

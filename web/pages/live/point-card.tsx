@@ -19,6 +19,9 @@ import { useFlash } from "./use-flash.ts";
 import { useSeen } from "./use-seen.ts";
 import { useFreshness } from "./use-states.ts";
 
+/** The first reading of a register after midnight is looked for in the first hour; one that reads rarer says nothing of today. */
+const HOUR_MS = 3_600_000;
+
 interface PointCardProps {
   readonly point: LivePoint;
   readonly zone: string;
@@ -123,7 +126,13 @@ function CardFoot({ point, live, state, history, zone, windowName, seen }: FootP
   const nowMs = useNow(60_000);
   const counter = counterOf(point);
   useLiveValue(counter?.key);
-  const today = useShortHistory({ key: counter?.key, window: { fromMs: startOfDay(nowMs, zone) }, points: 2, enabled: seen });
+  const midnightMs = startOfDay(nowMs, zone);
+  const today = useShortHistory({
+    key: counter?.key,
+    window: { fromMs: midnightMs, toMs: midnightMs + HOUR_MS },
+    points: 4,
+    enabled: seen,
+  });
   const facts = factsOf({ point, state, live, nowMs, zone, window: windowName, latest: store.get, today, history });
   return (
     <div className="foot">
