@@ -28,7 +28,7 @@ interface Watched {
 }
 
 /** Remembers the last 500 topics that came and that no source claims. */
-export class UnclaimedWatch {
+export class Unclaimed {
   readonly #dialects: readonly Dialect[];
   readonly #nowMs: () => number;
   /** The least recent first. */
