@@ -59,7 +59,7 @@ export function actionsOf(parts: ActionParts): Actions {
     unclaimed: () => unclaimed.list(),
     redrive: parts.redrive,
     onCommitted: (listener) => announcer.listen(listener),
-    messagesPerSecond: () => line.rates.perSecond(),
+    messagesPerSecond: () => line.rates.messagesPerSecond(),
   };
 }
 

@@ -2,10 +2,10 @@ import type { DemoDevice, Saying } from "#demo/device.ts";
 import { pastColumns, pastSize } from "#demo/past.ts";
 import { publishDevices } from "#demo/publish.ts";
 import { demoDevices } from "#demo/world.ts";
-import { demoSite } from "#demo/configuration.ts";
-import { DIALECTS } from "#dialects/catalogue.ts";
+import type { SourceConfig } from "#config/config.ts";
+import { dialectNamed } from "#dialects/catalogue.ts";
 import type { IntakeLine } from "#intake/line.ts";
-import { type Series, seriesKey } from "#sites/registry.ts";
+import { type Assignment, type Device, type Series, seriesKey } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import type { Announcer } from "./actions.ts";
 
@@ -13,6 +13,7 @@ export interface DemoParts {
   readonly store: Store;
   readonly line: IntakeLine;
   readonly announcer: Announcer;
+  readonly sources: readonly SourceConfig[];
   readonly brokerUrl: string;
   readonly nowMs: () => number;
   readonly tell: (sentence: string) => void;
@@ -59,8 +60,10 @@ async function fillPast(devices: readonly DemoDevice[], parts: DemoParts, isEnde
   parts.tell(`The demo's past: ${made.toLocaleString("en")} samples filled in within ${seconds.toFixed(0)} s. Its devices publish now.`);
 }
 
-async function fillDevice(device: DemoDevice, { store, line, announcer, nowMs }: DemoParts): Promise<number> {
-  const series = await registered(device, line);
+async function fillDevice(device: DemoDevice, { store, line, announcer, sources, nowMs }: DemoParts): Promise<number> {
+  const source = sources.find((one) => one.name === device.source);
+  if (source === undefined) throw new Error(`the demo has no source ${device.source}`);
+  const series = await registered(device, source, line);
   const extents = await store.extent(series.map((one) => one.id));
   const lastMs = Math.max(0, ...extents.map((extent) => extent.lastMs + 1));
   const toMs = nowMs();
@@ -74,25 +77,35 @@ async function fillDevice(device: DemoDevice, { store, line, announcer, nowMs }:
 }
 
 /** The device's rows in the registry, as its first message would make them. */
-async function registered(device: DemoDevice, line: IntakeLine): Promise<Series[]> {
-  const site = demoSite(device.source);
+async function registered(device: DemoDevice, source: SourceConfig, line: IntakeLine): Promise<Series[]> {
+  const site = source.site ?? "";
   const points = [...new Map(device.sayings.map((saying) => [saying.point, { site, id: saying.point, name: saying.pointName }])).values()];
-  await line.register({ points });
+  await line.register({ points, ...hardware(device, site) });
   const series: Series[] = [];
-  for (const saying of device.sayings) series.push(await line.ensureSeries(draft(device, site, saying)));
+  for (const saying of device.sayings) series.push(await line.ensureSeries(draft(source, saying)));
   return series;
 }
 
-function draft(device: DemoDevice, site: string, saying: Saying): Omit<Series, "id"> {
+function draft(source: SourceConfig, saying: Saying): Omit<Series, "id"> {
   const { point, quantity, kind, unit, intervalMs } = saying;
-  const parts = { site, point, quantity, source: device.source };
+  const parts = { site: source.site ?? "", point, quantity, source: source.name };
   return {
     key: seriesKey(parts),
     ...parts,
     kind,
     unit,
     ...(intervalMs === undefined ? {} : { intervalMs }),
-    equalInstant: equalInstant(device.source),
+    equalInstant: dialectNamed(source.dialect)?.equalInstant ?? "last",
     demo: true,
+  };
+}
+
+/** The meters that served the device's points one after another, named as intake names a second serial number. */
+function hardware(device: DemoDevice, site: string): { devices: Device[]; assignments: Assignment[] } {
+  const ids = (device.serials ?? []).map(({ serial, fromMs }, index) => ({ id: index === 0 ? device.device : `${device.device}#${serial}`, serial, fromMs }));
+  const points = new Set(device.sayings.map((saying) => saying.point));
+  return {
+    devices: ids.map(({ id, serial, fromMs }) => ({ source: device.source, id, serial, firstSeenMs: fromMs })),
+    assignments: ids.flatMap(({ id, fromMs }) => [...points].map((point) => ({ source: device.source, device: id, site, point, fromMs }))),
   };
 }

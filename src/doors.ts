@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { findToken } from "#api/tokens.ts";
 import type { BrokerConfig, Config } from "#config/config.ts";
@@ -21,6 +22,7 @@ export interface DoorParts {
   readonly unclaimed: Unclaimed;
   /** Filled as doors open. */
   readonly doors: Door[];
+  readonly scouts: { close(): Promise<void> }[];
   readonly nowMs: () => number;
   readonly logger: Logger;
   readonly tell: (sentence: string) => void;
@@ -83,7 +85,12 @@ function openBroker(config: Config, broker: BrokerConfig, parts: DoorParts): voi
     house,
   );
   parts.doors.push(door);
-  parts.doors.push(openScout({ broker: broker.name, url: broker.url, ...login, tls }, { isClaimed: (topic) => claims.claim(topic) !== undefined, see: (topic, body) => parts.unclaimed.see(topic, body, broker.name) }));
+  // MQTT.js knows no pinned certificate; such a broker is only ever listened to by the door.
+  if (broker.pinSha256 !== undefined) return;
+  const ca = broker.caFile === undefined ? {} : { ca: readFileSync(broker.caFile) };
+  parts.scouts.push(
+    openScout({ url: broker.url, ...login, ...ca }, { isClaimed: (topic) => claims.claim(topic) !== undefined, see: (topic, body) => parts.unclaimed.see(topic, body, broker.name) }),
+  );
 }
 
 const DEFAULT_BYTES = 256 * 1024;

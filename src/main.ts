@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { buildApp } from "#api/app.ts";
 import { openControl } from "#cli/control.ts";
 import type { Config } from "#config/config.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import type { Door } from "#intake/door.ts";
-import { type IntakeLine, openLine } from "#intake/line.ts";
+import { openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
 import { Unclaimed } from "#intake/unclaimed.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import { actionsOf, Announcer } from "./actions.ts";
-import { openDemo } from "./demo-run.ts";
+import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
-import { isLoopbackHost, mayListen } from "./listening.ts";
+import { isOpenHere, mayListen } from "./listening.ts";
 import { intakeSources } from "./sources.ts";
 
 export interface Logger {
@@ -73,17 +72,21 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
 
     const unclaimed = new Unclaimed(DIALECTS, nowMs);
     const doors: Door[] = [];
-    const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive({ store, line }, wish);
+    const scouts: { close(): Promise<void> }[] = [];
+    const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere });
     const address = await serve(choice, { store, actions, nowMs, opened });
-    opened.push(() => closeDoors(doors));
-    await openDoors(config, { line, store, unclaimed, doors, nowMs, logger, tell: choice.tell });
+    opened.push(() => closeDoors([...scouts, ...doors]));
+    await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });
 
     const key = randomBytes(32).toString("base64url");
     const house = { store, nowMs, redrive: redriveHere };
     const control = await openControl({ folder: config.data, key, address, house, stop: choice.stop });
     opened.push(() => control.close());
-    if (demo) opened.push(await openDemo({ store, line, brokerUrl: brokerUrlOf(doors), nowMs, logger, tell: choice.tell }));
+    if (demo) {
+      const running = runDemo({ store, line, announcer, sources: config.sources, brokerUrl: brokerUrlOf(doors), nowMs, tell: choice.tell });
+      opened.push(() => running.close());
+    }
     return { address, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -114,13 +117,13 @@ async function serve(
       allowedOrigins: config.http.allowedOrigins,
       trustProxy: config.http.trustProxy.length === 0 ? false : config.http.trustProxy,
       anonymous: config.access.anonymous,
-      loopbackOpen: isLoopbackHost(host),
+      loopbackOpen: isOpenHere(config),
     },
   });
   parts.opened.push(() => app.close());
   try {
     const listening = await app.listen({ host, port });
-    return `${listening}${config.http.basePath}/`.replace(/\/+$/, "/").replace(/\/$/, "");
+    return `${listening}${config.http.basePath}`;
   } catch (error) {
     if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
     throw new StoreError("port-in-use", `Port ${port} of ${host} is in use by another program. Set WATTKEEP_HTTP=${host}:0 for a free one, or http.listen in the configuration.`);
@@ -128,7 +131,7 @@ async function serve(
 }
 
 /** Doors first stop taking, all at once; the line then finishes what they handed over. */
-async function closeDoors(doors: readonly Door[]): Promise<void> {
+async function closeDoors(doors: readonly { close(): Promise<void> }[]): Promise<void> {
   await Promise.all(doors.map((door) => door.close()));
 }
 
@@ -138,9 +141,3 @@ function brokerUrlOf(doors: readonly Door[]): string {
   return broker.status().address;
 }
 
-/** The demo keeps its data apart, so that it never mixes with a person's own. */
-export function demoFolder(dataFolder: string): string {
-  return join(dataFolder, "demo");
-}
-
-export type { IntakeLine };

@@ -18,7 +18,7 @@ export async function runOnStore<Answer>(
   task: { name: string; args: unknown; write?: (chunk: string) => Promise<void> },
   tell: (answer: Answer) => void,
 ): Promise<Answer> {
-  const settings = await readSettings(options);
+  const settings = readSettings(options);
   const bar = terminalProgress(process.stderr, Date.now);
   try {
     const question = { name: task.name, args: task.args, progress: bar.report, write: task.write ?? toStandardOutput };

@@ -6,23 +6,18 @@ export interface DemoSource {
   readonly site: "plant" | "house" | "tower" | "market";
   readonly topics: readonly string[];
   readonly dialect: string;
-  readonly options?: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** `{"name":…,"value":…}` below a topic that ends in quantity and point, as the demo's simple meters write it. */
-function simple(prefix: string, quantity: string, how: { unit: string; kind: string }): DemoSource["options"] {
-  return { topic: `${prefix}/${quantity}/{point}`, readings: [{ pointer: "/value", quantity, ...how, point: "{point}", pointName: { pointer: "/name" } }] };
-}
-
+/** Every source of the demo's devices. */
 export function demoSources(): DemoSource[] {
-  const plantMeter = (name: string, quantity: string, unit: string): DemoSource => ({
-    name,
-    site: "plant",
-    topics: [`demo/plant/meters/${quantity}/+`],
-    dialect: "mapped-json",
-    options: simple("demo/plant/meters", quantity, { unit, kind: "gauge" }),
-  });
-  return [plantMeter("plant-meters", "power", "kW")];
+  return [
+    { name: "kyz", site: "plant", topics: ["demo/plant/kyz/interval", "demo/plant/kyz/pulseCount"], dialect: "kyz-pulse", options: { point: "main" } },
+    { name: "tasmota", site: "house", topics: ["tele/birkenweg/#"], dialect: "tasmota-sml", options: {} },
+    { name: "plugs", site: "house", topics: ["tele/fridge/#"], dialect: "tasmota-energy", options: {} },
+    { name: "niagara", site: "tower", topics: ["niagara/histories"], dialect: "niagara-history", options: {} },
+    { name: "market", site: "market", topics: ["a02/facility_metrics/v1/stream", "a02/market_metrics/v1/stream"], dialect: "market-stream", options: {} },
+  ];
 }
 
 /** The demo's configuration. It is JSON, which is YAML too, so it is read and checked like a person's own. */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { printable } from "#cli/printable.ts";
 import { withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
 import type { RejectLine } from "#cli/tasks/rejects.ts";
@@ -32,9 +33,4 @@ function tell({ rejects, redriven }: { rejects?: RejectLine[]; redriven?: Redriv
       `${reject.id}  ${new Date(reject.lastMs).toISOString()}  ${reject.source}  ${printable(reject.topic)}\n    ${reject.code}: ${printable(reject.sentence)}${times}`,
     );
   }
-}
-
-/** A topic must not steer the terminal it is shown on. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, "0")}`);
 }

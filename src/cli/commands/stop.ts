@@ -12,15 +12,14 @@ export function stopCommand(program: Command): void {
   withConfig(program.command("stop"))
     .description("end the server that holds the data folder, after it has finished what it is doing")
     .action(async (options) => {
-      const { dataFolders } = await readSettings(options);
-      for (const folder of dataFolders) {
-        const control = await findControl(folder);
-        if (control === undefined || (await reach(control, "/stop", "")) === undefined) continue;
-        await gone(control.pid);
-        console.log(`Stopped process ${control.pid}.`);
+      const { dataFolder } = readSettings(options);
+      const control = await findControl(dataFolder);
+      if (control === undefined || (await reach(control, "/stop", "")) === undefined) {
+        console.log(`No server holds ${dataFolder}.`);
         return;
       }
-      console.log(`No server holds ${dataFolders.join(" or ")}.`);
+      await gone(control.pid);
+      console.log(`Stopped process ${control.pid}.`);
     });
 }
 

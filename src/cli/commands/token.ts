@@ -24,13 +24,15 @@ export function tokenCommand(program: Command): void {
     });
   withJson(withConfig(token.command("list")))
     .description("show tokens, without their secrets")
-    .action((options) => runOnStore<TokenLine[]>(options, { name: "token-list", args: {} }, tellList));
+    .action(async (options) => {
+      await runOnStore<TokenLine[]>(options, { name: "token-list", args: {} }, tellList);
+    });
   withJson(withConfig(token.command("revoke")))
     .argument("<id>", "as the list shows it")
     .description("end a token at once")
-    .action((id: string, options) =>
-      runOnStore<TokenLine>(options, { name: "token-revoke", args: { id } }, (gone) => console.log(`${gone.name} is revoked.`)),
-    );
+    .action(async (id: string, options) => {
+      await runOnStore<TokenLine>(options, { name: "token-revoke", args: { id } }, (gone) => console.log(`${gone.name} is revoked.`));
+    });
 }
 
 function tellCreated({ secret, token }: { secret: string; token: TokenLine }): void {

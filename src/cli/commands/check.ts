@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { connectAsync } from "mqtt";
+import { Exit } from "#cli/exit.ts";
+import { mqttLogin } from "#cli/mqtt-login.ts";
+import { readSettings, withConfig, withJson } from "#cli/settings.ts";
+
+/** `wattkeep check`: reads the configuration and tries everything it names. */
+export function checkCommand(program: Command): void {
+  withJson(withConfig(program.command("check")))
+    .description("read the configuration, connect to every broker it names, and say what would not work")
+    .action(async ({ json, ...options }) => {
+      const { config, demo } = readSettings(options);
+      const tried = await Promise.all(config.brokers.map((broker) => tryBroker(broker)));
+      if (json) console.log(JSON.stringify({ sites: config.sites.length, sources: config.sources.length, brokers: tried }));
+      else {
+        console.log(`${demo ? "The demo" : config.file}: ${config.sites.length} sites, ${config.sources.length} sources, no problem.`);
+        if (tried.length === 0) console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
+        for (const broker of tried) console.log(`${broker.problem === undefined ? "ok     " : "FAILED "} ${broker.name} ${broker.url}${broker.problem === undefined ? "" : `: ${broker.problem}`}`);
+      }
+      if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
+    });
+}
+
+async function tryBroker(broker: Parameters<typeof mqttLogin>[0]): Promise<{ name: string; url: string; problem?: string }> {
+  const { name, url } = broker;
+  try {
+    const client = await connectAsync(url, { ...mqttLogin(broker), reconnectPeriod: 0, connectTimeout: 5000 }, false);
+    await client.endAsync(true);
+    return { name, url };
+  } catch (error) {
+    return { name, url, problem: error instanceof Error && error.message !== "" ? error.message : "no answer within 5 seconds" };
+  }
+}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import pino from "pino";
+import { Exit } from "#cli/exit.ts";
+import { type ConfigOptions, readSettings, withConfig } from "#cli/settings.ts";
+import { VERSION } from "#cli/version.ts";
+import { startServer } from "#main.ts";
+
+/** `wattkeep serve`: listens, keeps and shows until it is stopped. */
+export function serveCommand(program: Command): void {
+  withConfig(program.command("serve"))
+    .description("listen, keep and show; without a configuration this is the demo")
+    .action((options) => serve(options));
+}
+
+/** `wattkeep demo`: the demo even where a configuration is named by the environment. */
+export function demoCommand(program: Command): void {
+  program
+    .command("demo")
+    .description("run the demo: a plant, a house, a tower and a market that publish over MQTT")
+    .action(() => serve({ demo: true }));
+}
+
+async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void> {
+  const { config, demo } = readSettings(options);
+  // At a terminal a person wants to see what goes wrong; a log file wants everything.
+  const level = process.stdout.isTTY && config.log === "info" ? "warn" : config.log;
+  const logger = pino({ level, redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" } });
+  const tell = (sentence: string): void => console.log(`wattkeep: ${sentence}`);
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+
+  tell(demo ? "no configuration given, this is the demo; its data is kept apart and always marked" : `reading ${config.file}`);
+  const webFolder = fileURLToPath(new URL("./web/", import.meta.url));
+  const server = await startServer({ config, demo, version: VERSION, webFolder, logger, tell, stop }).catch(explain);
+  tell(`open ${server.address}`);
+  await stopped;
+  tell("finishing what is under way");
+  await server.close();
+  tell("stopped");
+}
+
+/** What an operator can mend ends the command with its sentence; anything else is ours and keeps its stack. */
+function explain(error: unknown): never {
+  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z-]+$/.test(error.code)) throw new Exit(1, error.message);
+  throw error;
+}
