@@ -2,7 +2,7 @@ import type { RejectItem } from "#readings/reading.ts";
 import { quoted } from "./text.ts";
 
 /** Texts by which senders say that they have no value. */
-const ABSENT = new Set(["", "null", "none", "nan", "unavailable", "unknown", "n/a", "not available", "---"]);
+const ABSENT = new Set(["", "null", "none", "nan", "unavailable", "unknown", "n/a", "na", "not available", "---"]);
 const LONGEST_ABSENT = 13;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const LONGEST_NUMBER = 400;

@@ -1,6 +1,7 @@
-import { HOUR_MS, MINUTE_MS } from "#calendar/civil.ts";
+import { HOUR_MS } from "#calendar/civil.ts";
 import { plainClockMs } from "#calendar/time-text.ts";
 import type { Zone } from "#calendar/zone.ts";
+import { LIVE_MS } from "#dialects/repeated-hour.ts";
 import { quoted } from "#dialects/text.ts";
 import type { RejectItem } from "#readings/reading.ts";
 import { QUALITY } from "#series/quality.ts";
@@ -25,8 +26,6 @@ export interface Hints {
   readonly last: LastInterval | undefined;
 }
 
-/** A message this near to one of two possible ends is taken to be live. */
-const LIVE_MS = 25 * MINUTE_MS;
 /** The last interval says something about the order only when it is not long ago. */
 const NEAR_MS = 3 * HOUR_MS;
 
