@@ -1,3 +1,5 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import fastifyCompress from "@fastify/compress";
 import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
@@ -104,10 +106,27 @@ function newServer(config: ApiConfig): FastifyInstance {
     trustProxy: config.trustProxy === false ? false : [...config.trustProxy],
     // A proxy may keep the prefix or strip it; either arrives at the same routes.
     rewriteUrl: ({ url = "/" }) => withoutPrefix(url, config.basePath),
+    clientErrorHandler: answerBroken,
     frameworkErrors: (error, _request, reply) => {
       send(reply, failureOf(error) ?? failure("bad-request"));
     },
   });
+}
+
+/** Answers what is no HTTP request: there is no reply object yet, so the answer is written by hand. */
+function answerBroken(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, body } = failure(error.code === "HPE_HEADER_OVERFLOW" ? "headers-too-large" : "bad-request");
+  const text = JSON.stringify(body);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "content-type: application/json; charset=utf-8",
+    `content-length: ${Buffer.byteLength(text)}`,
+  ];
+  socket.end(`${[...head, "connection: close"].join("\r\n")}\r\n\r\n${text}`);
 }
 
 function withoutPrefix(url: string, basePath: string): string {
