@@ -18,8 +18,10 @@ export class ConfigDocument {
 
   constructor(file: string, text: string) {
     this.file = file;
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
-    for (const { code, pos } of this.#document.errors) this.#addSyntaxProblem(code, pos[0]);
+    this.#document = parseDocument(escaped(text), { lineCounter: this.#lines, prettyErrors: false });
+    const [twice, broken] = split(this.#document.errors, (error) => error.code === "DUPLICATE_KEY");
+    // What the parser stumbles over after its first fall is no news.
+    for (const { code, pos } of [...twice, ...broken.slice(0, 1)]) this.#addSyntaxProblem(code, pos[0]);
     for (const { pos } of this.#document.warnings) this.#addSyntaxProblem("TAG", pos[0]);
     visit(this.#document, {
       Alias: (_, alias) => {
@@ -33,11 +35,11 @@ export class ConfigDocument {
     return this.problems.every((problem) => problem.sentence.startsWith(TWICE));
   }
 
-  /** Hands every text to `replace` and puts what comes back in its place. */
+  /** Hands every text to `replace` and puts what comes back in its place; `${NAME}` reads as it was written. */
   replaceTexts(replace: (text: string, position: Position) => string): void {
     visit(this.#document, {
       Scalar: (_, scalar) => {
-        if (typeof scalar.value === "string") scalar.value = replace(scalar.value, this.#at(offsetOf(scalar)));
+        if (typeof scalar.value === "string") scalar.value = replace(unescaped(scalar.value), this.#at(offsetOf(scalar)));
       },
     });
   }
@@ -85,6 +87,14 @@ export class ConfigDocument {
   }
 }
 
+/** Characters of no script stand for the braces of `${NAME}`, which mean a map to YAML; places in the text stay as they are. */
+const escaped = (text: string) => text.replace(/\$\{([^{}\n]*)\}/g, "$\uE000$1\uE001");
+const unescaped = (text: string) => text.replace(/\$\uE000([^\uE001]*)\uE001/g, (_, name: string) => `$\{${name}}`);
+
+function split<T>(list: readonly T[], test: (one: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((one) => !test(one))];
+}
+
 const TWICE = "This key is already";
 
 /** Our own words for what the parser says most often; its own may quote the file. */
@@ -93,7 +103,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
   ALIAS: "A text that begins with * names an anchor, and there is no such anchor; put the text in quotes.",
   TAG: "A text that begins with ! is a YAML tag; put the text in quotes.",
   TAB_AS_INDENT: "YAML is indented with blanks, not with tabs.",
-  BAD_INDENT: "This line is indented differently from what it belongs to.",
+  BAD_INDENT: "This line is indented differently from what it belongs to; is a bracket or quote above it left open?",
   MISSING_CHAR: "A quote, bracket or colon is missing here.",
   UNEXPECTED_TOKEN: "This is not expected here; is a quote, comma or colon missing before it?",
   BAD_SCALAR_START: "A text may not begin with this character; put it in quotes.",
