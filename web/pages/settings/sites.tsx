@@ -22,7 +22,7 @@ export function Sites() {
       )}
       {sites.data && sites.data.length > 0 && (
         <div className="table-scroll">
-          <table>
+          <table className="stack">
             <thead>
               <tr>
                 <th>Name</th>
@@ -56,7 +56,9 @@ function SiteRow({ site }: { site: SiteInfo }) {
         </div>
       </td>
       <td>{site.zone}</td>
-      <td className="n">{momentText(nowMs, nowMs, { zone: site.zone })}</td>
+      <td className="n" data-label="there">
+        {momentText(nowMs, nowMs, { zone: site.zone })}
+      </td>
       <td>{site.currency || "—"}</td>
       <td>
         {site.declared ? <code>{`${site.declared.file}:${site.declared.line}`}</code> : <span className="faint">found by itself</span>}

@@ -52,13 +52,13 @@ function TokenTable({ tokens }: { tokens: readonly TokenInfo[] }) {
   const revoke = useRevoke();
   return (
     <div className="table-scroll">
-      <table>
+      <table className="stack">
         <thead>
           <tr>
             <th>Name</th>
             <th>Role</th>
             <th className="n">Made</th>
-            <th>Holds until</th>
+            <th>Holds</th>
             <th className="n">
               <span className="read-aloud">Actions</span>
             </th>
@@ -90,13 +90,15 @@ function TokenRow({ token, onRevoke }: { token: TokenInfo; onRevoke: () => void 
         )}
       </td>
       <td>{token.role}</td>
-      <td className="n">{day(token.createdMs)}</td>
+      <td className="n" data-label="made">
+        {day(token.createdMs)}
+      </td>
       <td>
         {token.revokedMs !== undefined
           ? `revoked ${day(token.revokedMs)}`
           : token.expiresMs === undefined
-            ? "it is revoked"
-            : day(token.expiresMs)}
+            ? "until revoked"
+            : `until ${day(token.expiresMs)}`}
       </td>
       <td className="n">
         {!over && (

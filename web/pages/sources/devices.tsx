@@ -8,7 +8,7 @@ export function Devices({ source }: { source: SourceInfo }) {
   return (
     <>
       {source.devices.length > 0 && (
-        <table className="inner">
+        <table className="inner stack">
           <thead>
             <tr>
               <th>Device</th>
@@ -22,12 +22,14 @@ export function Devices({ source }: { source: SourceInfo }) {
             {source.devices.map((device) => (
               <tr key={device.id}>
                 <td>{device.id}</td>
-                <td>{device.serial ?? "—"}</td>
-                <td>{device.points.join(", ") || "—"}</td>
-                <td className="n">
+                <td data-label="serial">{device.serial ?? "—"}</td>
+                <td data-label="points">{device.points.join(", ") || "—"}</td>
+                <td className="n" data-label="first heard">
                   <time title={fullText(device.firstSeenMs)}>{new Date(device.firstSeenMs).toLocaleDateString()}</time>
                 </td>
-                <td className="n">{device.lastMs === undefined ? "—" : <AgeText tMs={device.lastMs} />}</td>
+                <td className="n" data-label="last">
+                  {device.lastMs === undefined ? "—" : <AgeText tMs={device.lastMs} />}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -18,7 +18,7 @@ export function RejectRows({ rejects, busy, onRedrive }: RejectRowsProps) {
   const [opened, setOpened] = useState<number>();
   return (
     <div className="table-scroll">
-      <table className="reject-table">
+      <table className="stack">
         <thead>
           <tr>
             <th>Reason</th>
@@ -67,10 +67,14 @@ function Row({ reject, opened, busy, onToggle, onRedrive }: RowProps) {
             {reject.code} · {reject.topic}
           </div>
         </td>
-        <td>{reject.source}</td>
-        <td className="n">{countText(reject.count)}</td>
-        <td className="n">{bytesText(reject.bodyBytes)}</td>
-        <td className="n">
+        <td data-label="from">{reject.source}</td>
+        <td className="n" data-label="times">
+          {countText(reject.count)}
+        </td>
+        <td className="n" data-label="bytes">
+          {bytesText(reject.bodyBytes)}
+        </td>
+        <td className="n" data-label="last">
           <AgeText tMs={reject.lastMs} />
         </td>
         <td className="n">

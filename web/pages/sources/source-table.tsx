@@ -26,7 +26,7 @@ export function SourceTable({ sources, sites }: { sources: readonly SourceInfo[]
       )}
       {sources.length > 0 && (
         <div className="table-scroll">
-          <table>
+          <table className="stack">
             <thead>
               <tr>
                 <th>Source</th>
@@ -73,14 +73,18 @@ function SourceRows({ source, site, opened, onToggle }: RowsProps) {
           <div className="topics">{source.topics.join("  ")}</div>
         </td>
         <td>{site}</td>
-        <td className="n">{paceText(source.perMinute)}</td>
-        <td className="n">{source.lastMs === undefined ? "—" : <AgeText tMs={source.lastMs} />}</td>
+        <td className="n" data-label="a minute">
+          {paceText(source.perMinute)}
+        </td>
+        <td className="n" data-label="last">
+          {source.lastMs === undefined ? "—" : <AgeText tMs={source.lastMs} />}
+        </td>
         <td className="nowrap">
           {source.qos0Share > 0 ? <span className="tag warn">! not guaranteed</span> : <span className="muted">acknowledged</span>}
         </td>
         <td className="nowrap">
           <button type="button" className="link" aria-expanded={opened} aria-controls={id} onClick={onToggle}>
-            {opened ? "Close" : counted(source.devices.length, "device")}
+            {opened ? "Close" : source.devices.length === 0 ? "Details" : counted(source.devices.length, "device")}
           </button>
         </td>
       </tr>

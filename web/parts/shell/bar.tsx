@@ -1,4 +1,5 @@
 import { useRouterState } from "@tanstack/react-router";
+import { BASE_PATH } from "#web/client/base.ts";
 import { Icon } from "#web/parts/icon.tsx";
 import { DemoTag } from "./demo-tag.tsx";
 import { RangeSelect } from "./range-select.tsx";
@@ -8,12 +9,13 @@ import { SiteSelect } from "./site-select.tsx";
 /** The line above every page: which site, which time, where to. */
 export function Bar({ onSearch }: { onSearch: () => void }) {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
+  const range = rangeOn(path);
   return (
     <header className="bar">
       <SiteSelect />
       <DemoTag />
       <span className="bar-gap" />
-      <RangeSelect steps={path.endsWith("/explorer")} />
+      {range && <RangeSelect steps={range === "steps"} />}
       <button type="button" className="ctl search desk" onClick={onSearch}>
         <Icon name="search" />
         Meter, page or action
@@ -22,4 +24,10 @@ export function Bar({ onSearch }: { onSearch: () => void }) {
       <SchemeMenu />
     </header>
   );
+}
+
+/** Which pages speak of a time: the wall looks back from now, the Explorer steps through the past. */
+function rangeOn(path: string): "rolling" | "steps" | undefined {
+  const page = path.replace(/\/$/, "").slice(BASE_PATH.length);
+  return page === "" ? "rolling" : page === "/explorer" ? "steps" : undefined;
 }
