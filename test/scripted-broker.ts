@@ -39,9 +39,15 @@ export class Peer {
   }
 }
 
+export interface Answer {
+  readonly code: number;
+  readonly sessionPresent: boolean;
+  readonly serverKeepAlive?: number;
+}
+
 export interface Script {
-  /** What to answer to CONNECT; undefined hangs up. Accepts without a session unless said. */
-  connack?(packet: IConnectPacket, nth: number): { code: number; sessionPresent: boolean; serverKeepAlive?: number } | undefined;
+  /** What to answer to CONNECT, perhaps later; undefined hangs up. Accepts without a session unless said. */
+  connack?(packet: IConnectPacket, nth: number): Answer | undefined | Promise<Answer | undefined>;
   granted?(packet: ISubscribePacket): number[];
   /** Whether PINGREQ is answered. */
   pong?: boolean;
@@ -86,18 +92,18 @@ export class ScriptedBroker {
     const codec = parser();
     codec.on("packet", (packet) => {
       peer.packets.push(packet);
-      this.#answer(peer, packet);
+      void this.#answer(peer, packet);
     });
     codec.on("error", () => socket.destroy());
     socket.on("data", (bytes) => codec.parse(bytes));
     socket.on("error", () => socket.destroy());
   }
 
-  #answer(peer: Peer, packet: Packet): void {
+  async #answer(peer: Peer, packet: Packet): Promise<void> {
     if (packet.cmd === "connect") {
       peer.version = packet.protocolVersion === 5 ? 5 : 4;
-      const answer = this.#script.connack === undefined ? { code: 0, sessionPresent: false } : this.#script.connack(packet, this.#connects);
-      this.#connects += 1;
+      const nth = this.#connects++;
+      const answer = this.#script.connack === undefined ? { code: 0, sessionPresent: false } : await this.#script.connack(packet, nth);
       if (answer === undefined) peer.cut();
       else this.#accept(peer, answer);
     } else if (packet.cmd === "subscribe") {
@@ -108,7 +114,7 @@ export class ScriptedBroker {
     }
   }
 
-  #accept(peer: Peer, answer: { code: number; sessionPresent: boolean; serverKeepAlive?: number }): void {
+  #accept(peer: Peer, answer: Answer): void {
     const { code, sessionPresent, serverKeepAlive } = answer;
     const properties = serverKeepAlive === undefined ? {} : { properties: { serverKeepAlive } };
     peer.send({ cmd: "connack", sessionPresent, ...(peer.version === 5 ? { reasonCode: code, ...properties } : { returnCode: code }) });

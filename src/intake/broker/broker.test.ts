@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Door } from "#intake/door.ts";
 import { RecordingLine, RecordingLogger } from "#test/recording-line.ts";
 import { until } from "#test/until.ts";
-import { type EmbeddedBrokerConfig, openEmbeddedBroker } from "./broker.ts";
+import { openEmbeddedBroker } from "./broker.ts";
+import type { EmbeddedBrokerConfig } from "./config.ts";
 
 const closing: (() => Promise<unknown>)[] = [];
 

@@ -8,7 +8,11 @@ export interface GuardOptions {
   readonly smallBytes: number;
   /** Told of a PUBLISH larger than its topic may be; the connection is cut right after. */
   oversized(publish: Publish): void;
+  /** Told that the client said DISCONNECT. */
+  goodbye(): void;
 }
+
+const DISCONNECT = 14;
 
 // A will of 64 KiB with its topic, user name and password fits into a CONNECT; a SUBSCRIBE of hundreds of filters too.
 const LARGEST_CONTROL = 160 * 1024;
@@ -26,13 +30,18 @@ export class GuardedStream extends Duplex {
     this.#framer = new Framer(
       { ...options, maxBytes: options.maxBytes, protocol: 4, controlBytes: LARGEST_CONTROL, tellOversized: "at-once" },
       {
-        frame: (frame) => this.#gather(frame),
+        frame: (frame) => {
+          if ((frame.bytes[frame.start] as number) >> 4 === DISCONNECT) options.goodbye();
+          this.#gather(frame);
+        },
         oversized: (publish) => this.#cut(publish, options),
         violation: (sentence) => this.destroy(new Error(sentence)),
       },
     );
     socket.on("data", (chunk) => this.#data(chunk));
-    socket.on("end", () => this.push(null));
+    socket.on("end", () => {
+      if (!this.destroyed) this.push(null);
+    });
     socket.on("error", (error) => this.destroy(error));
     socket.on("close", () => this.destroy());
   }

@@ -40,7 +40,11 @@ function door(url: string, line: RecordingLine, tls?: TlsConfig): Door {
 
 describe("a door at our own broker", () => {
   it("falls back to 3.1.1 and takes what devices publish there", async () => {
-    const broker = await openEmbeddedBroker({ name: "own", host: "127.0.0.1", port: 0, sourceOf: () => "meter" }, new RecordingLine(), house);
+    const broker = await openEmbeddedBroker(
+      { name: "own", host: "127.0.0.1", port: 0, sourceOf: () => "meter" },
+      new RecordingLine(),
+      house,
+    );
     closing.push(() => broker.close());
     const line = new RecordingLine();
     const reader = door(`mqtt://127.0.0.1:${broker.port}`, line);

@@ -102,14 +102,14 @@ export class Batches<W extends Waiting> {
     while (batch.length > 0) {
       const error = await this.#try(batch);
       if (error === undefined) {
-        this.#drop(batch);
+        this.#bytes -= sumBytes(batch);
         this.#options.stored(batch);
         break;
       }
       const afterMs = this.#options.failed(batch, error);
       if (afterMs !== undefined && !this.#hurry) await this.#sleep(afterMs);
       const again = afterMs === undefined || this.#hurry ? [] : batch.filter((item) => this.#options.worthwhile(item));
-      this.#drop(batch.filter((item) => !this.#options.worthwhile(item) || again.length === 0));
+      this.#bytes -= sumBytes(batch) - sumBytes(again);
       batch = again;
     }
     this.#storing = false;
@@ -136,13 +136,13 @@ export class Batches<W extends Waiting> {
     });
   }
 
-  #drop(batch: readonly W[]): void {
-    for (const item of batch) this.#bytes -= item.bytes;
-  }
-
   #tellIdle(): void {
     const told = this.#idle;
     this.#idle = [];
     for (const resolve of told) resolve();
   }
+}
+
+function sumBytes(items: readonly Waiting[]): number {
+  return items.reduce((sum, item) => sum + item.bytes, 0);
 }

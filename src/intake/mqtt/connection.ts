@@ -1,24 +1,11 @@
 import type { Socket } from "node:net";
-import { generate, type Packet, type Parser, parser } from "mqtt-packet";
+import { type Packet, type Parser, parser } from "mqtt-packet";
+import type { ConnectionConfig } from "./config.ts";
 import { Framer } from "./framer.ts";
-import { type Frame, type Protocol, type Publish, readPublish } from "./publish.ts";
-import { openWire, type WireConfig } from "./wire.ts";
+import { connectPacket, disconnectPacket, PINGREQ, pubacks, subscribePacket } from "./packets.ts";
+import { type Frame, type Publish, readPublish } from "./publish.ts";
+import { openWire } from "./wire.ts";
 import { isStandingRefusal, isVersionRefusal, reasonInWords } from "./words.ts";
-
-export interface ConnectionConfig extends WireConfig {
-  readonly protocol: Protocol;
-  readonly clientId: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly filters: readonly string[];
-  /** QoS 1 messages that may be unacknowledged. */
-  readonly window: number;
-  readonly keepaliveSeconds: number;
-  readonly sessionExpirySeconds: number;
-  readonly connectTimeoutMs: number;
-  maxBytes(topic: string): number;
-  readonly smallBytes: number;
-}
 
 /** How a connection came to its end. `version`: the broker speaks another MQTT; `refused`: somebody must change a setting. */
 export interface Ending {
@@ -36,11 +23,8 @@ export interface ConnectionHooks {
 
 const CONNACK = 2;
 const PUBLISH = 3;
-const PUBACK = 0x40;
 const DISCONNECT = 14;
 const LARGEST_CONTROL = 64 * 1024;
-const PINGREQ = Buffer.from([0xc0, 0]);
-const SUBSCRIBE_ID = 1;
 
 /** One connection to a broker, from CONNECT to its end; never used again afterwards. An acknowledgement belongs to one of these. */
 export class Connection {
@@ -80,23 +64,15 @@ export class Connection {
     this.#socket.on("close", () => this.#end(this.#hungUp()));
   }
 
-  get open(): boolean {
-    return this.#open;
-  }
-
-  get paused(): boolean {
-    return this.#paused;
+  /** Whether the broker has accepted it and it has not ended. */
+  get ready(): boolean {
+    return this.#open && this.#answered;
   }
 
   /** Acknowledge these packet ids, in this order, in one write. */
   acknowledge(packetIds: readonly number[]): void {
-    if (!this.#open || packetIds.length === 0) return;
-    const bytes = Buffer.allocUnsafe(packetIds.length * 4);
-    packetIds.forEach((id, i) => {
-      bytes.writeUInt16BE((PUBACK << 8) | 2, i * 4);
-      bytes.writeUInt16BE(id, i * 4 + 2);
-    });
-    this.#write(bytes);
+    if (!this.ready || packetIds.length === 0) return;
+    this.#write(pubacks(packetIds));
   }
 
   /** Stop reading, so that the broker keeps what it has; pings go on. */
@@ -115,26 +91,13 @@ export class Connection {
 
   /** Say goodbye; the session stays with the broker. */
   close(): void {
-    if (this.#answered) this.#write(generate({ cmd: "disconnect" }, { protocolVersion: this.#config.protocol }));
+    if (this.#answered) this.#write(disconnectPacket(this.#config.protocol));
     this.#end({ kind: "closed", sentence: "Closed." });
   }
 
   #hello(): void {
-    const { protocol, clientId, username, password, window, keepaliveSeconds, sessionExpirySeconds } = this.#config;
     this.#reached = true;
-    this.#write(
-      generate({
-        cmd: "connect",
-        protocolId: "MQTT",
-        protocolVersion: protocol,
-        clientId,
-        clean: false,
-        keepalive: Math.ceil(keepaliveSeconds),
-        ...(username === undefined ? {} : { username }),
-        ...(username === undefined || password === undefined ? {} : { password: Buffer.from(password) }),
-        ...(protocol === 5 ? { properties: { sessionExpiryInterval: sessionExpirySeconds, receiveMaximum: window } } : {}),
-      }),
-    );
+    this.#write(connectPacket(this.#config));
   }
 
   #data(chunk: Buffer): void {
@@ -190,19 +153,14 @@ export class Connection {
     // Half the keep-alive, so that one late tick never costs the connection.
     if (keepalive > 0) this.#timer = setInterval(() => this.#tick(), keepalive * 500);
     this.#hooks.up(sessionPresent);
-    if (this.#open && this.#config.filters.length > 0) this.#subscribe();
-  }
-
-  #subscribe(): void {
-    const options = this.#config.protocol === 5 ? { nl: false, rap: false, rh: 1 } : {};
-    const subscriptions = this.#config.filters.map((topic) => ({ topic, qos: 1 as const, ...options }));
-    this.#write(generate({ cmd: "subscribe", messageId: SUBSCRIBE_ID, subscriptions }, { protocolVersion: this.#config.protocol }));
+    const { filters, protocol } = this.#config;
+    if (this.#open && filters.length > 0) this.#write(subscribePacket(filters, protocol));
   }
 
   #tick(): void {
     this.#silentTicks = this.#heard || this.#paused ? 0 : this.#silentTicks + 1;
     this.#heard = false;
-    // Three halves of the keep-alive after a ping without a byte in answer.
+    // Nothing came for twice the keep-alive, no answer to a ping either.
     if (this.#silentTicks > 3) this.#end({ kind: "lost", sentence: "The broker stopped answering." });
     else if (!this.#wrote || this.#silentTicks > 0) this.#write(PINGREQ);
     this.#wrote = false;
@@ -219,9 +177,7 @@ export class Connection {
   }
 
   #breach(sentence: string): void {
-    if (this.#open && this.#config.protocol === 5 && this.#answered) {
-      this.#write(generate({ cmd: "disconnect", reasonCode: 0x82 }, { protocolVersion: 5 }));
-    }
+    if (this.#answered && this.#config.protocol === 5) this.#write(disconnectPacket(5, true));
     this.#end({ kind: "lost", sentence: `The broker breaks the protocol: ${sentence}` });
   }
 

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { RecordingLine, RecordingLogger } from "#test/recording-line.ts";
 import { type Script, ScriptedBroker } from "#test/scripted-broker.ts";
 import { until } from "#test/until.ts";
-import { type MqttDoorConfig, openMqttDoor } from "./door.ts";
+import type { MqttDoorConfig } from "./config.ts";
+import { openMqttDoor } from "./door.ts";
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -149,6 +150,48 @@ describe("acknowledging", () => {
     second.publish("m/a", "other", { id: 2 });
     await until(() => second.acks.length > 0);
     expect(second.acks).toEqual([2]);
+  });
+
+  it("never acknowledges on a connection that is only being made", async () => {
+    let accept = (): void => undefined;
+    const later = new Promise<void>((resolve) => {
+      accept = resolve;
+    });
+    const connack: Script["connack"] = async (_, nth) => {
+      if (nth > 0) await later;
+      return { code: 0, sessionPresent: nth > 0 };
+    };
+    const { broker, line, door } = await stage({ connack });
+    const first = await broker.subscribed(0);
+    line.hold();
+    first.publish("m/a", "one", { id: 1 });
+    await until(() => line.arrivals.length === 1);
+    first.cut();
+    await until(() => broker.peers[1]?.of("connect").length === 1);
+    line.release();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    accept();
+    const second = await broker.subscribed(1);
+    expect(second.packets.map(({ cmd }) => cmd)).toEqual(["connect", "subscribe"]);
+    expect(door.status()).toMatchObject({ acknowledged: 0, inFlight: 0 });
+  });
+
+  it("stores what it has not stored when the connection ends, unless the broker sends it again", async () => {
+    const { broker, line, door } = await stage({ connack: (_, nth) => ({ code: 0, sessionPresent: nth === 1 }) });
+    const first = await broker.subscribed(0);
+    line.refuse = Number.POSITIVE_INFINITY;
+    first.publish("m/a", "one", { id: 1 });
+    await until(() => door.status().problem !== undefined);
+    first.cut();
+    const second = await broker.subscribed(1);
+    second.publish("m/a", "one", { id: 1, dup: true });
+    await until(() => door.status().received === 2);
+    second.cut();
+    await broker.subscribed(2);
+    line.refuse = 0;
+    await until(() => line.arrivals.length === 1);
+    expect(line.bodies).toEqual(["one"]);
+    expect(line.arrivals[0]?.delivery?.resumed).toBe(true);
   });
 
   it("marks the first message with each packet id after a cut as perhaps seen before", async () => {

@@ -1,66 +1,28 @@
-import type { Arrival, Door, DoorState, DoorStatus, Line } from "#intake/door.ts";
+import type { Arrival, Door, DoorStatus, Line } from "#intake/door.ts";
 import { MAX_REJECT_BYTES } from "#readings/reject.ts";
 import { type BackoffBounds, backoffMs } from "./backoff.ts";
 import { Batches } from "./batches.ts";
+import { DEFAULT_MAX_BYTES, type DoorHouse, type MqttDoorConfig } from "./config.ts";
 import { Connection, type Ending } from "./connection.ts";
 import { distinctFilters } from "./filters.ts";
 import type { Protocol, Publish } from "./publish.ts";
 import { ResumedIds } from "./resumed.ts";
-import { endpointOf, type TlsConfig } from "./wire.ts";
+import { Standing } from "./standing.ts";
+import { endpointOf } from "./wire.ts";
 import { grantProblem } from "./words.ts";
-
-/** Clock, chance and log as the composition root has them. */
-export interface DoorHouse {
-  readonly nowMs: () => number;
-  readonly random: () => number;
-  readonly logger: {
-    info(o: object, msg: string): void;
-    warn(o: object, msg: string): void;
-    error(o: object, msg: string): void;
-  };
-}
-
-export interface MqttDoorConfig {
-  /** Name of the broker in the configuration; the session of its messages. */
-  readonly name: string;
-  readonly url: string;
-  readonly tls?: TlsConfig;
-  readonly username?: string;
-  readonly password?: string;
-  /** Fixed, and of this installation alone: the broker keeps our session under it. */
-  readonly clientId: string;
-  readonly filters: readonly string[];
-  /** Name of the source that claims a topic. */
-  sourceOf(topic: string): string | undefined;
-  /** Told of a message no source claims; it is acknowledged and not stored. */
-  unclaimed?(topic: string, body: Uint8Array, broker: string): void;
-  /** Largest body of a topic; 256 KiB unless said. */
-  maxBytes?(topic: string): number;
-  /** QoS 1 messages that may be under way at once; 200 unless said. */
-  readonly window?: number;
-  readonly keepaliveSeconds?: number;
-  /** How long the broker keeps our session while we are away (MQTT 5); 7 days unless said. */
-  readonly sessionExpirySeconds?: number;
-  /** A batch of few messages waits until this long after the last one; 5 ms unless said, never more than 20. */
-  readonly lingerMs?: number;
-  /** Between attempts to connect, and to store what could not be stored; 1 s to 60 s unless said. */
-  readonly backoff?: BackoffBounds;
-  readonly connectTimeoutMs?: number;
-}
-
-/** Largest body unless a topic's dialect declares more. */
-export const DEFAULT_MAX_BYTES = 256 * 1024;
 
 const EAGER = 16;
 const MOST = 4096;
 const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 const STEADY_AFTER_MS = 10_000;
 
-/** One message on its way to the store, and the connection that may acknowledge it. */
+/** One message on its way to the store. */
 interface Carried {
-  readonly connection: Connection;
+  /** Number of the connection it came on: only that one may acknowledge it. */
+  readonly epoch: number;
   /** 0 when the sender does not wait. */
   readonly packetId: number;
+  /** Undefined when no source claims the topic. */
   readonly arrival: Arrival | undefined;
   readonly bytes: number;
 }
@@ -77,39 +39,40 @@ class MqttDoor implements Door {
   readonly #config: MqttDoorConfig;
   readonly #line: Line;
   readonly #house: DoorHouse;
+  readonly #address: string;
   readonly #filters: readonly string[];
   readonly #window: number;
   readonly #bounds: BackoffBounds;
   readonly #batches: Batches<Carried>;
+  readonly #standing: Standing;
   #connection: Connection | undefined;
-  #protocol: Protocol = 5;
-  #spoken: Protocol | undefined;
-  #resumed = new ResumedIds(0);
   #timer: NodeJS.Timeout | undefined;
+  #closing = false;
   #attempt = 0;
   #storeAttempt = 0;
+  /** To try next, and what worked. */
+  #protocol: Protocol;
+  #spoken: Protocol | undefined;
+  /** Connections that were accepted so far; the first of them that belongs to the broker's present session of ours. */
+  #epoch = 0;
+  #sessionEpoch = 0;
   #upMs = 0;
-  #closing = false;
-
-  #state: DoorState = "starting";
-  #sinceMs: number;
-  #connectProblem: string | undefined;
-  #grantProblem: string | undefined;
-  #storeProblem: string | undefined;
+  #resumed = new ResumedIds(0);
   #received = 0;
   #qos0 = 0;
   #acknowledged = 0;
   #inFlight = 0;
-  #reconnects = 0;
 
   constructor(config: MqttDoorConfig, line: Line, house: DoorHouse) {
     this.#config = config;
     this.#line = line;
     this.#house = house;
+    this.#address = endpointOf(config).address;
     this.#filters = distinctFilters(config.filters);
     this.#window = config.window ?? 200;
     this.#bounds = config.backoff ?? { minMs: 1000, maxMs: 60_000 };
-    this.#sinceMs = house.nowMs();
+    this.#protocol = config.protocol ?? 5;
+    this.#standing = new Standing(house, { broker: config.name, address: this.#address });
     this.#batches = new Batches<Carried>({
       nowMs: house.nowMs,
       lingerMs: Math.min(config.lingerMs ?? 5, 20),
@@ -118,27 +81,26 @@ class MqttDoor implements Door {
       store: (batch) => this.#store(batch),
       stored: (batch) => this.#stored(batch),
       failed: (_, error) => this.#failed(error),
-      worthwhile: (item) => item.connection.open,
+      worthwhile: (item) => !this.#comesAgain(item),
     });
-    endpointOf(config);
     this.#connect();
   }
 
   status(): DoorStatus {
-    const problem = this.#connectProblem ?? this.#storeProblem ?? this.#grantProblem;
+    const { state, sinceMs, problem } = this.#standing;
     return {
       name: this.#config.name,
       kind: "mqtt",
-      address: endpointOf(this.#config).address,
-      state: this.#state,
-      sinceMs: this.#sinceMs,
+      address: this.#address,
+      state,
+      sinceMs,
       ...(problem === undefined ? {} : { problem }),
       ...(this.#spoken === undefined ? {} : { protocol: this.#spoken === 5 ? "MQTT 5" : "MQTT 3.1.1" }),
       received: this.#received,
       qos0: this.#qos0,
       acknowledged: this.#acknowledged,
       inFlight: this.#inFlight,
-      reconnects: this.#reconnects,
+      reconnects: Math.max(0, this.#epoch - 1),
     };
   }
 
@@ -148,14 +110,14 @@ class MqttDoor implements Door {
     this.#connection?.pause();
     await this.#batches.finish();
     this.#connection?.close();
-    this.#turn("closed");
+    this.#standing.turn("closed");
   }
 
   #connect(): void {
     try {
       this.#connection = this.#newConnection();
     } catch (error) {
-      // A certificate file that cannot be read: somebody mends it, and the next attempt finds it.
+      // A certificate file that cannot be read: somebody mends it, and a later attempt finds it.
       this.#ended({ kind: "refused", sentence: error instanceof Error ? error.message : String(error) });
     }
   }
@@ -177,8 +139,8 @@ class MqttDoor implements Door {
       {
         up: (sessionPresent) => this.#up(sessionPresent),
         granted: (codes) => this.#granted(codes),
-        publish: (publish) => this.#carry(connection, publish, false),
-        oversized: (publish) => this.#carry(connection, publish, true),
+        publish: (publish) => this.#carry(publish, false),
+        oversized: (publish) => this.#carry(publish, true),
         ended: (ending) => this.#ended(ending),
       },
     );
@@ -186,30 +148,33 @@ class MqttDoor implements Door {
   }
 
   #up(sessionPresent: boolean): void {
-    if (this.#spoken !== undefined) this.#reconnects += 1;
+    this.#epoch += 1;
     this.#spoken = this.#protocol;
     this.#upMs = this.#house.nowMs();
-    this.#inFlight = 0;
     // MQTT 5 bounds what can come again by our own window; 3.1.1 leaves it to the broker.
     this.#resumed = new ResumedIds(sessionPresent ? (this.#protocol === 5 ? this.#window : 65_535) : 0);
-    if (!sessionPresent) this.#line.sessionLost?.(this.#config.name);
-    this.#connectProblem = undefined;
-    this.#turn("connected");
+    if (!sessionPresent) {
+      this.#sessionEpoch = this.#epoch;
+      this.#line.sessionLost?.(this.#config.name);
+    }
+    this.#batches.wake();
+    this.#standing.note("connection", undefined);
+    this.#standing.turn("connected");
   }
 
   #granted(codes: readonly number[]): void {
-    this.#grantProblem = grantProblem(this.#filters, codes);
-    this.#turn("connected");
+    this.#standing.note("subscription", grantProblem(this.#filters, codes));
+    this.#standing.turn("connected");
   }
 
-  #carry(connection: Connection, publish: Publish, oversized: boolean): void {
+  #carry(publish: Publish, oversized: boolean): void {
     this.#received += 1;
     if (publish.qos === 0) this.#qos0 += 1;
     else this.#inFlight += 1;
     const resumed = publish.qos > 0 && this.#resumed.first(publish.packetId);
     const arrival = this.#arrivalOf(publish, { oversized, resumed });
-    this.#batches.add({ connection, packetId: publish.packetId, arrival, bytes: publish.body.length });
-    if (this.#isFull()) connection.pause();
+    this.#batches.add({ epoch: this.#epoch, packetId: publish.packetId, arrival, bytes: publish.body.length });
+    if (this.#isFull()) this.#connection?.pause();
   }
 
   #arrivalOf(publish: Publish, how: { oversized: boolean; resumed: boolean }): Arrival | undefined {
@@ -238,61 +203,52 @@ class MqttDoor implements Door {
 
   #stored(batch: readonly Carried[]): void {
     this.#storeAttempt = 0;
-    if (this.#storeProblem !== undefined) {
-      this.#storeProblem = undefined;
-      this.#turn(this.#state);
+    if (this.#standing.problem !== undefined) {
+      this.#standing.note("storing", undefined);
+      this.#standing.turn(this.#standing.state);
     }
-    const connection = this.#connection;
-    if (connection === undefined || !connection.open) return;
+    if (this.#connection?.ready !== true) return;
     // An acknowledgement of an earlier connection could hit another message that has the same id now.
-    const ids = batch.filter((item) => item.packetId > 0 && item.connection === connection).map((item) => item.packetId);
-    connection.acknowledge(ids);
+    const ids = batch.filter((item) => item.packetId > 0 && item.epoch === this.#epoch).map((item) => item.packetId);
+    this.#connection.acknowledge(ids);
     this.#acknowledged += ids.length;
     this.#inFlight -= ids.length;
-    if (!this.#isFull() && !this.#closing) connection.resume();
+    if (!this.#isFull() && !this.#closing) this.#connection.resume();
   }
 
   #failed(error: Error): number {
-    this.#storeProblem = `What arrives cannot be stored and is not acknowledged; it is tried again. ${error.message}`;
-    this.#turn(this.#state);
+    this.#standing.note("storing", `What arrives cannot be stored and is not acknowledged; it is tried again. ${error.message}`);
+    this.#standing.turn(this.#standing.state);
     const afterMs = backoffMs(this.#storeAttempt, this.#bounds, this.#house.random);
     this.#storeAttempt += 1;
     return afterMs;
   }
 
+  /** Whether the broker sends it again on the present connection, because it never saw an acknowledgement and kept the session. */
+  #comesAgain(item: Carried): boolean {
+    return item.packetId > 0 && item.epoch < this.#epoch && item.epoch >= this.#sessionEpoch;
+  }
+
   #ended(ending: Ending): void {
     this.#connection = undefined;
     this.#inFlight = 0;
-    this.#batches.wake();
     if (this.#closing) return;
-    this.#connectProblem = ending.sentence;
     if (this.#upMs > 0 && this.#house.nowMs() - this.#upMs > STEADY_AFTER_MS) this.#attempt = 0;
     this.#upMs = 0;
-    const waitMs = this.#otherProtocol(ending) ? 0 : backoffMs(this.#attempt++, this.#bounds, this.#house.random);
-    if (waitMs > 0) this.#turn(ending.kind === "refused" ? "refused" : "waiting");
-    this.#timer = setTimeout(() => this.#connect(), waitMs);
+    this.#standing.note("connection", ending.sentence);
+    if (this.#fallsBack(ending)) {
+      this.#timer = setTimeout(() => this.#connect(), 0);
+      return;
+    }
+    this.#standing.turn(ending.kind === "refused" ? "refused" : "waiting");
+    this.#timer = setTimeout(() => this.#connect(), backoffMs(this.#attempt, this.#bounds, this.#house.random));
+    this.#attempt += 1;
   }
 
-  /** Whether to try the other MQTT version at once: only before any version has worked, and once per round. */
-  #otherProtocol(ending: Ending): boolean {
-    if (ending.kind !== "version" || this.#spoken !== undefined) return false;
-    const tryOther = this.#protocol === 5;
-    this.#protocol = tryOther ? 4 : 5;
-    return tryOther;
+  /** Whether to try MQTT 3.1.1 at once; after that has failed too, 5 has its turn again. Never once a version has worked. */
+  #fallsBack(ending: Ending): boolean {
+    if (ending.kind !== "version" || this.#spoken !== undefined || this.#config.protocol !== undefined) return false;
+    this.#protocol = this.#protocol === 5 ? 4 : 5;
+    return this.#protocol === 4;
   }
-
-  /** Said once per change of state or problem, however often it is tried. */
-  #turn(state: DoorState): void {
-    const before = this.#told;
-    if (state !== this.#state) this.#sinceMs = this.#house.nowMs();
-    this.#state = state;
-    const { name, address, problem, protocol } = this.status();
-    this.#told = `${state} ${problem ?? ""}`;
-    if (this.#told === before) return;
-    const facts = { broker: name, address, protocol, problem };
-    if (problem === undefined) this.#house.logger.info(facts, `broker ${name}: ${state}`);
-    else this.#house.logger.warn(facts, `broker ${name}: ${state}. ${problem}`);
-  }
-
-  #told = "";
 }

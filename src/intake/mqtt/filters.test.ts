@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { covers, distinctFilters, matches } from "./filters.ts";
+import { covers, distinctFilters } from "./filters.ts";
 
 it.each([
   ["#", "a/b", true],
@@ -14,14 +14,6 @@ it.each([
   ["+/b", "#", false],
   ["a/b/c", "a/b", false],
 ])("%s covers %s: %s", (wide, narrow, answer) => expect(covers(wide, narrow)).toBe(answer));
-
-it.each([
-  ["a/#", "a", true],
-  ["#", "$SYS/x", false],
-  ["$SYS/#", "$SYS/x", true],
-  ["+/x", "$SYS/x", false],
-  ["a/+/c", "a/b/c", true],
-])("%s matches %s: %s", (filter, topic, answer) => expect(matches(filter, topic)).toBe(answer));
 
 it("keeps one of two equal filters and none that another one covers", () => {
   expect(distinctFilters(["a/b", "a/+", "a/+", "c"])).toEqual(["a/+", "c"]);

@@ -11,13 +11,6 @@ export function covers(wide: string, narrow: string): boolean {
   return w.length === n.length;
 }
 
-/** Whether a topic name is matched by a filter; names that begin with `$` are not matched by a leading wildcard. */
-export function matches(filter: string, topic: string): boolean {
-  if (topic.startsWith("$") && !filter.startsWith("$")) return false;
-  if (filter.endsWith("/#") && filter.slice(0, -2) === topic) return true;
-  return covers(filter, topic);
-}
-
 /** The filters without those another one covers: some brokers deliver a message once per matching filter. */
 export function distinctFilters(filters: readonly string[]): string[] {
   const unique = [...new Set(filters)];

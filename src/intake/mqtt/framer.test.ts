@@ -92,16 +92,37 @@ describe("a stream of packets", () => {
   });
 
   it("cut into single bytes is the same stream", () => {
-    const stream = generate({ cmd: "publish", topic: "big/a", qos: 1, messageId: 9, dup: false, retain: true, payload: Buffer.alloc(70_000, 7) });
+    const stream = generate({
+      cmd: "publish",
+      topic: "big/a",
+      qos: 1,
+      messageId: 9,
+      dup: false,
+      retain: true,
+      payload: Buffer.alloc(70_000, 7),
+    });
     expect(said([...stream].map((byte) => Buffer.from([byte]))).out).toEqual(said([stream]).out);
   });
 });
 
 describe("a packet that is too large", () => {
-  const stream = generate({ cmd: "publish", topic: "m/a", qos: 1, messageId: 9, dup: false, retain: false, payload: Buffer.alloc(500_000, 7) });
+  const stream = generate({
+    cmd: "publish",
+    topic: "m/a",
+    qos: 1,
+    messageId: 9,
+    dup: false,
+    retain: false,
+    payload: Buffer.alloc(500_000, 7),
+  });
 
   it("is never kept, except for its beginning", () => {
-    const { out, mostHeld } = said(cut(stream, Array.from({ length: 500 }, (_, i) => i * 1000)));
+    const { out, mostHeld } = said(
+      cut(
+        stream,
+        Array.from({ length: 500 }, (_, i) => i * 1000),
+      ),
+    );
     expect(out).toEqual([`oversized m/a q1 #9 500000 ${Buffer.alloc(4096, 7).toString("hex")}`]);
     expect(mostHeld).toBeLessThanOrEqual(8192);
   });
@@ -130,6 +151,12 @@ describe("bytes that are not MQTT", () => {
   });
 
   it("never throw, whatever they are", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom<Protocol>(4, 5), (bytes, protocol) => void said([Buffer.from(bytes)], protocol)));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 400 }),
+        fc.constantFrom<Protocol>(4, 5),
+        (bytes, protocol) => void said([Buffer.from(bytes)], protocol),
+      ),
+    );
   });
 });
