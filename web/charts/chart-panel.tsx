@@ -29,10 +29,10 @@ export interface ChartPanelProps {
 
 /** One chart of a stack: legend and picture of the lines of one unit. */
 export function ChartPanel(props: ChartPanelProps): ReactElement {
-  const { panel, clock, colors, nowMs, thresholds, timeLabels } = props;
+  const { panel, clock, colors, nowMs, thresholds, first, timeLabels } = props;
   const scene = useMemo<PanelScene>(
-    () => ({ panel, inks: panelInks(panel, colors), unit: panelUnit(panel), thresholds, clock, colors, nowMs, timeLabels }),
-    [panel, clock, colors, nowMs, thresholds, timeLabels],
+    () => ({ panel, inks: panelInks(panel, colors), unit: panelUnit(panel), thresholds, clock, colors, nowMs, first, timeLabels }),
+    [panel, clock, colors, nowMs, thresholds, first, timeLabels],
   );
   const host = usePlot(props, scene);
   return (

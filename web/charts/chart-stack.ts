@@ -15,6 +15,8 @@ export interface ChartStack {
   drag(band: readonly [number, number] | undefined): void;
   widthPx(): number;
   cursor(x: number): void;
+  /** Told of every window that is drawn, also between settled ones. */
+  watch(listener: (span: TimeSpan) => void): () => void;
   destroy(): void;
 }
 
@@ -30,6 +32,7 @@ export interface ChartStackParts {
 /** An empty stack. Plots come and go with their panels. */
 export function chartStack(parts: ChartStackParts): ChartStack {
   const plots = new Set<PanelPlot>();
+  const watchers = new Set<(span: TimeSpan) => void>();
   let span = parts.span;
   let selected: TimeSpan | undefined;
   let dragged: readonly [number, number] | undefined;
@@ -50,6 +53,7 @@ export function chartStack(parts: ChartStackParts): ChartStack {
     frame = undefined;
     for (const plot of plots) plot.move(span);
     bands();
+    for (const watcher of watchers) watcher(span);
   };
   const soon = () => {
     frame ??= requestAnimationFrame(draw);
@@ -85,6 +89,11 @@ export function chartStack(parts: ChartStackParts): ChartStack {
     widthPx,
     cursor(x) {
       [...plots][0]?.cursor(x);
+    },
+    watch(listener) {
+      watchers.add(listener);
+      listener(span);
+      return () => watchers.delete(listener);
     },
     destroy() {
       clearTimeout(timer);

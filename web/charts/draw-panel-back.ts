@@ -17,7 +17,7 @@ export function drawGround(frame: Frame, scene: PanelScene, ticks: readonly Time
     const to = Math.min(frame.right, frame.x(shade.toMs));
     context.fillStyle = scene.colors.of("--chart-night");
     context.fillRect(Math.round(from), frame.top, Math.round(to) - Math.round(from), frame.bottom - frame.top);
-    if (named || !scene.timeLabels || to - from < 60 * frame.ratio) continue;
+    if (named || !scene.first || to - from < 60 * frame.ratio) continue;
     named = true;
     context.fillStyle = scene.colors.of("--text-3");
     context.font = `${11 * frame.ratio}px ${scene.colors.font}`;

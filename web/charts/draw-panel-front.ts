@@ -26,7 +26,7 @@ export function drawFront(frame: Frame, scene: PanelScene, ticks: readonly TimeT
   drawTimeAxis(frame, scene, ticks);
   context.fillStyle = scene.colors.of("--text-3");
   context.textAlign = "right";
-  context.fillText(scene.unit.unit, frame.left - 7 * frame.ratio, frame.top - 8 * frame.ratio);
+  context.fillText(scene.unit.unit, frame.left - 7 * frame.ratio, frame.top - 10 * frame.ratio);
   context.restore();
 }
 

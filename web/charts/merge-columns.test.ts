@@ -56,16 +56,17 @@ describe("laying a finer column over a coarse one", () => {
 });
 
 describe("live samples", () => {
+  const rules = { gapMs: 5 * MINUTE, intervalMs: 0 };
   const live = (minute: number) => ({ tMs: minute * MINUTE, value: 1, quality: 0 });
 
   it("are added after the last row, and ignored where they are not newer", () => {
     const start = column(minutes(0, 1));
-    expect([...appendLive(start, live(2), 5 * MINUTE).tMs]).toEqual(minutes(0, 1, 2));
-    expect(appendLive(start, live(1), 5 * MINUTE)).toBe(start);
+    expect([...appendLive(start, live(2), rules).tMs]).toEqual(minutes(0, 1, 2));
+    expect(appendLive(start, live(1), rules)).toBe(start);
   });
 
   it("start a new line after a silence", () => {
-    expect([...appendLive(column(minutes(0, 1)), live(30), 5 * MINUTE).broken]).toEqual([0, 0, 1]);
+    expect([...appendLive(column(minutes(0, 1)), live(30), rules).broken]).toEqual([0, 0, 1]);
   });
 });
 

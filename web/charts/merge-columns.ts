@@ -32,7 +32,7 @@ export interface LiveRow {
 }
 
 /** A live sample after the last row; one that is not newer changes nothing. `gapMs` says from which distance on it stands alone. */
-export function appendLive(column: ChartColumn, row: LiveRow, gapMs: number): ChartColumn {
+export function appendLive(column: ChartColumn, row: LiveRow, rules: { readonly gapMs: number; readonly intervalMs: number }): ChartColumn {
   const length = column.tMs.length;
   const last = column.tMs[length - 1];
   if (last !== undefined && row.tMs <= last) return column;
@@ -42,10 +42,10 @@ export function appendLive(column: ChartColumn, row: LiveRow, gapMs: number): Ch
   tail.value[0] = value;
   tail.min[0] = value;
   tail.max[0] = value;
-  tail.startMs[0] = row.tMs;
+  tail.startMs[0] = row.tMs - rules.intervalMs;
   tail.endMs[0] = row.tMs;
   tail.count[0] = 1;
   tail.quality[0] = row.quality;
-  tail.broken[0] = last !== undefined && row.tMs - last > gapMs ? 1 : 0;
+  tail.broken[0] = last !== undefined && row.tMs - last > rules.gapMs ? 1 : 0;
   return joinColumns([column, tail]);
 }

@@ -35,7 +35,7 @@ export interface PanelPlotParts {
 }
 
 export const AXIS_PX = 42;
-const TOP_PX = 18;
+const TOP_PX = 20;
 const RIGHT_PX = 8;
 const BOTTOM_PX = 20;
 const BOTTOM_BARE_PX = 10;

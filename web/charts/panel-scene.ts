@@ -16,6 +16,8 @@ export interface PanelScene {
   readonly clock: ZoneClock;
   readonly colors: Colors;
   readonly nowMs: number;
+  /** Whether this is the topmost chart, which names the shades. */
+  readonly first: boolean;
   /** Whether the time axis carries words; stacked charts say them at the top and the bottom only. */
   readonly timeLabels: boolean;
 }

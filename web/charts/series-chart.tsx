@@ -6,6 +6,7 @@ import { ChartPanel } from "./chart-panel.tsx";
 import { chartPng } from "./chart-png.ts";
 import { chartStack, panned, zoomed } from "./chart-stack.ts";
 import { cursorStore } from "./cursor-store.ts";
+import { type Overview, OverviewStrip } from "./overview-strip.tsx";
 import type { TimeSpan } from "./time-ticks.ts";
 import { useColors } from "./use-colors.ts";
 import { zoneClock } from "./zone-clock.ts";
@@ -32,6 +33,8 @@ export interface SeriesChartProps {
   readonly summary: string;
   /** Shown beside the legend while nothing is pointed at. */
   readonly hint: string;
+  /** Whole history of one line below the charts, with the window as a brush. */
+  readonly overview?: Overview | undefined;
   /** The last picture stands in for one that cannot be had: it is drawn faded. */
   readonly faded?: boolean;
   /** Asked a moment after the last move of a pan, wheel or pinch, and at once after a drag. */
@@ -99,6 +102,7 @@ export function SeriesChart(props: SeriesChartProps): ReactElement {
           gestures={gestures}
         />
       ))}
+      {props.overview !== undefined && <OverviewStrip overview={props.overview} stack={stack} clock={clock} colors={colors} />}
     </figure>
   );
 }

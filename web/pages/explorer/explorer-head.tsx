@@ -1,0 +1,83 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type ReactElement, type RefObject, useMemo } from "react";
+import type { SeriesInfo } from "#contract/series.ts";
+import { firstAt } from "#web/charts/chart-column.ts";
+import type { ChartLine } from "#web/charts/chart-line.ts";
+import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
+import type { ZoneClock } from "#web/charts/zone-clock.ts";
+import { apiUrl } from "#web/client/base.ts";
+import { Answer } from "#web/parts/card.tsx";
+import { Seg } from "#web/parts/seg.tsx";
+import { type AnswerParts, answerSentence, evidenceOf } from "./answer.ts";
+import type { PictureColumn } from "./picture.ts";
+import type { Statistics } from "./statistics.ts";
+import { SPANS } from "./use-explorer-keys.ts";
+import type { View } from "./use-view.ts";
+
+export interface ExplorerHeadProps {
+  readonly view: View;
+  readonly info: SeriesInfo;
+  readonly line: ChartLine;
+  readonly known: PictureColumn | undefined;
+  readonly statistics: Statistics | undefined;
+  readonly clock: ZoneClock;
+  readonly chosen: readonly SeriesInfo[];
+  readonly chart: RefObject<SeriesChartHandle | null>;
+  readonly loading: boolean;
+}
+
+/** The answer, where it comes from, and the tools. */
+export function ExplorerHead(props: ExplorerHeadProps): ReactElement {
+  const { view, info, line, known, statistics, clock } = props;
+  const said = useMemo(() => {
+    if (statistics === undefined) return undefined;
+    const parts: AnswerParts = { info, name: line.label, statistics, span: view.span, clock, range: view.range, digits: line.digits };
+    const points = known === undefined ? 0 : firstAt(known.column, view.span.toMs) - firstAt(known.column, view.span.fromMs);
+    return { sentence: answerSentence(parts), evidence: evidenceOf(parts, known, points) };
+  }, [info, line.label, line.digits, statistics, view.span, view.range, clock, known]);
+  return (
+    <div className="explorer-head">
+      <Answer sentence={said?.sentence ?? line.label} evidence={said?.evidence ?? ["Reading the history"]}>
+        <Tools {...props} title={said?.sentence ?? line.label} />
+      </Answer>
+    </div>
+  );
+}
+
+function Tools({ view, chosen, chart, title }: ExplorerHeadProps & { readonly title: string }): ReactElement {
+  const navigate = useNavigate();
+  const table = useSearch({ strict: false }).show === "table";
+  const csv = apiUrl("/export.csv", { series: chosen.map((one) => one.key), from: view.span.fromMs, to: view.span.toMs, time: "local" });
+  return (
+    <>
+      <Seg label="Time" value={view.range ?? ""} options={SPANS} onChange={(range) => range !== "" && view.setRange(range)} />
+      <button type="button" className="ctl quiet" onClick={view.reset}>
+        Reset<span className="kbd">Esc</span>
+      </button>
+      <a className="ctl" href={csv.href} download title="Every reading of this window, with its quality">
+        CSV
+      </a>
+      <button type="button" className="ctl" onClick={() => void savePng(chart.current, title)} disabled={table}>
+        PNG
+      </button>
+      <button
+        type="button"
+        className="ctl"
+        aria-pressed={table}
+        onClick={() => void navigate({ to: ".", search: (before) => ({ ...before, show: table ? undefined : "table" }), replace: true })}
+      >
+        {table ? "Chart" : "Table"}
+      </button>
+    </>
+  );
+}
+
+async function savePng(chart: SeriesChartHandle | null, title: string): Promise<void> {
+  const blob = await chart?.png(title);
+  if (blob === undefined) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80)}.png`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
