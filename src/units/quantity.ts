@@ -36,6 +36,7 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   "energy-export": q("Energy sold", "export", 22, zero),
   "energy-import-t1": q("Energy bought, tariff 1", "electricity", 23, zero),
   "energy-import-t2": q("Energy bought, tariff 2", "electricity", 24, zero),
+  "energy-import-t3": q("Energy bought, tariff 3", "electricity", 25, zero),
   "energy-today": q("Energy today", "electricity", 26, zero),
   "energy-yesterday": q("Energy yesterday", "electricity", 27, zero),
   "energy-period": q("Energy since last message", "electricity", 28, zero),

@@ -1,11 +1,11 @@
-import { plainClockMs, readTime } from "#calendar/time-text.ts";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
 import { nothing, refused, rejectItem } from "#dialects/items.ts";
 import { isObject, type JsonObject, objectOf, own } from "#dialects/json.ts";
 import { kebab } from "#dialects/kebab.ts";
 import { numberOf } from "#dialects/number.ts";
-import { deviceFilter, TASMOTA_TOPICS, type TasmotaTopic, tasmotaTopic } from "#dialects/tasmota-topic.ts";
-import { quoted, textOf } from "#dialects/text.ts";
+import { deviceClockSeconds } from "#dialects/tasmota-clock.ts";
+import { deviceFilter, lastWill, sensorBody, TASMOTA_TOPICS, type TasmotaTopic, tasmotaTopic } from "#dialects/tasmota-message.ts";
+import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
 import type { Item, Reading } from "#readings/reading.ts";
 import { type Field, mayBeMeter, type Options, optionsSchema } from "./fields.ts";
@@ -22,12 +22,11 @@ export const tasmotaSml: Dialect<Options> = {
   recognise,
 };
 
-const SECOND_MS = 1_000;
 const DEVICE_TIME: Field = { quantity: "device-time", unit: "s", kind: "gauge" };
 
 function decode(message: Message, options: Options): Decoded {
   const topic = tasmotaTopic(message.topic);
-  if (topic.verb === "LWT") return lastWill(message, topic);
+  if (topic.verb === "LWT") return lastWill(message.body, topic.device);
   const parsed = objectOf(message.body);
   if (parsed.reject) return refused(parsed.reject);
   const body = sensorBody(parsed.value as JsonObject);
@@ -39,17 +38,6 @@ function decode(message: Message, options: Options): Decoded {
   }
   if (items.length > 0) return { items };
   return nothing(topic.verb === "SENSOR" ? "foreign" : "status", `No meter group in this ${topic.verb} message.`);
-}
-
-function lastWill(message: Message, topic: TasmotaTopic): Decoded {
-  const text = textOf(message.body);
-  return typeof text === "string" ? nothing("status", `${topic.device} is ${quoted(text.trim())}.`) : refused(text);
-}
-
-/** `stat/…/STATUS8` and `STATUS10` wrap the same object. */
-function sensorBody(body: JsonObject): JsonObject {
-  const wrapped = own(body, "StatusSNS");
-  return isObject(wrapped) ? wrapped : body;
 }
 
 function isMeter(name: string, group: JsonObject, options: Options): boolean {
@@ -135,14 +123,8 @@ function serialOf(group: JsonObject, options: Options): string | undefined {
 
 /** The reader's clock is local without a zone and starts in 1970: kept beside the readings, never used to stamp them. */
 function deviceTime(raw: unknown, place: Place, items: Item[]): void {
-  const ms = clockMs(raw);
-  if (ms !== undefined) items.push({ type: "reading", reading: reading(place, DEVICE_TIME, ms / SECOND_MS) });
-}
-
-function clockMs(raw: unknown): number | undefined {
-  if (typeof raw === "number") return Number.isFinite(raw) ? raw * SECOND_MS : undefined;
-  if (typeof raw !== "string") return undefined;
-  return plainClockMs(raw) ?? readTime(raw)?.localMs;
+  const seconds = deviceClockSeconds(raw);
+  if (seconds !== undefined) items.push({ type: "reading", reading: reading(place, DEVICE_TIME, seconds) });
 }
 
 const CERTAIN = 0.95;

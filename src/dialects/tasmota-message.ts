@@ -1,3 +1,8 @@
+import type { Decoded } from "./dialect.ts";
+import { nothing, refused } from "./items.ts";
+import { isObject, type JsonObject, own } from "./json.ts";
+import { quoted, textOf } from "./text.ts";
+
 /** What a Tasmota topic says: whose it is and what kind of message, whichever way round its FullTopic is written. */
 export interface TasmotaTopic {
   readonly device: string;
@@ -24,4 +29,16 @@ export const TASMOTA_TOPICS = ["tele/+/SENSOR", "tele/+/LWT", "+/tele/SENSOR", "
 export function deviceFilter(topic: string): string {
   const last = topic.lastIndexOf("/");
   return last < 0 ? topic : `${topic.slice(0, last)}/+`;
+}
+
+/** `Online` and `Offline` on the LWT topic: a status of the device, not a reading. */
+export function lastWill(body: Uint8Array, device: string): Decoded {
+  const text = textOf(body);
+  return typeof text === "string" ? nothing("status", `${device} is ${quoted(text.trim())}.`) : refused(text);
+}
+
+/** The sensor object itself; answers on `stat/…/STATUS8` and `STATUS10` wrap it. */
+export function sensorBody(body: JsonObject): JsonObject {
+  const wrapped = own(body, "StatusSNS");
+  return isObject(wrapped) ? wrapped : body;
 }
