@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { InboxEntry } from "#store/batch.ts";
 import type { Arrival } from "./door.ts";
 
+/** More than a broker may have in flight to one session; the store keeps as many. */
+const PER_SESSION = 1_024;
+
 /**
  * QoS 1 messages that are committed but perhaps not acknowledged, by session and packet id. A broker that did not see our
  * acknowledgement sends them once more, with the same id; then they are duplicates, whatever their DUP flag says.
@@ -10,7 +13,7 @@ export class Inbox {
   readonly #sessions = new Map<string, Map<number, string>>();
 
   constructor(entries: readonly InboxEntry[]) {
-    for (const entry of entries) this.#session(entry.session).set(entry.packetId, entry.hash);
+    for (const entry of entries) this.record(entry);
   }
 
   /** Whether this arrival is a redelivery of what was recorded under its packet id. */
@@ -19,15 +22,17 @@ export class Inbox {
     return delivery?.resumed === true && this.#sessions.get(delivery.session)?.get(delivery.packetId) === hash;
   }
 
-  /** Records what the id now stands for; the function takes it back. */
+  /**
+   * Records what the id now stands for; the function takes it back. What it stood for before stays forgotten: a broker
+   * uses an id again only when it has seen our acknowledgement.
+   */
   record({ session, packetId, hash }: InboxEntry): () => void {
     const packets = this.#session(session);
-    const former = packets.get(packetId);
+    packets.delete(packetId);
     packets.set(packetId, hash);
-    return () => {
-      if (former === undefined) packets.delete(packetId);
-      else packets.set(packetId, former);
-    };
+    const [oldest] = packets.keys();
+    if (packets.size > PER_SESSION && oldest !== undefined) packets.delete(oldest);
+    return () => packets.delete(packetId);
   }
 
   /** Forgets a session; the function takes it back. */
