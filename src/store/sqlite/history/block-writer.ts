@@ -2,7 +2,6 @@ import { BLOCK_SAMPLES } from "./block.ts";
 import type { Parts } from "./parts.ts";
 import { concat, overlay, rows, type Samples } from "./samples.ts";
 import type { SeriesState } from "./series-state.ts";
-import type { Span } from "./spans.ts";
 
 /** Writes samples into blocks and keeps the rollups in step. Memory is left to the caller, after the commit. */
 export class BlockWriter {
@@ -14,8 +13,7 @@ export class BlockWriter {
 
   /** Appends samples that are newer than all blocks: the open block is extended, then new ones follow. */
   extend(state: SeriesState, samples: Samples, logSeq: number): void {
-    const n = samples.tMs.length;
-    if (n === 0) return;
+    if (samples.tMs.length === 0) return;
     const open = this.#openBlock(state);
     const all = open === undefined ? samples : concat([open.samples, samples]);
     let id = open?.id;
@@ -24,7 +22,7 @@ export class BlockWriter {
       this.#parts.blocks.write({ series: state.id, logSeq, id }, piece);
       id = undefined;
     }
-    this.#parts.rollups.refresh(state.id, [{ fromMs: samples.tMs[0] as number, toMs: (samples.tMs[n - 1] as number) + 1 }]);
+    this.#parts.rollups.refresh(state.id, samples.tMs);
   }
 
   /** The newest block where it has room and is sound. */
@@ -37,9 +35,8 @@ export class BlockWriter {
 
   /** Writes samples for a time no block speaks of, before the newest block or before any tail. */
   fill(state: SeriesState, samples: Samples): void {
-    const n = samples.tMs.length;
     for (const piece of evenPieces(samples)) this.#parts.blocks.write({ series: state.id, logSeq: state.logSeq }, piece);
-    this.#parts.rollups.refresh(state.id, [{ fromMs: samples.tMs[0] as number, toMs: (samples.tMs[n - 1] as number) + 1 }]);
+    this.#parts.rollups.refresh(state.id, samples.tMs);
   }
 
   /**
@@ -52,14 +49,14 @@ export class BlockWriter {
     const nextMs = blocks.nextStart(state.id, Math.max(tMs, block?.t0 ?? tMs));
     const under = block === undefined ? undefined : cache.sound(block);
     if (block === undefined || under === undefined) return { written: 0, rows: 0, fresh: 0, nextMs };
-    const span: Span = { fromMs: Math.min(tMs, block.t0), toMs: nextMs };
+    const span = { fromMs: Math.min(tMs, block.t0), toMs: nextMs };
     const found = late.within(state.id, span.fromMs, span.toMs);
     const all = overlay(under, found.samples);
     evenPieces(all).forEach((piece, i) => {
       blocks.write({ series: state.id, logSeq: block.log_seq, id: i === 0 ? block.id : undefined }, piece);
     });
     late.removeWithin(state.id, span.fromMs, span.toMs);
-    rollups.refresh(state.id, Array.from(found.samples.tMs, (at) => ({ fromMs: at, toMs: at + 1 })));
+    rollups.refresh(state.id, found.samples.tMs);
     return { written: all.tMs.length, rows: found.rows, fresh: found.fresh, nextMs };
   }
 }

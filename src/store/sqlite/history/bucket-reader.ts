@@ -16,9 +16,6 @@ export interface BucketQuery {
   readonly options: ReadOptions;
 }
 
-/** Samples are read in stretches of this many days where no rollup helps, so that a year never is in memory at once. */
-const STRETCH_MS = 32 * 86_400_000;
-
 /** Buckets from rollups where they are complete, from samples everywhere else. */
 export class BucketReader {
   readonly #parts: Parts;
@@ -52,8 +49,9 @@ export class BucketReader {
 
   #addSamples(builder: BucketBuilder, { series, options }: BucketQuery, span: Span): void {
     const { limit: _, ...plain } = options;
-    for (let fromMs = span.fromMs; fromMs < span.toMs; fromMs += STRETCH_MS) {
-      builder.addSamples(this.#parts.reader.samples(series, { fromMs, toMs: Math.min(fromMs + STRETCH_MS, span.toMs) }, plain));
+    if (isEmpty(span)) return;
+    for (const stretch of this.#parts.reader.stretches(series, span)) {
+      builder.addSamples(this.#parts.reader.samples(series, stretch, plain));
     }
   }
 
@@ -84,21 +82,17 @@ export class BucketReader {
 
   /** A span of whole cells that only blocks speak of. */
   #addClean(builder: BucketBuilder, { query, level, whole }: { query: BucketQuery; level: Level; whole: Span }): void {
-    if (isEmpty(whole)) return;
     const { series } = query;
-    const missing: Span[] = [];
-    const first = Math.floor(whole.fromMs / level.chunkMs);
-    for (let chunk = first; chunk * level.chunkMs < whole.toMs; chunk++) {
-      const inside = intersect(spanOf({ level, chunk }), whole);
+    let atMs = whole.fromMs;
+    for (const chunk of isEmpty(whole) ? [] : this.#parts.rollups.chunks(series, level, whole)) {
       const cells = this.#parts.rollups.cells({ series, level, chunk });
-      if (cells === undefined) {
-        missing.push(inside);
-        continue;
-      }
-      for (const span of join(missing.splice(0))) this.#addSamples(builder, query, span);
+      if (cells === undefined) continue;
+      const inside = intersect(spanOf({ level, chunk }), whole);
+      this.#addSamples(builder, query, { fromMs: atMs, toMs: inside.fromMs });
       builder.addBuckets(cells, lowerBound(cells.tMs, inside.fromMs), lowerBound(cells.tMs, inside.toMs));
+      atMs = inside.toMs;
     }
-    for (const span of join(missing)) this.#addSamples(builder, query, span);
+    this.#addSamples(builder, query, { fromMs: atMs, toMs: whole.toMs });
   }
 }
 

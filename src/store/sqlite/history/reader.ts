@@ -7,6 +7,8 @@ import type { Parts } from "./parts.ts";
 import { allocate, concat, copyInto, overlay, ownCopy, rows, rowsWithin, type Samples } from "./samples.ts";
 import { isEmpty, type Span } from "./spans.ts";
 
+const STRETCH_BLOCKS = 64;
+
 /** Puts together what blocks, late samples and tail hold of a series. All answers own their arrays. */
 export class Reader {
   readonly #parts: Parts;
@@ -83,23 +85,32 @@ export class Reader {
   }
 
   #blocksAnd(series: number, span: Span, tail: Samples): Samples {
-    const found = this.#parts.blocks.within(series, span.fromMs, span.toMs);
-    const out = allocate(found.reduce((sum, block) => sum + block.n, tail.tMs.length));
+    const parts = this.#parts.blocks.within(series, span.fromMs, span.toMs).map((block) => this.#part(block, span));
+    const out = allocate(parts.reduce((sum, part) => sum + part.n, tail.tMs.length));
     let at = 0;
-    for (const block of found) at += this.#unpack(block, span, rows(out, at, at + block.n));
+    for (const { n, fill } of parts) {
+      fill(rows(out, at, at + n));
+      at += n;
+    }
     copyInto(out, at, tail);
-    const n = at + tail.tMs.length;
-    return n === out.tMs.length ? out : ownCopy(rows(out, 0, n));
+    return out;
   }
 
-  /** Writes what a block has of the span to the start of `out`; answers how many rows that is. */
-  #unpack(block: BlockRow, span: Span, out: Samples): number {
-    if (block.t0 >= span.fromMs && block.t1 < span.toMs) {
-      unpackInto(block, out);
-      return block.n;
-    }
+  /** What a block has of the span. A whole one is unpacked where it is wanted; edges come by way of the cache. */
+  #part(block: BlockRow, span: Span): { n: number; fill: (out: Samples) => void } {
+    if (block.t0 >= span.fromMs && block.t1 < span.toMs) return { n: block.n, fill: (out) => unpackInto(block, out) };
     const wanted = rowsWithin(this.#parts.cache.samples(block), span.fromMs, span.toMs);
-    copyInto(out, 0, wanted);
-    return wanted.tMs.length;
+    return { n: wanted.tMs.length, fill: (out) => copyInto(out, 0, wanted) };
+  }
+
+  /** The span in pieces of bounded work, however many samples or empty years it has. */
+  stretches(series: number, span: Span): Span[] {
+    const pieces = this.#pieces(series, span);
+    const stretches: Span[] = [];
+    for (let i = 0; i < pieces.length; i += STRETCH_BLOCKS) {
+      const last = pieces[Math.min(i + STRETCH_BLOCKS, pieces.length) - 1] as Span;
+      stretches.push({ fromMs: (pieces[i] as Span).fromMs, toMs: last.toMs });
+    }
+    return stretches;
   }
 }

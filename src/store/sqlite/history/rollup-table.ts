@@ -1,10 +1,10 @@
 import { crc32 } from "node:zlib";
-import type { Buckets } from "#series/column.ts";
+import { type Buckets, lowerBound } from "#series/column.ts";
 import { type Database, prepare } from "#store/sqlite/statement.ts";
 import { BucketBuilder, bucketsOf } from "./bucket-builder.ts";
 import { decodeCells, encodeCells, LEVELS, type Level, worthKeeping } from "./rollup.ts";
 import type { Samples } from "./samples.ts";
-import { intersect, isEmpty, join, type Span, widen } from "./spans.ts";
+import { intersect, isEmpty, join, type Span } from "./spans.ts";
 
 /** Samples of a series that are in blocks, which is all that rollups tell of. */
 export type BlockSamples = (series: number, span: Span) => Samples;
@@ -29,6 +29,7 @@ const STRETCH_MS = Math.max(...LEVELS.map((level) => level.chunkMs));
  */
 export class RollupTable {
   readonly #find;
+  readonly #chunks;
   readonly #put;
   readonly #remove;
   readonly #samples: BlockSamples;
@@ -36,9 +37,19 @@ export class RollupTable {
   constructor(db: Database, samples: BlockSamples) {
     const chosen = "series = ? AND level = ? AND chunk = ?";
     this.#find = prepare<RollupRow>(db, `SELECT checksum, data FROM rollup WHERE ${chosen}`);
+    this.#chunks = prepare<{ chunk: number }>(
+      db,
+      "SELECT chunk FROM rollup WHERE series = ? AND level = ? AND chunk >= ? AND chunk < ? ORDER BY chunk",
+    );
     this.#put = prepare(db, "REPLACE INTO rollup (series, level, chunk, checksum, data) VALUES (?, ?, ?, ?, ?)");
     this.#remove = prepare(db, `DELETE FROM rollup WHERE ${chosen}`);
     this.#samples = samples;
+  }
+
+  /** Numbers of the chunks that are kept and touch a span, in order. */
+  chunks(series: number, level: Level, span: Span): number[] {
+    const { fromMs, toMs } = span;
+    return this.#chunks.all(series, level.cellMs, Math.floor(fromMs / level.chunkMs), toMs / level.chunkMs).map((row) => row.chunk);
   }
 
   /** Cells of a chunk; nothing where it is not kept or does not match its checksum. */
@@ -48,25 +59,19 @@ export class RollupTable {
     return decodeCells(row.data, level.cellMs);
   }
 
-  /** Brings the chunks up to date after samples of these spans changed in the blocks. */
-  refresh(series: number, spans: readonly Span[]): void {
-    const stretches = new Map<number, Span[]>();
-    for (const span of spans) {
-      for (let at = Math.floor(span.fromMs / STRETCH_MS); at * STRETCH_MS < span.toMs; at++) {
-        const inside = intersect(span, { fromMs: at * STRETCH_MS, toMs: (at + 1) * STRETCH_MS });
-        const others = stretches.get(at);
-        if (others === undefined) stretches.set(at, [inside]);
-        else others.push(inside);
-      }
-    }
-    for (const [at, inside] of stretches) {
-      for (const level of LEVELS) this.#refreshStretch({ series, level, chunk: (at * STRETCH_MS) / level.chunkMs }, inside);
+  /** Brings the chunks up to date after samples of these instants (rising) came to the blocks. */
+  refresh(series: number, tMs: Float64Array): void {
+    for (let from = 0; from < tMs.length; ) {
+      const at = Math.floor((tMs[from] as number) / STRETCH_MS);
+      const to = lowerBound(tMs, (at + 1) * STRETCH_MS);
+      for (const level of LEVELS) this.#refreshStretch({ series, level, chunk: (at * STRETCH_MS) / level.chunkMs }, tMs.subarray(from, to));
+      from = to;
     }
   }
 
-  #refreshStretch(first: ChunkKey, spans: readonly Span[]): void {
+  #refreshStretch(first: ChunkKey, tMs: Float64Array): void {
     const { level } = first;
-    const changed = join(spans.map((span) => widen(span, level.cellMs)));
+    const changed = cellsOf(tMs, level.cellMs);
     for (let i = 0; i < STRETCH_MS / level.chunkMs; i++) {
       const key = { ...first, chunk: first.chunk + i };
       const inside = changed.map((span) => intersect(span, spanOf(key))).filter((span) => !isEmpty(span));
@@ -100,6 +105,17 @@ export class RollupTable {
     builder.addBuckets(kept, row, kept.tMs.length);
     return builder.build();
   }
+}
+
+/** The cells that have one of the instants, those that follow each other joined. */
+function cellsOf(tMs: Float64Array, cellMs: number): Span[] {
+  const cells: Span[] = [];
+  for (let i = 0; i < tMs.length; ) {
+    const fromMs = Math.floor((tMs[i] as number) / cellMs) * cellMs;
+    cells.push({ fromMs, toMs: fromMs + cellMs });
+    i = lowerBound(tMs, fromMs + cellMs);
+  }
+  return join(cells);
 }
 
 /** The time a chunk covers. */
