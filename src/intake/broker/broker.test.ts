@@ -121,6 +121,117 @@ describe("PUBACK", () => {
   });
 });
 
+describe("other promises", () => {
+  it("takes a QoS 2 publish once", async () => {
+    const { broker, line } = await stage();
+    await client(broker, { clientId: "d1" }).publishAsync("m/a", "one", { qos: 2 });
+    expect(line.arrivals.map(({ message, delivery }) => [message.qos, delivery?.session])).toEqual([[2, "device:d1"]]);
+    expect(broker.status()).toMatchObject({ received: 1, acknowledged: 1, inFlight: 0 });
+  });
+
+  it("stores the will of a device that is gone", async () => {
+    const { broker, line } = await stage();
+    const will = { topic: "m/state", payload: Buffer.from("offline"), qos: 1 as const, retain: false };
+    const device = client(broker, { will, reconnectPeriod: 0 });
+    await until(() => device.connected);
+    device.stream.destroy();
+    await until(() => line.arrivals.length === 1);
+    expect(line.bodies).toEqual(["offline"]);
+    expect(line.arrivals[0]?.delivery).toBeUndefined();
+  });
+
+  it("publishes no will because the broker itself stops", async () => {
+    const { broker, line } = await stage();
+    const will = { topic: "m/state", payload: Buffer.from("offline"), qos: 1 as const, retain: false };
+    const device = client(broker, { will, reconnectPeriod: 0 });
+    await until(() => device.connected);
+    await broker.close();
+    await until(() => !device.connected);
+    expect(line.arrivals).toEqual([]);
+    expect(broker.status()).toMatchObject({ state: "closed", clients: 0 });
+  });
+
+  it("finishes what is held before it closes", async () => {
+    const { broker, line } = await stage();
+    line.hold();
+    const device = client(broker, { reconnectPeriod: 0 });
+    const published = device.publishAsync("m/a", "one", { qos: 1 });
+    await until(() => line.arrivals.length === 1);
+    const closed = broker.close();
+    line.release();
+    await published;
+    await closed;
+  });
+
+  it("forgets a device that said goodbye and kept no session, and only that", async () => {
+    const { broker, line } = await stage();
+    for (const [clientId, clean] of [["keeps", false] as const, ["leaves", true] as const, ["silent", true] as const]) {
+      const device = client(broker, { clientId, clean, reconnectPeriod: 0 });
+      if (clientId !== "silent") await device.publishAsync("m/a", "one", { qos: 1 });
+      else await device.publishAsync("m/a", "one", { qos: 0 });
+      await device.endAsync();
+    }
+    await until(() => line.lost.length > 0);
+    await until(() => broker.status().clients === 0);
+    expect(line.lost).toEqual(["device:leaves"]);
+  });
+});
+
+describe("bounds", () => {
+  it("keeps no more messages than allowed for a subscriber that is away", async () => {
+    const { broker } = await stage({ mostOffline: 3 });
+    const reader = client(broker, { clientId: "reader", clean: false, reconnectPeriod: 0 });
+    await reader.subscribeAsync("m/#", { qos: 1 });
+    await reader.endAsync();
+    const device = client(broker);
+    for (let i = 0; i < 10; i += 1) await device.publishAsync("m/a", `${i}`, { qos: 1 });
+    for (const expected of [["0", "1", "2"], ["late"]]) {
+      const seen: string[] = [];
+      const back = client(broker, { clientId: "reader", clean: false, reconnectPeriod: 0 });
+      back.on("message", (_, body) => seen.push(body.toString()));
+      await until(() => seen.length === expected.length);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(seen).toEqual(expected);
+      await back.endAsync();
+      await device.publishAsync("m/a", "late", { qos: 1 });
+    }
+  });
+
+  it("keeps retained messages of no more topics than allowed", async () => {
+    const { broker, line } = await stage({ mostRetained: 2 });
+    const device = client(broker);
+    for (const topic of ["m/a", "m/b", "m/c"]) await device.publishAsync(topic, topic, { qos: 1, retain: true });
+    await device.publishAsync("m/a", "", { qos: 1, retain: true });
+    await device.publishAsync("m/d", "m/d", { qos: 1, retain: true });
+    const seen: string[] = [];
+    const reader = client(broker);
+    reader.on("message", (_, body) => seen.push(body.toString()));
+    await reader.subscribeAsync("m/#");
+    await until(() => seen.length >= 2);
+    expect(seen.sort()).toEqual(["m/b", "m/d"]);
+    expect(line.arrivals.length).toBe(5);
+  });
+
+  it("closes one connection more than allowed", async () => {
+    const { broker } = await stage({ mostConnections: 1 });
+    client(broker);
+    await until(() => broker.status().clients === 1);
+    const second = client(broker, { reconnectPeriod: 0 });
+    let closed = false;
+    second.on("close", () => {
+      closed = true;
+    });
+    await until(() => closed);
+    expect(broker.status().clients).toBe(1);
+  });
+
+  it("refuses a keep-alive beyond the limit", async () => {
+    const { broker } = await stage({ keepaliveLimitSeconds: 60 });
+    expect(await answerTo(broker, { keepalive: 61 })).toBe(6);
+    expect(await answerTo(broker, { keepalive: 60 })).toBe(0);
+  });
+});
+
 describe("passing on", () => {
   it("happens after the commit", async () => {
     const { broker, line } = await stage();

@@ -95,6 +95,8 @@ class EmbeddedBroker implements Door {
     this.#standing.turn("closed");
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     await this.#holding.finish();
+    // The last acknowledgements are written at the end of this turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
     await this.#closeAedes();
     await closed;
   }
