@@ -43,8 +43,22 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** A key with its value takes at least `"":0,`. */
+const SHORTEST_KEY_BYTES = 5;
+const CASE_BIT = 0x20;
+
+/** A short body with few brackets is neither deep nor wide, whatever stands in its texts; most messages end here. */
+function isHarmless(body: Uint8Array): boolean {
+  if (body.length > MAX_KEYS * SHORTEST_KEY_BYTES) return false;
+  let opened = 0;
+  // The two opening brackets differ in one bit.
+  for (let i = 0; i < body.length; i++) if (((body[i] as number) | CASE_BIT) === OPEN_OBJECT) opened++;
+  return opened <= MAX_DEPTH;
+}
+
 /** One pass over the bytes before any parser sees them, so that a hostile nest costs its length and no more. */
 function shapeProblem(body: Uint8Array): RejectItem | undefined {
+  if (isHarmless(body)) return undefined;
   const keys = new Int32Array(MAX_DEPTH + 1);
   let depth = 0;
   for (let i = 0; i < body.length; i++) {

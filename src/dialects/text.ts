@@ -2,33 +2,16 @@ import type { RejectItem } from "#readings/reading.ts";
 
 const strict = new TextDecoder("utf-8", { fatal: true });
 
-/** Up to this length a loop over ASCII bytes is quicker than starting the decoder. */
-const SHORT = 24;
-
 /**
  * A body as text.
  * Errors: `not-utf8` where the bytes are no UTF-8; nothing is replaced by question marks.
  */
 export function textOf(body: Uint8Array): string | RejectItem {
-  if (body.length <= SHORT) {
-    const short = asciiOf(body);
-    if (short !== undefined) return short;
-  }
   try {
     return strict.decode(body);
   } catch {
     return { code: "not-utf8", sentence: `The ${body.length} bytes are not UTF-8 text.` };
   }
-}
-
-function asciiOf(body: Uint8Array): string | undefined {
-  let text = "";
-  for (let i = 0; i < body.length; i++) {
-    const byte = body[i] as number;
-    if (byte > 0x7f) return undefined;
-    text += String.fromCharCode(byte);
-  }
-  return text;
 }
 
 const MAX_QUOTED = 60;
