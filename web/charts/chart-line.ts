@@ -14,6 +14,8 @@ export interface ChartLine {
   readonly shape: "line" | "hold" | "back";
   /** Amounts stand on zero; temperatures and registers do not. */
   readonly fromZero: boolean;
+  /** A meter's register rather than a rate or an amount. */
+  readonly register?: true;
   /** Digits after the point where the source's resolution is to be kept; left out: three significant digits. */
   readonly digits?: number;
   /** Another stretch of time laid under this one, for comparison. */
@@ -35,6 +37,8 @@ export interface Threshold {
 /** Lines of one unit, which share a chart. */
 export interface Panel {
   readonly base: string;
+  /** Readings of meters, not amounts: they keep the source's unit and resolution. */
+  readonly register: boolean;
   readonly lines: readonly ChartLine[];
 }
 
@@ -52,12 +56,16 @@ export function groupPanels(lines: readonly ChartLine[]): Panel[] {
   for (const line of lines) {
     const { base } = unitFamily(line.unit);
     // A register and an amount of one unit are not alike: millions beside ones.
-    const name = line.shape === "hold" && !line.fromZero ? `${base} register` : base;
+    const name = `${base} ${line.register === true}`;
     const panel = panels.get(name);
     if (panel === undefined) panels.set(name, [line]);
     else panel.push(line);
   }
-  return [...panels.values()].map((members) => ({ base: unitFamily(members[0]?.unit ?? "").base, lines: members }));
+  return [...panels.values()].map((members) => ({
+    base: unitFamily(members[0]?.unit ?? "").base,
+    register: members[0]?.register === true,
+    lines: members,
+  }));
 }
 
 /** The ink of each line of a panel, in order. */
@@ -74,8 +82,10 @@ export function panelInks(panel: Panel, colors: Colors): Ink[] {
   });
 }
 
-/** The unit a panel shows, chosen once for all its lines by the largest value among them. */
+/** The unit a panel shows, chosen once for all its lines by the largest value among them; a register keeps its own. */
 export function panelUnit(panel: Panel): ShownUnit {
+  const first = panel.lines[0];
+  if (first !== undefined && panel.register) return { unit: first.unit, factor: unitFamily(first.unit).factor };
   let largest = 0;
   for (const line of panel.lines) {
     const { factor } = unitFamily(line.unit);

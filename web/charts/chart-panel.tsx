@@ -20,6 +20,7 @@ export interface ChartPanelProps {
   readonly nowMs: number;
   readonly thresholds: readonly Threshold[];
   readonly height: number;
+  readonly axisPx: number;
   readonly syncKey: string;
   readonly first: boolean;
   readonly timeLabels: boolean;
@@ -49,7 +50,7 @@ function usePlot(props: ChartPanelProps, scene: PanelScene): React.RefObject<HTM
   const newest = useRef({ props, scene });
   newest.current = { props, scene };
   const lines = props.panel.lines.map((line) => `${line.key} ${line.shape} ${line.compare === true}`).join("|");
-  const { stack, height, timeLabels, syncKey, cursor } = props;
+  const { stack, height, axisPx, timeLabels, syncKey, cursor } = props;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another set of lines or another theme needs another plot
   useLayoutEffect(() => {
@@ -61,6 +62,7 @@ function usePlot(props: ChartPanelProps, scene: PanelScene): React.RefObject<HTM
       span: stack.span(),
       width: Math.max(120, element.clientWidth),
       height,
+      axisPx,
       syncKey,
       onCursor: cursor.set,
     });
@@ -85,7 +87,7 @@ function usePlot(props: ChartPanelProps, scene: PanelScene): React.RefObject<HTM
       made.destroy();
       plot.current = undefined;
     };
-  }, [lines, scene.colors, stack, height, timeLabels, syncKey, cursor]);
+  }, [lines, scene.colors, stack, height, axisPx, timeLabels, syncKey, cursor]);
 
   useEffect(() => plot.current?.show(scene), [scene]);
   return host;

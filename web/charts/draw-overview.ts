@@ -1,11 +1,9 @@
 import type { ChartLine } from "./chart-line.ts";
 import type { Colors } from "./colors.ts";
-import { AXIS_PX } from "./panel-plot.ts";
 import { type TimeSpan, timeTicks } from "./time-ticks.ts";
 import type { CanvasSize } from "./use-canvas.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
-export const OVERVIEW_LEFT = AXIS_PX;
 export const OVERVIEW_RIGHT = 8;
 const TOP = 4;
 const BOTTOM = 17;
@@ -15,13 +13,14 @@ export interface OverviewView {
   readonly extent: TimeSpan;
   readonly clock: ZoneClock;
   readonly colors: Colors;
+  readonly leftPx: number;
 }
 
 /** The grey silhouette of a whole history, with its months or years. */
 export function drawOverview(context: CanvasRenderingContext2D, size: CanvasSize, view: OverviewView): void {
-  const width = size.width - OVERVIEW_LEFT - OVERVIEW_RIGHT;
+  const width = size.width - view.leftPx - OVERVIEW_RIGHT;
   const floor = size.height - BOTTOM;
-  const x = (tMs: number) => OVERVIEW_LEFT + ((tMs - view.extent.fromMs) / (view.extent.toMs - view.extent.fromMs)) * width;
+  const x = (tMs: number) => view.leftPx + ((tMs - view.extent.fromMs) / (view.extent.toMs - view.extent.fromMs)) * width;
   context.globalAlpha = 0.35;
   context.fillStyle = view.colors.of("--chart-compare");
   silhouette(context, view.line, { x, floor });
@@ -29,12 +28,12 @@ export function drawOverview(context: CanvasRenderingContext2D, size: CanvasSize
   context.strokeStyle = view.colors.of("--chart-axis");
   context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(OVERVIEW_LEFT, Math.round(floor) + 0.5);
-  context.lineTo(OVERVIEW_LEFT + width, Math.round(floor) + 0.5);
+  context.moveTo(view.leftPx, Math.round(floor) + 0.5);
+  context.lineTo(view.leftPx + width, Math.round(floor) + 0.5);
   context.font = `11px ${view.colors.font}`;
   context.fillStyle = view.colors.of("--text-3");
   context.textAlign = "left";
-  let free = OVERVIEW_LEFT;
+  let free = view.leftPx;
   for (const tick of timeTicks(view.extent, width * 0.75, view.clock)) {
     const at = Math.round(x(tick.tMs)) + 0.5;
     context.moveTo(at, floor);

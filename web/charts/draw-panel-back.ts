@@ -10,7 +10,7 @@ const FILLED_BIT = 2;
 export function drawGround(frame: Frame, scene: PanelScene, ticks: readonly TimeTick[]): void {
   const { context } = frame;
   context.save();
-  context.fillStyle = scene.colors.of("--chart-night");
+  context.setLineDash([]);
   let named = false;
   for (const shade of timeShades(frame.span, scene.clock)) {
     const from = Math.max(frame.left, frame.x(shade.fromMs));

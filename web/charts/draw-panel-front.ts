@@ -13,6 +13,8 @@ const BRACKET_LEAST_PX = 5;
 export function drawFront(frame: Frame, scene: PanelScene, ticks: readonly TimeTick[]): void {
   const { context } = frame;
   context.save();
+  // The dash of the last series would go on into everything else.
+  context.setLineDash([]);
   context.font = `${11 * frame.ratio}px ${scene.colors.font}`;
   context.textBaseline = "alphabetic";
   context.save();

@@ -2,7 +2,7 @@ import { type ReactElement, useCallback, useEffect, useMemo, useRef } from "reac
 import type { ChartLine } from "./chart-line.ts";
 import type { ChartStack } from "./chart-stack.ts";
 import type { Colors } from "./colors.ts";
-import { drawOverview, OVERVIEW_LEFT, OVERVIEW_RIGHT } from "./draw-overview.ts";
+import { drawOverview, OVERVIEW_RIGHT } from "./draw-overview.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 import { type CanvasSize, useCanvas } from "./use-canvas.ts";
 import type { ZoneClock } from "./zone-clock.ts";
@@ -18,6 +18,8 @@ export interface OverviewStripProps {
   readonly stack: ChartStack;
   readonly clock: ZoneClock;
   readonly colors: Colors;
+  /** Where the charts above begin. */
+  readonly axisPx: number;
 }
 
 const EDGE_PX = 7;
@@ -25,11 +27,11 @@ const EDGE_TOUCH_PX = 20;
 const LEAST_PX = 6;
 
 /** Whole history below the charts with the window as a brush: drag it, drag its edges, or press beside it to go there. */
-export function OverviewStrip({ overview, stack, clock, colors }: OverviewStripProps): ReactElement {
+export function OverviewStrip({ overview, stack, clock, colors, axisPx }: OverviewStripProps): ReactElement {
   const { line, extent } = overview;
   const draw = useCallback(
-    (context: CanvasRenderingContext2D, size: CanvasSize) => drawOverview(context, size, { line, extent, clock, colors }),
-    [line, extent, clock, colors],
+    (context: CanvasRenderingContext2D, size: CanvasSize) => drawOverview(context, size, { line, extent, clock, colors, leftPx: axisPx }),
+    [line, extent, clock, colors, axisPx],
   );
   const canvas = useCanvas(draw);
   const brush = useRef<HTMLDivElement>(null);
@@ -55,7 +57,7 @@ export function OverviewStrip({ overview, stack, clock, colors }: OverviewStripP
   return (
     <div className="chart-overview">
       <canvas ref={canvas} />
-      <div className="chart-overview-track" style={{ left: OVERVIEW_LEFT, right: OVERVIEW_RIGHT }} onPointerDown={press}>
+      <div className="chart-overview-track" style={{ left: axisPx, right: OVERVIEW_RIGHT }} onPointerDown={press}>
         <div ref={brush} className="chart-overview-brush" />
       </div>
     </div>

@@ -29,12 +29,13 @@ export interface PanelPlotParts {
   readonly span: TimeSpan;
   readonly width: number;
   readonly height: number;
+  /** Width of the value axis, the same for all charts of a stack. */
+  readonly axisPx: number;
   /** Charts with one key share the cursor. */
   readonly syncKey: string;
   readonly onCursor: (tMs: number | undefined) => void;
 }
 
-export const AXIS_PX = 42;
 const TOP_PX = 20;
 const RIGHT_PX = 8;
 const BOTTOM_PX = 20;
@@ -99,7 +100,7 @@ function options(parts: PanelPlotParts, scene: () => PanelScene): uPlot.Options 
     legend: { show: false },
     scales: { x: { time: false, auto: false }, y: { auto: false } },
     series: [{}, ...now.panel.lines.map((_, index) => seriesOptions(scene, index))],
-    axes: [{ show: false }, valueAxis(scene)],
+    axes: [{ show: false }, valueAxis(scene, parts.axisPx)],
     cursor: {
       y: false,
       drag: { x: false, y: false, setScale: false },
@@ -138,9 +139,9 @@ function seriesOptions(scene: () => PanelScene, index: number): uPlot.Series {
   };
 }
 
-function valueAxis(scene: () => PanelScene): uPlot.Axis {
+function valueAxis(scene: () => PanelScene, axisPx: number): uPlot.Axis {
   return {
-    size: AXIS_PX,
+    size: axisPx,
     gap: 7,
     font: `11px ${scene().colors.font}`,
     stroke: () => scene().colors.of("--text-3"),

@@ -72,7 +72,7 @@ export function visibleRows(
 
 /** Low and high end of the value axis for what a span shows; amounts stand on zero, and the top is a little above the highest. */
 export function valueRange(
-  scene: PanelScene,
+  scene: Pick<PanelScene, "panel" | "unit" | "thresholds">,
   span: TimeSpan,
   firstAt: (column: ChartColumn, tMs: number) => number,
 ): readonly [number, number] {
@@ -109,6 +109,8 @@ export function padRange(low: number, high: number, fromZero: boolean): readonly
   const step = ticks.length > 1 ? (ticks[1] ?? 0) - (ticks[0] ?? 0) : top - bottom;
   const half = step / 2;
   const up = Math.ceil((top + (top - bottom) * 0.03) / half - 1e-9) * half;
-  const down = fromZero && bottom === 0 ? 0 : Math.floor((bottom - (top - bottom) * 0.03) / half + 1e-9) * half;
-  return [down, up];
+  // A little below zero needs a little room, not half a mark.
+  const slightly = fromZero && bottom > -(top - bottom) * 0.1;
+  const down = bottom - (top - bottom) * 0.03;
+  return [fromZero && bottom === 0 ? 0 : slightly ? down : Math.floor(down / half + 1e-9) * half, up];
 }

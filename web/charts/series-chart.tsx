@@ -1,6 +1,7 @@
 import "uplot/dist/uPlot.min.css";
 import "./series-chart.css";
 import { type ReactElement, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { axisWidth } from "./axis-width.ts";
 import { type ChartLine, groupPanels, type Threshold } from "./chart-line.ts";
 import { ChartPanel } from "./chart-panel.tsx";
 import { chartPng } from "./chart-png.ts";
@@ -80,6 +81,7 @@ export function SeriesChart(props: SeriesChartProps): ReactElement {
     [],
   );
   const heights = panelHeights(panels.length);
+  const axisPx = useMemo(() => axisWidth(panels), [panels]);
   return (
     <figure ref={box} className="series-chart" data-faded={props.faded === true}>
       <figcaption className="read-aloud">{props.summary}</figcaption>
@@ -95,6 +97,7 @@ export function SeriesChart(props: SeriesChartProps): ReactElement {
           nowMs={nowMs}
           thresholds={thresholds}
           height={heights[index] ?? 128}
+          axisPx={axisPx}
           syncKey={syncKey}
           first={index === 0}
           timeLabels={index === 0 || index === panels.length - 1}
@@ -102,7 +105,9 @@ export function SeriesChart(props: SeriesChartProps): ReactElement {
           gestures={gestures}
         />
       ))}
-      {props.overview !== undefined && <OverviewStrip overview={props.overview} stack={stack} clock={clock} colors={colors} />}
+      {props.overview !== undefined && (
+        <OverviewStrip overview={props.overview} stack={stack} clock={clock} colors={colors} axisPx={axisPx} />
+      )}
     </figure>
   );
 }

@@ -76,9 +76,14 @@ export function evidenceOf(parts: AnswerParts, known: PictureColumn | undefined,
     shares,
     `${readings}${width}`,
     ...(statistics.falls === 0 ? [] : [`register fell ${times(statistics.falls)}, that is not counted`]),
-    ...oddDays(span, clock),
-    clock.zone.replaceAll("_", " "),
+    placeWords(oddDays(span, clock), clock),
   ];
+}
+
+/** "Los Angeles time", and which days are not 24 hours long there. */
+function placeWords(odd: readonly string[], clock: ZoneClock): string {
+  const place = clock.zone.split("/").at(-1)?.replaceAll("_", " ") ?? clock.zone;
+  return odd.length === 0 ? `${place} time` : `${odd.join(", ")} in ${place}`;
 }
 
 const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${numberWords(count, 0)} times`);

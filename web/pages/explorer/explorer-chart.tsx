@@ -10,6 +10,7 @@ import { SeriesChart, type SeriesChartHandle } from "#web/charts/series-chart.ts
 import { fetchColumns } from "#web/client/queries.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { chartSummary } from "./chart-summary.ts";
+import { hasTouch } from "./has-touch.ts";
 import type { Statistics } from "./statistics.ts";
 import type { PictureState } from "./use-picture.ts";
 import type { View } from "./use-view.ts";
@@ -26,7 +27,7 @@ export interface ExplorerChartProps {
 }
 
 const MOUSE_HINT = "Drag to zoom, Shift and drag to select, double-click to go back";
-const TOUCH_HINT = "Pinch to zoom, two fingers to move, hold and drag to select, double tap to go back";
+const TOUCH_HINT = "Pinch to zoom, hold and drag to select, double tap to go back";
 const BESIDE_PX = 64;
 
 /** The card with the picture, or its table; an error keeps the last picture, faded. */
@@ -34,7 +35,7 @@ export function ExplorerChart({ view, first, lines, zone, state, chart, statisti
   const table = useSearch({ strict: false }).show === "table";
   const box = useWidth(onWidth);
   const overview = useOverview(first, lines[0], view.nowMs);
-  const hint = useMemo(() => (matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : MOUSE_HINT), []);
+  const hint = hasTouch() ? TOUCH_HINT : MOUSE_HINT;
   return (
     <div className="card explorer-chart" ref={box} aria-busy={state.loading}>
       {state.error !== null && !state.empty && <Failed state={state} />}

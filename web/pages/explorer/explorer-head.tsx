@@ -1,3 +1,4 @@
+import { Menu } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, type RefObject, useMemo } from "react";
 import type { SeriesInfo } from "#contract/series.ts";
@@ -7,6 +8,7 @@ import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { apiUrl } from "#web/client/base.ts";
 import { Answer } from "#web/parts/card.tsx";
+import { Icon } from "#web/parts/icon.tsx";
 import { Seg } from "#web/parts/seg.tsx";
 import { type AnswerParts, answerSentence, evidenceOf } from "./answer.ts";
 import type { PictureColumn } from "./picture.ts";
@@ -31,10 +33,10 @@ export function ExplorerHead(props: ExplorerHeadProps): ReactElement {
   const { view, info, line, known, statistics, clock } = props;
   const said = useMemo(() => {
     if (statistics === undefined) return undefined;
-    const parts: AnswerParts = { info, name: line.label, statistics, span: view.span, clock, range: view.range, digits: line.digits };
+    const parts: AnswerParts = { info, name: info.pointName, statistics, span: view.span, clock, range: view.range, digits: line.digits };
     const points = known === undefined ? 0 : firstAt(known.column, view.span.toMs) - firstAt(known.column, view.span.fromMs);
     return { sentence: answerSentence(parts), evidence: evidenceOf(parts, known, points) };
-  }, [info, line.label, line.digits, statistics, view.span, view.range, clock, known]);
+  }, [info, line.digits, statistics, view.span, view.range, clock, known]);
   return (
     <div className="explorer-head">
       <Answer sentence={said?.sentence ?? line.label} evidence={said?.evidence ?? ["Reading the history"]}>
@@ -54,12 +56,22 @@ function Tools({ view, chosen, chart, title }: ExplorerHeadProps & { readonly ti
       <button type="button" className="ctl quiet" onClick={view.reset}>
         Reset<span className="kbd">Esc</span>
       </button>
-      <a className="ctl" href={csv.href} download title="Every reading of this window, with its quality">
-        CSV
-      </a>
-      <button type="button" className="ctl" onClick={() => void savePng(chart.current, title)} disabled={table}>
-        PNG
-      </button>
+      <Menu position="bottom-end" offset={4}>
+        <Menu.Target>
+          <button type="button" className="ctl">
+            Save
+            <Icon name="down" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component="a" href={csv.href} download>
+            CSV, every reading of this window
+          </Menu.Item>
+          <Menu.Item onClick={() => void savePng(chart.current, title)} disabled={table}>
+            PNG, this picture
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
       <button
         type="button"
         className="ctl"

@@ -18,6 +18,7 @@ export function linesOf(series: readonly SeriesInfo[], picture: Picture): ChartL
       color: MEDIUM_LOOK[info.medium].color,
       shape: shapeOf(info, known),
       fromZero: quantityOf(info.quantity).fromZero === true && info.kind !== "counter",
+      ...(info.kind === "counter" ? { register: true as const } : {}),
       ...(digits === undefined ? {} : { digits }),
       column: known?.column ?? EMPTY_COLUMN,
       gapMs: known?.gapMs ?? Number.POSITIVE_INFINITY,

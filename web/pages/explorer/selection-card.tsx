@@ -6,6 +6,7 @@ import { durationWords, instantWords, rangeWords } from "#web/charts/time-words.
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { Card } from "#web/parts/card.tsx";
 import { unitText } from "#web/parts/format-number.ts";
+import { hasTouch } from "./has-touch.ts";
 import type { Statistics } from "./statistics.ts";
 import { amountParts, shareText } from "./words.ts";
 
@@ -36,7 +37,7 @@ export function SelectionCard(props: SelectionCardProps): ReactElement {
       <p className="explorer-note">
         {chosen
           ? `${upper(rangeWords(clock, span.fromMs, span.toMs))}, ${name}`
-          : `${name}. Shift and drag on the chart to look at a part.`}
+          : `${name}. ${hasTouch() ? "Hold" : "Shift"} and drag on the chart to look at a part.`}
       </p>
       <dl className="explorer-facts">
         {amount !== undefined && <Fact label={amountLabel(statistics.amount?.unit)} number={amount.number} unit={amount.unit} big />}
@@ -150,9 +151,9 @@ function Quality({ statistics, source }: { statistics: Statistics; source: strin
         <span className="faint">source {source}</span>
       </div>
       <div className="explorer-quality" aria-hidden="true">
-        <span style={{ flexGrow: measured }} />
-        <span className="estimated" style={{ flexGrow: estimated }} />
-        <span className="missing" style={{ flexGrow: missing }} />
+        {measured > 0 && <span style={{ flexGrow: measured }} />}
+        {estimated > 0 && <span className="estimated" style={{ flexGrow: estimated }} />}
+        {missing > 0 && <span className="missing" style={{ flexGrow: missing }} />}
       </div>
     </>
   );
