@@ -2,9 +2,11 @@ import type { Dialect } from "#dialects/dialect.ts";
 import type { Point, RegistryChange, Series, Site } from "#sites/registry.ts";
 import type { AppendResult } from "#store/batch.ts";
 import type { Store } from "#store/store.ts";
+import { Caution } from "./caution.ts";
 import { type CommittedBatch, committedBatch } from "./committed.ts";
 import type { Arrival, Line } from "./door.ts";
 import { Inbox } from "./inbox.ts";
+import { OneByOne } from "./one-by-one.ts";
 import { OpenBatch } from "./open-batch.ts";
 import { Rates } from "./rates.ts";
 import { Reader, type ReaderLimits } from "./reader.ts";
@@ -33,6 +35,15 @@ const MAX_MESSAGES = 2_000;
 /** Registry rows that carry no id of ours. */
 export type RegistryEdit = Omit<RegistryChange, "series" | "codes">;
 
+/** What the line takes over from the process before it. */
+interface LineState {
+  readonly view: RegistryView;
+  readonly inbox: Inbox;
+  /** Decoder memory by source, as JSON. */
+  readonly memory: Readonly<Record<string, string>>;
+  readonly caution: Caution;
+}
+
 interface Task {
   /** Reads into the batch; called again when a batch before it fails, for then nothing of it holds. */
   readonly work: (batch: OpenBatch) => void;
@@ -50,13 +61,15 @@ export class IntakeLine implements Line {
   readonly #view: RegistryView;
   readonly #inbox: Inbox;
   readonly #reader: Reader;
+  readonly #caution: Caution;
+  readonly #oneByOne: OneByOne;
   readonly #tasks: Task[] = [];
   #batch: OpenBatch;
   /** Tasks at the head of the queue that the open batch holds. */
   #held = 0;
   #running: Promise<void> | undefined;
 
-  constructor(parts: LineParts, state: { view: RegistryView; inbox: Inbox; memory: Readonly<Record<string, string>> }) {
+  constructor(parts: LineParts, state: LineState) {
     const { sources, dialects, logger } = parts;
     this.#parts = parts;
     this.#view = state.view;
@@ -64,12 +77,20 @@ export class IntakeLine implements Line {
     this.rates = new Rates(parts.nowMs);
     const limits = { ...LIMITS, ...parts.limits };
     this.#reader = new Reader({ sources, dialects, logger, limits, inbox: state.inbox, memory: state.memory });
+    this.#caution = state.caution;
+    this.#oneByOne = new OneByOne(this.#caution, (arrival, { trusted, cleared }) =>
+      this.within((batch) => {
+        this.#reader.read(batch, arrival, trusted);
+        cleared();
+      }),
+    );
     this.#batch = new OpenBatch(this.#view);
   }
 
   take(arrivals: readonly Arrival[]): Promise<void> {
     if (arrivals.length === 0) return Promise.resolve();
     for (const { message } of arrivals) this.rates.count(message);
+    if (this.#oneByOne.needed) return this.#oneByOne.take(arrivals);
     return this.within((batch) => {
       for (const arrival of arrivals) this.#reader.read(batch, arrival);
     });
@@ -98,6 +119,8 @@ export class IntakeLine implements Line {
 
   /** The series of this key, made durable where it is new: what an import fills. */
   async ensureSeries(draft: Omit<Series, "id">): Promise<Series> {
+    const known = this.#view.series.get(draft.key);
+    if (known && this.#running === undefined) return known.series;
     await this.within(({ change }) => {
       if (!this.#view.series.has(draft.key)) change.addSeries(draft);
     });
@@ -125,6 +148,12 @@ export class IntakeLine implements Line {
     await this.#running;
   }
 
+  /** Waits for what was taken and notes that this run ended in good order. */
+  async close(): Promise<void> {
+    await this.idle();
+    await this.#caution.finished();
+  }
+
   #fill(): void {
     for (let task = this.#tasks[this.#held]; task && this.#batch.messages < MAX_MESSAGES; task = this.#tasks[this.#held]) {
       this.#held++;
@@ -141,6 +170,7 @@ export class IntakeLine implements Line {
       try {
         const { outcome } = await appended;
         this.#tell(batch, outcome);
+        if (batch.messages > 0) this.#noteFinished();
         for (const task of tasks) task.done();
       } catch (error) {
         this.#batch.withdraw();
@@ -154,6 +184,13 @@ export class IntakeLine implements Line {
 
   async #append(batch: OpenBatch): Promise<AppendResult> {
     return this.#parts.store.append(batch.close(this.#parts.nowMs()));
+  }
+
+  /** Only a record of how starts went: what is taken does not wait for it. */
+  #noteFinished(): void {
+    this.#caution
+      .finished()
+      .catch((error: unknown) => this.#parts.logger.warn({ err: error }, "The end of a start could not be written down"));
   }
 
   #next(): void {
@@ -176,9 +213,16 @@ export class IntakeLine implements Line {
 /** Opens the line on what the store knows. Errors: as the store's. */
 export async function openLine(parts: LineParts): Promise<IntakeLine> {
   const { store } = parts;
-  const [registry, inbox, memory, latest] = await Promise.all([store.registry(), store.inbox(), store.memory(), store.latest()]);
+  const [registry, inbox, memory, latest, caution] = await Promise.all([
+    store.registry(),
+    store.inbox(),
+    store.memory(),
+    store.latest(),
+    Caution.open(store),
+  ]);
+  if (caution.careful) parts.logger.warn({}, "The last starts ended before anything was stored; messages are read one by one at first");
   const view = new RegistryView(registry, latest);
-  const line = new IntakeLine(parts, { view, inbox: new Inbox(inbox), memory });
+  const line = new IntakeLine(parts, { view, inbox: new Inbox(inbox), memory, caution });
   await line.register(undeclared(view, parts));
   return line;
 }

@@ -46,11 +46,12 @@ export class Reader {
     }
   }
 
-  read(batch: OpenBatch, arrival: Arrival): void {
+  /** An arrival that is not trusted is not decoded: doing so has ended the process before. */
+  read(batch: OpenBatch, arrival: Arrival, trusted = true): void {
     const { message } = arrival;
     batch.messages++;
     if (this.#redelivered(batch, arrival)) batch.count(message.source, "redelivered");
-    else this.#readNew(batch, arrival);
+    else this.#readNew(batch, arrival, trusted);
   }
 
   /** A stored message once more; `undefined` where its source is no longer configured. */
@@ -69,10 +70,12 @@ export class Reader {
     return false;
   }
 
-  #readNew(batch: OpenBatch, arrival: Arrival): void {
+  #readNew(batch: OpenBatch, arrival: Arrival, trusted: boolean): void {
     const { message } = arrival;
     const claimant = this.#claimants.get(message.source);
-    const settled = refusal(claimant, arrival, this.#parts.limits) ?? this.#understand(batch, claimant as Claimant, { message });
+    const settled = trusted
+      ? (refusal(claimant, arrival, this.#parts.limits) ?? this.#understand(batch, claimant as Claimant, { message }))
+      : refused("decoder-fault", UNREAD);
     batch.add(settled.samples);
     batch.count(message.source, settled.without);
     if (settled.rejects.length > 0) batch.reject(originOf(message, claimant, arrival.oversized?.bytes), settled.rejects);
@@ -99,6 +102,9 @@ export class Reader {
     }
   }
 }
+
+const UNREAD =
+  "Reading this message has ended the process again and again, so it is kept unread; that is a fault of Wattkeep, not of the sender.";
 
 function refusal(claimant: Claimant | undefined, { message, oversized }: Arrival, limits: ReaderLimits): Settled | undefined {
   if (!claimant) return refused("source-unknown", `Source "${message.source}" is not in the configuration.`);
