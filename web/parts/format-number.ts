@@ -7,7 +7,7 @@ export interface Shown {
 }
 
 export const NOT_KNOWN = "—";
-const NO_BREAK = " ";
+const NO_BREAK = "\u00a0";
 
 /** What decides how a number is written. `exact` keeps the source's resolution. */
 export interface NumberStyle {

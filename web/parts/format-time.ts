@@ -1,4 +1,4 @@
-const NO_BREAK = " ";
+const NO_BREAK = "\u00a0";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -16,7 +16,7 @@ export function NoReadings({ site }: { site: string | undefined }) {
     );
   }
   return (
-    <EmptyState sentence="No readings yet. Point a device at the broker, and its numbers appear here by themselves.">
+    <EmptyState sentence="No readings yet. Point a device at the broker: what it says appears on Sources, with the lines of configuration that claim it.">
       {brokers.map((broker) => (
         <p key={broker.name}>
           {broker.kind === "broker" ? "Wattkeep's own broker listens at" : "Wattkeep listens to the broker at"}{" "}
@@ -27,7 +27,7 @@ export function NoReadings({ site }: { site: string | undefined }) {
         Try it without a device: <code>mosquitto_pub -t tele/meter/SENSOR -m '{'{"MT681":{"Power":412}}'}'</code>
       </p>
       <Link className="link" to="/sources">
-        See what arrives and is not understood
+        Open Sources
       </Link>
     </EmptyState>
   );

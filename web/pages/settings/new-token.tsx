@@ -38,6 +38,7 @@ export function NewToken({ onMade, onCancel }: { onMade: (token: NewTokenAnswer)
         size="xs"
         maxLength={100}
         required
+        withAsterisk={false}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />

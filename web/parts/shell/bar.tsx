@@ -1,15 +1,14 @@
-import { useRouterState } from "@tanstack/react-router";
-import { BASE_PATH } from "#web/client/base.ts";
 import { Icon } from "#web/parts/icon.tsx";
 import { DemoTag } from "./demo-tag.tsx";
+import { usePagePath } from "./page-path.ts";
 import { RangeSelect } from "./range-select.tsx";
 import { SchemeMenu } from "./scheme-menu.tsx";
 import { SiteSelect } from "./site-select.tsx";
 
 /** The line above every page: which site, which time, where to. */
 export function Bar({ onSearch }: { onSearch: () => void }) {
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
-  const range = rangeOn(path);
+  const range = RANGE_ON[usePagePath()];
+
   return (
     <header className="bar">
       <SiteSelect />
@@ -26,8 +25,5 @@ export function Bar({ onSearch }: { onSearch: () => void }) {
   );
 }
 
-/** Which pages speak of a time: the wall looks back from now, the Explorer steps through the past. */
-function rangeOn(path: string): "rolling" | "steps" | undefined {
-  const page = path.replace(/\/$/, "").slice(BASE_PATH.length);
-  return page === "" ? "rolling" : page === "/explorer" ? "steps" : undefined;
-}
+/** Pages that speak of a time: the wall looks back from now, the Explorer steps through the past. */
+const RANGE_ON: Readonly<Record<string, "rolling" | "steps">> = { "/": "rolling", "/explorer": "steps" };

@@ -9,7 +9,17 @@ import { useEntries } from "./use-entries.ts";
 /** Finds any meter, point, page or action by typing; arrows choose, Enter goes, Esc leaves. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12vh" radius={8} aria-label="Find">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      withCloseButton={false}
+      overlayProps={{ backgroundOpacity: 0.4 }}
+      padding={0}
+      size={560}
+      yOffset="12vh"
+      radius={8}
+      aria-label="Find"
+    >
       {opened && <Finder onClose={onClose} />}
     </Modal>
   );

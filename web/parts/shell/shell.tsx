@@ -7,6 +7,7 @@ import { SignInPage } from "#web/pages/sign-in/sign-in-page.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { Bar } from "./bar.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
+import { usePagePath } from "./page-path.ts";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { useNarrowRail } from "./use-narrow-rail.ts";
@@ -21,8 +22,9 @@ export function Shell() {
 
 function Frame() {
   const { site } = useSearch({ strict: false });
+  const page = usePagePath();
   const [narrow, toggleNarrow] = useNarrowRail();
-  const palette = usePalette();
+  const palette = usePalette(page !== "/explorer");
   const main = useFocusOnNavigation();
   return (
     <LiveProvider site={site}>

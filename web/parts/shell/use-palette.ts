@@ -1,18 +1,19 @@
 import { useEffect, useState } from "react";
 
-/** Opens the palette with Ctrl K (or ⌘ K) anywhere, and with "/" where nobody is typing. */
-export function usePalette() {
+/** Opens the palette with Ctrl K (or ⌘ K) anywhere; `slash` also opens it, where nobody is typing and the page has no search of its own. */
+export function usePalette(slash: boolean) {
   const [opened, setOpened] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const wanted = ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") || (event.key === "/" && !isTyping(event));
+      const wanted =
+        ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") || (slash && event.key === "/" && !isTyping(event));
       if (!wanted) return;
       event.preventDefault();
       setOpened(true);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, []);
+  }, [slash]);
   return { opened, open: () => setOpened(true), close: () => setOpened(false) };
 }
 

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { shiftSpan, spanOf, startOfDay, viewOf } from "./range.ts";
+import { parseSearch, stringifySearch } from "./search.ts";
+
+const HOUR = 3_600_000;
+
+describe("a local day", () => {
+  it("begins at the site's midnight, also on the days the clock changes", () => {
+    const berlin = (utc: number) => new Date(startOfDay(utc, "Europe/Berlin")).toISOString();
+    expect(berlin(Date.UTC(2026, 2, 10, 13, 41))).toBe("2026-03-09T23:00:00.000Z");
+    expect(berlin(Date.UTC(2026, 2, 29, 20))).toBe("2026-03-28T23:00:00.000Z");
+    expect(berlin(Date.UTC(2026, 9, 25, 20))).toBe("2026-10-24T22:00:00.000Z");
+  });
+
+  it("begins at the first instant there is where midnight is skipped", () => {
+    expect(new Date(startOfDay(Date.UTC(2026, 3, 24, 12), "Africa/Cairo")).toISOString()).toBe("2026-04-23T22:00:00.000Z");
+  });
+
+  it("begins at or before the instant, less than 26 hours before it", () => {
+    const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) });
+    fc.assert(
+      fc.property(instants, fc.constantFrom("Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kathmandu"), (tMs, zone) => {
+        const start = startOfDay(tMs, zone);
+        expect(start).toBeLessThanOrEqual(tMs);
+        expect(tMs - start).toBeLessThan(26 * HOUR);
+        expect(startOfDay(start, zone)).toBe(start);
+      }),
+    );
+  });
+});
+
+describe("a view in the address", () => {
+  it("comes back from its address as it was", () => {
+    const view = { site: "plant", range: "7d" as const };
+    expect(viewOf(parseSearch(stringifySearch(view)))).toEqual(view);
+    const fixed = { site: "Mill Road & co", from: 1_790_000_000_000, to: 1_790_003_600_000 };
+    expect(viewOf(parseSearch(stringifySearch(fixed)))).toEqual(fixed);
+  });
+
+  it("keeps lists as repeated names, and keys readable", () => {
+    const text = stringifySearch({ series: ["plant/main/power@kyz", "home/main/power@tasmota"] });
+    expect(text).toBe("?series=plant/main/power@kyz&series=home/main/power@tasmota");
+    expect(parseSearch(text)["series"]).toEqual(["plant/main/power@kyz", "home/main/power@tasmota"]);
+  });
+
+  it("leaves out what it does not understand", () => {
+    expect(viewOf({ range: "constructor", from: "yesterday", to: "7" })).toEqual({});
+    expect(viewOf({ from: "1790003600000", to: "1790000000000" })).toEqual({});
+  });
+});
+
+describe("a range", () => {
+  const now = Date.UTC(2026, 2, 10, 13, 41);
+  it("of yesterday ends where today begins", () => {
+    const today = spanOf({ range: "today" }, now, "Europe/Berlin");
+    const yesterday = spanOf({ range: "yesterday" }, now, "Europe/Berlin");
+    expect(yesterday.toMs).toBe(today.fromMs);
+    expect(yesterday.toMs - yesterday.fromMs).toBe(24 * HOUR);
+  });
+
+  it("keeps its length when stepped, and never passes now", () => {
+    const day = spanOf({ range: "24h" }, now, "UTC");
+    const before = shiftSpan(day, -1, now);
+    expect([before.fromMs, before.toMs]).toEqual([now - 48 * HOUR, now - 24 * HOUR]);
+    expect(shiftSpan(before, 5, now).toMs).toBe(now);
+  });
+});
