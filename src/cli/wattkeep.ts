@@ -16,7 +16,8 @@ for (const command of program.commands) command.exitOverride();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = statusOf(error);
+  // A failed start must not be kept alive by what it had opened.
+  process.exit(statusOf(error));
 }
 
 function statusOf(error: unknown): number {
