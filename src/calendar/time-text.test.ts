@@ -60,6 +60,25 @@ describe("a written time", () => {
   });
 });
 
+describe("the common forms", () => {
+  it("are read as the platform reads them", () => {
+    const offset = fc.constantFrom("Z", "+00:00", "-07:00", "+05:45", "-0330", "+1400");
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) }), fc.constantFrom("T", " "), offset, (ms, separator, zone) => {
+        const clock = new Date(ms).toISOString().slice(0, 23);
+        const platform = Date.parse(`${clock}${zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone}`);
+        expect(instant(clock.replace("T", separator) + zone)).toBe(platform);
+        expect(instant(clock.slice(0, 19).replace("T", separator) + zone)).toBe(Math.floor(platform / 1000) * 1000);
+      }),
+    );
+  });
+
+  it("are refused where a digit or sign is wrong", () => {
+    for (const tail of ["+0x:00", "-07;00", ".12Zx", "-19:00", "+07:60", "z0", "--0700"])
+      expect(readTime(`2026-01-31T14:15:00${tail}`), tail).toBeUndefined();
+  });
+});
+
 describe("calendar arithmetic", () => {
   it("goes there and back over four centuries and agrees with the platform", () => {
     fc.assert(

@@ -19,14 +19,48 @@ const LONGEST = 48;
  */
 export function readTime(text: string): TimeText | undefined {
   if (text.length > LONGEST) return undefined;
+  return commonTime(text) ?? anyTime(text);
+}
+
+function anyTime(text: string): TimeText | undefined {
   const match = TIME.exec(text);
   if (!match) return undefined;
   const localMs = localOf(match);
   if (localMs === undefined) return undefined;
-  const cut = (match[7]?.length ?? 0) > 3 && Number(match[7]?.slice(3)) > 0 ? ({ cut: true } as const) : {};
-  if (match[8] === undefined) return { localMs, ...cut };
-  const offsetMinutes = offsetOf(match[8]);
-  return offsetMinutes === undefined ? undefined : { localMs, offsetMinutes, ...cut };
+  const cut = (match[7]?.length ?? 0) > MILLISECOND_DIGITS && Number(match[7]?.slice(MILLISECOND_DIGITS)) > 0;
+  return timeText(localMs, match[8] ?? "", cut);
+}
+
+const MILLISECOND_DIGITS = 3;
+
+/** The form that histories repeat thousands of times in a message, without a regular expression; any other form is left to it. */
+function commonTime(text: string): TimeText | undefined {
+  const clockMs = plainClockMs(text.slice(0, CLOCK_LENGTH));
+  if (clockMs === undefined) return undefined;
+  if (text.charCodeAt(CLOCK_LENGTH) !== 46)
+    return commonOffset(text, CLOCK_LENGTH) ? timeText(clockMs, text.slice(CLOCK_LENGTH), false) : undefined;
+  const milliseconds = two(text, 20) * 10 + digit(text, 22);
+  const end = CLOCK_LENGTH + 1 + MILLISECOND_DIGITS;
+  return milliseconds >= 0 && commonOffset(text, end) ? timeText(clockMs + milliseconds, text.slice(end), false) : undefined;
+}
+
+/** Whether what follows is nothing, `Z`, `-0700` or `-07:00`. */
+function commonOffset(text: string, at: number): boolean {
+  const length = text.length - at;
+  if (length === 0) return true;
+  const sign = text.charCodeAt(at);
+  if (length === 1) return sign === 90;
+  if (sign !== 43 && sign !== 45) return false;
+  return length === 5
+    ? two(text, at + 1) + two(text, at + 3) >= 0
+    : length === 6 && text.charCodeAt(at + 3) === 58 && two(text, at + 1) + two(text, at + 4) >= 0;
+}
+
+function timeText(localMs: number, offset: string, cut: boolean): TimeText | undefined {
+  if (offset === "") return cut ? { localMs, cut } : { localMs };
+  const offsetMinutes = offsetOf(offset);
+  if (offsetMinutes === undefined) return undefined;
+  return cut ? { localMs, offsetMinutes, cut } : { localMs, offsetMinutes };
 }
 
 /** The instant, where the text told its offset. */
@@ -85,7 +119,10 @@ export function plainClockMs(text: string): number | undefined {
 }
 
 function two(text: string, at: number): number {
-  const high = text.charCodeAt(at) - 48;
-  const low = text.charCodeAt(at + 1) - 48;
-  return high >= 0 && high <= 9 && low >= 0 && low <= 9 ? high * 10 + low : Number.NaN;
+  return digit(text, at) * 10 + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
 }

@@ -71,13 +71,18 @@ function keep(decoded: Decoded, memory: unknown): Decoded {
   return memory === undefined ? decoded : { items: decoded.items, memory };
 }
 
+const LETTER = /^\s*[a-zA-Z]\w*\s*=/;
+const START_BYTES = 40;
+
 function fieldsOf(body: Uint8Array): Fields | RejectItem {
-  const parsed = jsonOf(body);
-  if (!parsed.reject) return jsonFields(parsed.value);
-  if (parsed.reject.code !== "not-json") return parsed.reject;
+  const start = textOf(body.subarray(0, START_BYTES));
+  const packed = typeof start === "string" && LETTER.test(start);
+  const parsed = packed ? undefined : jsonOf(body);
+  if (parsed && !parsed.reject) return jsonFields(parsed.value);
+  if (parsed && parsed.reject.code !== "not-json") return parsed.reject;
   const text = textOf(body);
   if (typeof text !== "string") return text;
-  return /^\s*[[{]/.test(text) ? parsed.reject : packedFields(text);
+  return parsed && /^\s*[[{]/.test(text) ? parsed.reject : packedFields(text);
 }
 
 interface Place {

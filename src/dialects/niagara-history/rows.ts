@@ -48,10 +48,17 @@ function readRow(row: unknown, frame: Frame, lastMs: number | undefined): Readin
   const rawStatus = own(row, "status");
   const status = typeof rawStatus === "string" && rawStatus.trim() !== "" ? rawStatus : undefined;
   const quality = when.quality | (status === undefined ? 0 : statusBits(status));
-  const reading: { -readonly [K in keyof Reading]: Reading[K] } = { ...frame.place, ...said, tMs: when.tMs };
-  if (quality !== 0) reading.quality = quality;
-  if (status !== undefined) reading.status = status;
-  return reading;
+  const { device, point, pointName } = frame.place;
+  const { quantity, unit, kind, value } = said;
+  const { tMs } = when;
+  if (status === undefined) {
+    return quality === 0
+      ? { device, point, pointName, quantity, unit, kind, value, tMs }
+      : { device, point, pointName, quantity, unit, kind, value, tMs, quality };
+  }
+  return quality === 0
+    ? { device, point, pointName, quantity, unit, kind, value, tMs, status }
+    : { device, point, pointName, quantity, unit, kind, value, tMs, quality, status };
 }
 
 /** ` MST`, ` [America/Phoenix]` behind a time: an offset or the configured zone wins, the name only tells summer from winter. */
@@ -115,5 +122,6 @@ const BAD_STATUS = /\b(?:fault|down|stale|null|disabled)\b/i;
 
 /** `{fault,stale}` makes a value bad; `{overridden}`, `{alarm}` and `{ok}` do not. */
 function statusBits(status: string): number {
+  if (status === "{ok}") return 0;
   return BAD_STATUS.test(status) ? QUALITY.badStatus : 0;
 }
