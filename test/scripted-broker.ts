@@ -49,6 +49,8 @@ export interface Script {
   /** What to answer to CONNECT, perhaps later; undefined hangs up. Accepts without a session unless said. */
   connack?(packet: IConnectPacket, nth: number): Answer | undefined | Promise<Answer | undefined>;
   granted?(packet: ISubscribePacket): number[];
+  /** Called after each SUBACK. */
+  subscribed?(peer: Peer): void;
   /** Whether PINGREQ is answered. */
   pong?: boolean;
 }
@@ -109,6 +111,7 @@ export class ScriptedBroker {
     } else if (packet.cmd === "subscribe") {
       const granted = this.#script.granted?.(packet) ?? packet.subscriptions.map(() => 1);
       peer.send({ cmd: "suback", messageId: packet.messageId ?? 0, granted });
+      this.#script.subscribed?.(peer);
     } else if (packet.cmd === "pingreq" && this.#script.pong !== false) {
       peer.send({ cmd: "pingresp" });
     }
