@@ -1,4 +1,6 @@
+import { connect } from "node:net";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
+import { generate } from "mqtt-packet";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Door } from "#intake/door.ts";
 import { RecordingLine, RecordingLogger } from "#test/recording-line.ts";
@@ -354,6 +356,31 @@ describe("letting in", () => {
     await until(() => cut && line.arrivals.length === 2);
     expect(line.arrivals[1]).toMatchObject({ oversized: { bytes: 1_000_000 }, delivery: { session: "device:d1" } });
     expect(line.arrivals[1]?.message.body.length).toBe(4096);
+  });
+
+  it("reads nothing of 100 MB", async () => {
+    const { broker, line } = await stage();
+    const socket = connect(broker.port, "127.0.0.1");
+    closing.push(async () => socket.destroy());
+    let cut = false;
+    socket
+      .on("error", () => undefined)
+      .on("close", () => {
+        cut = true;
+      });
+    const answered = new Promise((resolve) => socket.once("data", resolve));
+    socket.write(generate({ cmd: "connect", protocolId: "MQTT", protocolVersion: 4, clientId: "giant", clean: true, keepalive: 0 }));
+    await answered;
+    // A QoS 1 PUBLISH to m/a with packet id 1 that announces 104,857,600 bytes.
+    socket.write(Buffer.from("328080803200036d2f610001", "hex"));
+    const before = process.memoryUsage().rss;
+    const chunk = Buffer.alloc(64 * 1024, "y");
+    for (let sent = 0; sent < 104_857_600 && !cut; sent += chunk.length) {
+      if (!socket.write(chunk)) await new Promise((resolve) => socket.once("drain", resolve).once("close", resolve));
+    }
+    await until(() => cut && line.arrivals.length === 1);
+    expect(line.arrivals[0]?.oversized).toEqual({ bytes: 104_857_593 });
+    expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 * 1024);
   });
 
   it("says in words that the port is taken", async () => {

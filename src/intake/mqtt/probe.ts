@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { generate } from "mqtt-packet";
 import { openWire } from "./wire.ts";
 
@@ -9,10 +10,11 @@ const CONNACK = 2;
  */
 export function probeBroker(url: string, timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = openWire({ url }, () => {
-      const clientId = `wattkeep-probe-${process.pid}`;
-      socket.write(generate({ cmd: "connect", protocolId: "MQTT", protocolVersion: 4, clientId, clean: true, keepalive: 10 }));
-    });
+    const socket = opened(url);
+    if (socket === undefined) {
+      resolve(false);
+      return;
+    }
     const timer = setTimeout(() => answer(false), timeoutMs);
     const answer = (answers: boolean): void => {
       clearTimeout(timer);
@@ -24,4 +26,17 @@ export function probeBroker(url: string, timeoutMs: number): Promise<boolean> {
     socket.on("error", () => answer(false));
     socket.on("close", () => answer(false));
   });
+}
+
+/** Undefined when the URL is no broker's address. */
+function opened(url: string): Socket | undefined {
+  try {
+    const socket = openWire({ url }, () => {
+      const clientId = `wattkeep-probe-${process.pid}`;
+      socket.write(generate({ cmd: "connect", protocolId: "MQTT", protocolVersion: 4, clientId, clean: true, keepalive: 10 }));
+    });
+    return socket;
+  } catch {
+    return undefined;
+  }
 }
