@@ -1,8 +1,8 @@
+import type { SourceConfig } from "#config/config.ts";
 import type { DemoDevice, Saying } from "#demo/device.ts";
 import { pastColumns, pastSize } from "#demo/past.ts";
 import { publishDevices } from "#demo/publish.ts";
 import { demoDevices } from "#demo/world.ts";
-import type { SourceConfig } from "#config/config.ts";
 import { dialectNamed } from "#dialects/catalogue.ts";
 import type { IntakeLine } from "#intake/line.ts";
 import { type Assignment, type Device, type Series, seriesKey } from "#sites/registry.ts";
@@ -102,7 +102,11 @@ function draft(source: SourceConfig, saying: Saying): Omit<Series, "id"> {
 
 /** The meters that served the device's points one after another, named as intake names a second serial number. */
 function hardware(device: DemoDevice, site: string): { devices: Device[]; assignments: Assignment[] } {
-  const ids = (device.serials ?? []).map(({ serial, fromMs }, index) => ({ id: index === 0 ? device.device : `${device.device}#${serial}`, serial, fromMs }));
+  const ids = (device.serials ?? []).map(({ serial, fromMs }, index) => ({
+    id: index === 0 ? device.device : `${device.device}#${serial}`,
+    serial,
+    fromMs,
+  }));
   const points = new Set(device.sayings.map((saying) => saying.point));
   return {
     devices: ids.map(({ id, serial, fromMs }) => ({ source: device.source, id, serial, firstSeenMs: fromMs })),

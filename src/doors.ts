@@ -89,7 +89,10 @@ function openBroker(config: Config, broker: BrokerConfig, parts: DoorParts): voi
   if (broker.pinSha256 !== undefined) return;
   const ca = broker.caFile === undefined ? {} : { ca: readFileSync(broker.caFile) };
   parts.scouts.push(
-    openScout({ url: broker.url, ...login, ...ca }, { isClaimed: (topic) => claims.claim(topic) !== undefined, see: (topic, body) => parts.unclaimed.see(topic, body, broker.name) }),
+    openScout(
+      { url: broker.url, ...login, ...ca },
+      { isClaimed: (topic) => claims.claim(topic) !== undefined, see: (topic, body) => parts.unclaimed.see(topic, body, broker.name) },
+    ),
   );
 }
 
@@ -119,7 +122,11 @@ async function openOwn(config: Config, port: number, parts: DoorParts): Promise<
 }
 
 /** A device is an ingest token: its name is the user name, its secret the password. */
-async function authenticate(parts: DoorParts, username: string, password: string): Promise<{ name: string; publishPrefix: string } | undefined> {
+async function authenticate(
+  parts: DoorParts,
+  username: string,
+  password: string,
+): Promise<{ name: string; publishPrefix: string } | undefined> {
   const token = findToken(await parts.store.tokens(), password, parts.nowMs());
   if (token?.role !== "ingest" || token.name !== username || token.publishPrefix === undefined) return undefined;
   return { name: token.name, publishPrefix: token.publishPrefix };

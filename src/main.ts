@@ -9,7 +9,7 @@ import { redrive } from "#intake/redrive.ts";
 import { Unclaimed } from "#intake/unclaimed.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
-import { actionsOf, Announcer } from "./actions.ts";
+import { Announcer, actionsOf } from "./actions.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { isOpenHere, mayListen } from "./listening.ts";
@@ -126,7 +126,10 @@ async function serve(
     return `${listening}${config.http.basePath}`;
   } catch (error) {
     if ((error as { code?: string }).code !== "EADDRINUSE") throw error;
-    throw new StoreError("port-in-use", `Port ${port} of ${host} is in use by another program. Set WATTKEEP_HTTP=${host}:0 for a free one, or http.listen in the configuration.`);
+    throw new StoreError(
+      "port-in-use",
+      `Port ${port} of ${host} is in use by another program. Set WATTKEEP_HTTP=${host}:0 for a free one, or http.listen in the configuration.`,
+    );
   }
 }
 
@@ -140,4 +143,3 @@ function brokerUrlOf(doors: readonly Door[]): string {
   if (broker === undefined) throw new Error("the demo runs on its own broker");
   return broker.status().address;
 }
-

@@ -19,7 +19,9 @@ export function intakeSources(config: Config, demo: boolean): Source[] {
 
 /** Largest body of what a source says: what its dialect declares, else the house's own limit. */
 export function maxBytesOf(sources: readonly Source[]): ReadonlyMap<string, number> {
-  const byDialect = new Map(DIALECTS.flatMap((dialect) => (dialect.maxBytes === undefined ? [] : [[dialect.name, dialect.maxBytes] as const])));
+  const byDialect = new Map(
+    DIALECTS.flatMap((dialect) => (dialect.maxBytes === undefined ? [] : [[dialect.name, dialect.maxBytes] as const])),
+  );
   return new Map(
     sources.flatMap((source) => {
       const most = byDialect.get(source.dialect);

@@ -1,12 +1,12 @@
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
-import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { intakeSources } from "#sources.ts";
+import { openStore } from "#store/sqlite/sqlite-store.ts";
+import { StoreError } from "#store/store.ts";
 import { Exit } from "./exit.ts";
 import type { Settings } from "./settings.ts";
 import type { TaskHouse } from "./task.ts";
-import { StoreError } from "#store/store.ts";
 
 const SILENT = { info() {}, warn() {}, error() {} };
 
@@ -20,7 +20,14 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
     store,
     nowMs,
     async redrive(choice) {
-      const line = await openLine({ store, sources: intakeSources(config, demo), dialects: DIALECTS, sites: config.sites, nowMs, logger: SILENT });
+      const line = await openLine({
+        store,
+        sources: intakeSources(config, demo),
+        dialects: DIALECTS,
+        sites: config.sites,
+        nowMs,
+        logger: SILENT,
+      });
       return redrive(store, line, choice);
     },
   };

@@ -37,11 +37,19 @@ export function readSettings(options: ConfigOptions & { demo?: boolean }): Setti
   const file = options.demo ? undefined : (options.config ?? env["WATTKEEP_CONFIG"]);
   const demo = file === undefined;
   const house = { cwd: process.cwd(), dialects: DIALECTS };
-  const loaded = demo ? loadConfig({ ...house, file: "demo", text: demoConfiguration(), env: demoEnvironment(env) }) : loadConfig({ ...house, file, env });
+  const loaded = demo
+    ? loadConfig({ ...house, file: "demo", text: demoConfiguration(), env: demoEnvironment(env) })
+    : loadConfig({ ...house, file, env });
   for (const warning of loaded.warnings) console.error(`Warning: ${warning}`);
   if (loaded.problems) {
     const count = loaded.problems.length;
-    throw new Exit(2, [`${count} ${count === 1 ? "problem" : "problems"} in the configuration:`, ...loaded.problems.map((problem) => `  ${problemText(problem)}`)].join("\n"));
+    throw new Exit(
+      2,
+      [
+        `${count} ${count === 1 ? "problem" : "problems"} in the configuration:`,
+        ...loaded.problems.map((problem) => `  ${problemText(problem)}`),
+      ].join("\n"),
+    );
   }
   const { config } = loaded;
   // The demo keeps its data apart, so that it never mixes with a person's own.

@@ -8,7 +8,10 @@ const program = new Command("wattkeep")
   .description("Energy and building telemetry: from live pulse to explained bill, in one process.")
   .version(VERSION)
   .showHelpAfterError("(wattkeep help shows how)")
-  .addHelpText("after", "\nWork on the store runs inside the server that holds the data folder, and on the folder itself where none does.\nExit status: 0 done, 1 failed, 2 wrong use or configuration.")
+  .addHelpText(
+    "after",
+    "\nWork on the store runs inside the server that holds the data folder, and on the folder itself where none does.\nExit status: 0 done, 1 failed, 2 wrong use or configuration.",
+  )
   .exitOverride();
 for (const command of COMMANDS) command(program);
 for (const command of program.commands) command.exitOverride();

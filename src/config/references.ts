@@ -90,14 +90,23 @@ export class References {
     if (body["topics"] === undefined && dialect.topics.length === 0) {
       this.#add(at, `topics is missing: ${dialect.name} has none of its own; list the topics this source listens to`);
     }
-    const content = body["options"] ?? {};
-    if (!isMap(content)) return;
+    const written = body["options"] ?? {};
+    if (!isMap(written)) return;
+    const zone = dialect.zoned === true ? this.#zoneOf(body["site"]) : undefined;
+    const content = zone === undefined || Object.hasOwn(written, "zone") ? written : { ...written, zone };
     const parsed = dialect.options.safeParse(content);
     if (parsed.success) this.options.set(String(at[1]), parsed.data);
     else
       this.problems.push(
         ...issuesOf(parsed.error.issues, { document: this.#document, schema: dialect.options, content, at: [...at, "options"] }),
       );
+  }
+
+  /** Zone of a source's site, or of the only site; undefined where that is no zone, which is a problem of its own. */
+  #zoneOf(site: unknown): string | undefined {
+    const body = typeof site === "string" ? this.#sites.get(site) : this.#sites.size === 1 ? [...this.#sites.values()][0] : undefined;
+    const zone = body?.["zone"];
+    return typeof zone === "string" && isZone(zone) ? zone : undefined;
   }
 
   /** Equal filters leave no most specific one; sources on different brokers do not meet. */

@@ -9,14 +9,59 @@ export interface DemoSource {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** Simple meters that say `{"name":…,"value":…}` on a topic ending in quantity and meter. */
+function simpleMeters(
+  name: string,
+  site: DemoSource["site"],
+  how: { topic: string; quantity: string; unit: string; kind: string },
+): DemoSource {
+  const { topic, quantity, unit, kind } = how;
+  return {
+    name,
+    site,
+    topics: [topic.replace(/\{\w+\}/g, "+")],
+    dialect: "mapped-json",
+    options: { topic, readings: [{ pointer: "/value", quantity, unit, kind, point: "{device}", pointName: { pointer: "/name" } }] },
+  };
+}
+
+const plantMeters = (quantity: string, unit: string): DemoSource =>
+  simpleMeters(`plant-${quantity}`, "plant", { topic: `demo/plant/meters/${quantity}/{device}`, quantity, unit, kind: "gauge" });
+
 /** Every source of the demo's devices. */
 export function demoSources(): DemoSource[] {
   return [
-    { name: "kyz", site: "plant", topics: ["demo/plant/kyz/interval", "demo/plant/kyz/pulseCount"], dialect: "kyz-pulse", options: { point: "main" } },
+    {
+      name: "kyz",
+      site: "plant",
+      topics: ["demo/plant/kyz/interval", "demo/plant/kyz/pulseCount"],
+      dialect: "kyz-pulse",
+      options: { point: "main" },
+    },
+    plantMeters("power", "kW"),
+    plantMeters("gas-flow", "m³/h"),
+    plantMeters("water-flow", "m³/h"),
+    plantMeters("temperature", "°C"),
     { name: "tasmota", site: "house", topics: ["tele/birkenweg/#"], dialect: "tasmota-sml", options: {} },
     { name: "plugs", site: "house", topics: ["tele/fridge/#"], dialect: "tasmota-energy", options: {} },
-    { name: "niagara", site: "tower", topics: ["niagara/histories"], dialect: "niagara-history", options: {} },
-    { name: "market", site: "market", topics: ["a02/facility_metrics/v1/stream", "a02/market_metrics/v1/stream"], dialect: "market-stream", options: {} },
+    simpleMeters("dials", "house", { topic: "demo/house/{quantity}/{device}", quantity: "{quantity}", unit: "m³", kind: "counter" }),
+    {
+      name: "niagara",
+      site: "tower",
+      topics: ["niagara/histories"],
+      dialect: "niagara-history",
+      options: {
+        station: "NorthTower",
+        units: { temperature: "°F", "temperature-setpoint": "°F", airflow: "cfm", "airflow-setpoint": "cfm", "damper-position": "%" },
+      },
+    },
+    {
+      name: "market",
+      site: "market",
+      topics: ["a02/facility_metrics/v1/stream", "a02/market_metrics/v1/stream"],
+      dialect: "market-stream",
+      options: {},
+    },
   ];
 }
 

@@ -37,7 +37,11 @@ export function loadOf(rateOfQuarter: (startMs: number) => number): Load {
     return quarter;
   };
   return {
-    rate: (tMs) => rates[quarterAt(tMs)] as number,
+    rate(tMs) {
+      // First the quarter, then the array: looking for it may have grown the array.
+      const quarter = quarterAt(tMs);
+      return rates[quarter] as number;
+    },
     total(tMs) {
       const quarter = quarterAt(tMs);
       const share = (tMs - EPOCH_MS - quarter * QUARTER_MS) / QUARTER_MS;

@@ -180,7 +180,7 @@ function condensate(seed: number, clock: (tMs: number) => WallClock): DemoDevice
 
 function gauge(meter: Meter, manner: { everyMs?: number }, value: (tMs: number) => number | undefined): DemoDevice {
   return {
-    source: "plant-meters",
+    source: `plant-${meter.quantity}`,
     topic: `demo/plant/meters/${meter.quantity}/${meter.id}`,
     device: meter.id,
     everyMs: manner.everyMs ?? 10_000,

@@ -11,5 +11,6 @@ export function localStamp(localMs: number): string {
 /** Rounds to a number of decimals, as a meter's display does. */
 export function round(value: number, decimals: number): number {
   const scale = 10 ** decimals;
-  return Math.round(value * scale) / scale;
+  // Plus zero: a display shows no minus in front of nothing.
+  return Math.round(value * scale) / scale + 0;
 }

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dialectNamed } from "#dialects/catalogue.ts";
+import { loadConfig } from "#config/load.ts";
+import { DIALECTS, dialectNamed } from "#dialects/catalogue.ts";
 import type { Item, Reading } from "#readings/reading.ts";
-import { demoSources } from "./configuration.ts";
+import { demoConfiguration } from "./configuration.ts";
 import type { DemoDevice } from "./device.ts";
 import { EPOCH_MS } from "./load.ts";
 import { pastColumns, pastSize } from "./past.ts";
@@ -11,7 +12,8 @@ import { demoDevices } from "./world.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 20, 18, 0, 0);
 const devices = demoDevices();
-const optionsOf = new Map(demoSources().map((source) => [source.name, source]));
+const loaded = loadConfig({ file: "demo", text: demoConfiguration(), env: {}, cwd: ".", dialects: DIALECTS });
+const optionsOf = new Map(loaded.config?.sources.map((source) => [source.name, source]));
 
 function decoded(device: DemoDevice, tMs: number): readonly Item[] {
   const source = optionsOf.get(device.source);
@@ -20,7 +22,7 @@ function decoded(device: DemoDevice, tMs: number): readonly Item[] {
   if (dialect === undefined) throw new Error(`no dialect ${source.dialect}`);
   const body = new TextEncoder().encode(device.payload(tMs) ?? "");
   const message = { source: device.source, topic: device.topic, body, receivedMs: tMs, qos: 1 as const, retained: false };
-  return dialect.decode(message, dialect.options.parse(source.options ?? {})).items;
+  return dialect.decode(message, source.options).items;
 }
 
 const spoken = (device: DemoDevice, tMs: number): number => Math.floor(tMs / device.everyMs) * device.everyMs + (device.offsetMs ?? 0);

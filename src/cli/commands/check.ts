@@ -14,8 +14,12 @@ export function checkCommand(program: Command): void {
       if (json) console.log(JSON.stringify({ sites: config.sites.length, sources: config.sources.length, brokers: tried }));
       else {
         console.log(`${demo ? "The demo" : config.file}: ${config.sites.length} sites, ${config.sources.length} sources, no problem.`);
-        if (tried.length === 0) console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
-        for (const broker of tried) console.log(`${broker.problem === undefined ? "ok     " : "FAILED "} ${broker.name} ${broker.url}${broker.problem === undefined ? "" : `: ${broker.problem}`}`);
+        if (tried.length === 0)
+          console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
+        for (const broker of tried)
+          console.log(
+            `${broker.problem === undefined ? "ok     " : "FAILED "} ${broker.name} ${broker.url}${broker.problem === undefined ? "" : `: ${broker.problem}`}`,
+          );
       }
       if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
     });

@@ -37,9 +37,11 @@ async function probe(filter: string, options: { config?: string; broker?: string
 }
 
 async function listen(broker: BrokerConfig, filter: string, show: (topic: string, body: Uint8Array) => void): Promise<MqttClient> {
-  const client = await connectAsync(broker.url, { ...mqttLogin(broker), reconnectPeriod: 0, connectTimeout: 5000 }, false).catch((error: Error) => {
-    throw new Exit(1, `${broker.url} does not answer: ${error.message}`);
-  });
+  const client = await connectAsync(broker.url, { ...mqttLogin(broker), reconnectPeriod: 0, connectTimeout: 5000 }, false).catch(
+    (error: Error) => {
+      throw new Exit(1, `${broker.url} does not answer: ${error.message}`);
+    },
+  );
   client.on("message", show);
   await client.subscribeAsync(filter, { qos: 0 });
   console.error(`Listening to ${filter} at ${broker.url}; Ctrl C ends it.`);
@@ -52,7 +54,8 @@ function print(at: { name: string; topic: string; body: Uint8Array; config: Conf
   const text = printable(Buffer.from(at.body).toString("utf8"));
   console.log(`\n${printable(at.topic)}  ${at.body.length} bytes\n  ${text.length > 400 ? `${text.slice(0, 400)}…` : text}`);
   if (claimed === undefined) {
-    for (const guess of DIALECTS.flatMap((dialect) => dialect.recognise(at.topic, at.body) ?? [])) console.log(`  nobody claims it; ${guess.evidence} (${Math.round(guess.confidence * 100)} %)`);
+    for (const guess of DIALECTS.flatMap((dialect) => dialect.recognise(at.topic, at.body) ?? []))
+      console.log(`  nobody claims it; ${guess.evidence} (${Math.round(guess.confidence * 100)} %)`);
     return;
   }
   const dialect = dialectNamed(claimed.dialect);

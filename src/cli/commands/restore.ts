@@ -35,7 +35,12 @@ function locked(folder: string, control: { pid: number } | undefined): () => voi
     return acquireLock(folder);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new Exit(1, error.code === "locked" ? `Process ${control?.pid ?? "of another command"} holds ${folder}. Run "wattkeep stop" first.` : error.message);
+    throw new Exit(
+      1,
+      error.code === "locked"
+        ? `Process ${control?.pid ?? "of another command"} holds ${folder}. Run "wattkeep stop" first.`
+        : error.message,
+    );
   }
 }
 

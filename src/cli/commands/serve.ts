@@ -25,7 +25,10 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
   const { config, demo } = readSettings(options);
   // At a terminal a person wants to see what goes wrong; a log file wants everything.
   const level = process.stdout.isTTY && config.log === "info" ? "warn" : config.log;
-  const logger = pino({ level, redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" } });
+  const logger = pino({
+    level,
+    redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" },
+  });
   const tell = (sentence: string): void => console.log(`wattkeep: ${sentence}`);
   let stop = (): void => undefined;
   const stopped = new Promise<void>((resolve) => {
@@ -45,6 +48,7 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
 
 /** What an operator can mend ends the command with its sentence; anything else is ours and keeps its stack. */
 function explain(error: unknown): never {
-  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z-]+$/.test(error.code)) throw new Exit(1, error.message);
+  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z-]+$/.test(error.code))
+    throw new Exit(1, error.message);
   throw error;
 }
