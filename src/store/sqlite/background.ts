@@ -1,6 +1,7 @@
 import type { Maintenance } from "./maintenance.ts";
 
-const CHECKPOINT_MS = 15 * 60_000;
+/** The clock is asked this often; how long samples may wait is the history's business. */
+const LOOK_MS = 30_000;
 
 export interface Logger {
   info(detail: Record<string, unknown>, text: string): void;
@@ -18,7 +19,7 @@ export class Background {
   constructor(maintenance: Maintenance, logger: Logger) {
     this.#maintenance = maintenance;
     this.#logger = logger;
-    this.#timer = setInterval(() => this.#begin(), CHECKPOINT_MS).unref();
+    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
   /** Something has changed: look whether there is work, when it is quiet. */
@@ -31,8 +32,8 @@ export class Background {
     if (this.#next !== undefined) clearImmediate(this.#next);
   }
 
-  #begin(): void {
-    this.#maintenance.beginCheckpoint();
+  #look(): void {
+    this.#maintenance.timePassed();
     this.wake();
   }
 

@@ -1,5 +1,6 @@
 import type { Store } from "#store/store.ts";
 import type { StoreCore } from "./core.ts";
+import { importInPieces } from "./import-in-pieces.ts";
 import type { Maintenance } from "./maintenance.ts";
 import type { Pause } from "./pause.ts";
 import { readInPieces } from "./read-in-pieces.ts";
@@ -17,20 +18,21 @@ export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importC
 /** The store's methods over an open core. Each is one synchronous turn, except what pauses between pieces. */
 export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause): Calls {
   const { history, registry } = core;
+  const known = (seriesId: number) => registry.series(seriesId).id;
   return {
     append: (batch) => core.append(batch),
-    importColumn: (seriesId, column, info) => core.importColumn(seriesId, column, info),
+    importColumn: (seriesId, column, info) => importInPieces(core, { seriesId, column, receivedMs: info.receivedMs }, pause),
     register: (change) => core.register(change),
     registry: () => registry.all(),
 
     read: (seriesId, range, options) => readInPieces(core, { seriesId, range, options: options ?? {} }, pause),
-    readBuckets: (seriesId, range, bucketMs, options) => core.readBuckets(seriesId, range, { bucketMs, options: options ?? {} }),
+    readBuckets: (seriesId, range, bucketMs, options) => core.guard(() => history.readBuckets(known(seriesId), range, bucketMs, options)),
     latest: (seriesIds) => history.latest(seriesIds),
     extent: (seriesIds) => history.extent(seriesIds),
     version: (seriesIds) => history.version(seriesIds),
 
-    correct: (correction) => core.correct(correction),
-    undoCorrection: (id, undo) => core.change(() => history.undoCorrection(id, undo)),
+    correct: (correction) => core.guard(() => history.correct({ ...correction, seriesId: known(correction.seriesId) })),
+    undoCorrection: (id, undo) => void core.guard(() => history.undoCorrection(id, undo)),
     corrections: (seriesId) => history.corrections(seriesId),
     revisions: (seriesId, range) => history.revisions(seriesId, range),
 

@@ -1,18 +1,19 @@
-import type { Buckets, Column } from "#series/column.ts";
+import { statSync } from "node:fs";
+import type { Column } from "#series/column.ts";
 import type { RegistryChange } from "#sites/registry.ts";
 import type { AppendResult, Batch } from "#store/batch.ts";
-import type { NewCorrection, StoreStats } from "#store/records.ts";
-import type { AppendCounts, Range, ReadOptions } from "#store/store.ts";
+import type { StoreStats } from "#store/records.ts";
+import type { AppendCounts } from "#store/store.ts";
 import { CommitTimes } from "./commit-times.ts";
 import { openWriter, storeFile } from "./connection.ts";
 import { toStoreError } from "./failure.ts";
+import { History } from "./history/history.ts";
 import { ImportTable } from "./import-table.ts";
 import { InboxTable } from "./inbox-table.ts";
 import { countOutcomes, LedgerTable } from "./ledger-table.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { MIGRATIONS } from "./migrations/list.ts";
 import { migrate } from "./migrations/migrate.ts";
-import { History } from "./plain-history.ts";
 import { RawTable } from "./raw-table.ts";
 import { RegistryTable } from "./registry-table.ts";
 import { RejectTable } from "./reject-table.ts";
@@ -20,6 +21,8 @@ import { SettingTable } from "./setting-table.ts";
 import type { Database } from "./statement.ts";
 import { TokenTable } from "./token-table.ts";
 import { inTransaction } from "./transaction.ts";
+
+type PreparedHistory = Parameters<History["applied"]>[0];
 
 export interface CoreOptions {
   readonly folder: string;
@@ -50,7 +53,7 @@ export class StoreCore {
     try {
       migrate(this.db, MIGRATIONS, options);
       this.registry = new RegistryTable(this.db);
-      this.history = new History(this.db, { rule: (seriesId) => this.registry.series(seriesId).equalInstant });
+      this.history = new History(this.db, { rule: (seriesId) => this.registry.series(seriesId).equalInstant }, options);
       this.ledger = new LedgerTable(this.db);
       this.rejects = new RejectTable(this.db, options.rejectLimitBytes);
       this.inbox = new InboxTable(this.db);
@@ -68,54 +71,37 @@ export class StoreCore {
   /** Everything of one batch in one durable transaction, or nothing of it. */
   append(batch: Batch): AppendResult {
     const startedMs = performance.now();
-    let prepared: ReturnType<History["prepare"]> | undefined;
-    const undo = () => {
-      if (prepared !== undefined) this.history.discard(prepared);
-    };
-    const result = this.change(() => {
-      this.registry.add(batch);
-      this.#redrive(batch);
-      this.#reject(batch);
-      for (const count of batch.messages) this.ledger.countMessages(count);
-      prepared = this.history.prepare(batch.samples, batch.receivedMs);
-      this.#countOutcomes(batch.samples.seriesId, prepared.outcome);
-      for (const session of batch.forgetSessions ?? []) this.inbox.forget(session);
-      for (const entry of batch.inbox ?? []) this.inbox.put(entry);
-      for (const message of batch.raw ?? []) this.raw.add(message);
-      if (batch.memory !== undefined) this.memory.save(batch.memory);
-      return prepared;
-    }, undo);
-    this.history.applied(result);
+    const { samples, receivedMs } = batch;
+    const { outcome, seq } = this.#changeHistory(
+      () => {
+        this.registry.add(batch);
+        return this.history.prepare(samples, receivedMs);
+      },
+      (prepared) => {
+        this.#redrive(batch);
+        this.#reject(batch);
+        this.#countOutcomes(samples.seriesId, prepared.outcome);
+        this.#note(batch);
+      },
+    );
     this.#commits.add(performance.now() - startedMs);
-    return { outcome: result.outcome, seq: result.seq };
+    return { outcome, seq };
   }
 
-  importColumn(seriesId: number, column: Column, info: { receivedMs: number; importId?: number }): AppendCounts {
+  /** A column of one series in one durable transaction, booked under the source of the series. */
+  importColumn(seriesId: number, column: Column, receivedMs: number): AppendCounts {
     const { source } = this.registry.series(seriesId);
-    return this.change(() => {
-      const counts = this.history.importColumn(seriesId, column, info);
-      this.ledger.countItems(source, { items: column.tMs.length, ...counts });
-      return counts;
-    });
+    const done = this.#changeHistory(
+      () => this.history.importColumn(seriesId, column, receivedMs),
+      ({ stored, replaced, duplicate, refused }) => {
+        this.ledger.countItems(source, { items: column.tMs.length, stored, replaced, duplicate, refused });
+      },
+    );
+    return { stored: done.stored, replaced: done.replaced, duplicate: done.duplicate, refused: done.refused };
   }
 
   register(change: RegistryChange): void {
     this.change(() => this.registry.add(change));
-  }
-
-  read(seriesId: number, range: Range, options?: ReadOptions): Column {
-    this.registry.series(seriesId);
-    return this.history.read(seriesId, range, options);
-  }
-
-  readBuckets(seriesId: number, range: Range, how: { bucketMs: number; options: ReadOptions }): Buckets {
-    this.registry.series(seriesId);
-    return this.history.readBuckets(seriesId, range, how.bucketMs, how.options);
-  }
-
-  correct(correction: NewCorrection): number {
-    this.registry.series(correction.seriesId);
-    return this.change(() => this.history.correct(correction));
   }
 
   expireRaw(source: string, beforeMs: number): number {
@@ -124,12 +110,22 @@ export class StoreCore {
 
   stats(): StoreStats {
     const { commits, commitMsP99 } = this.#commits;
-    return { ...this.history.stats(), commits, commitMsP99 };
+    const fileBytes = sizeOf(this.file) + sizeOf(`${this.file}-wal`);
+    return { fileBytes, ...this.history.stats(), commits, commitMsP99 };
   }
 
   /** Commits since this store was opened. */
   get commits(): number {
     return this.#commits.commits;
+  }
+
+  /** Runs what keeps its own transactions; errors become those of the store. */
+  guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toStoreError(error, this.file);
+    }
   }
 
   /** A change as one transaction; when it fails, what is remembered in memory is read again from the file. */
@@ -141,6 +137,30 @@ export class StoreCore {
       for (const table of [this.registry, this.rejects, this.inbox, this.raw]) table.rolledBack();
       throw toStoreError(error, this.file);
     }
+  }
+
+  /** What was prepared is applied once it is durable, and never happened when it is not. */
+  #changeHistory<P extends PreparedHistory>(prepare: () => P, book: (prepared: P) => void): P {
+    let prepared: P | undefined;
+    const work = () => {
+      prepared = prepare();
+      book(prepared);
+      return prepared;
+    };
+    const durable = this.change(work, () => {
+      if (prepared !== undefined) this.history.discard(prepared);
+    });
+    this.history.applied(durable);
+    return durable;
+  }
+
+  /** What a batch says besides its samples and rejects. */
+  #note(batch: Batch): void {
+    for (const count of batch.messages) this.ledger.countMessages(count);
+    for (const session of batch.forgetSessions ?? []) this.inbox.forget(session);
+    for (const entry of batch.inbox ?? []) this.inbox.put(entry);
+    for (const message of batch.raw ?? []) this.raw.add(message);
+    if (batch.memory !== undefined) this.memory.save(batch.memory);
   }
 
   /** Rejects that are driven again leave `rejected`; what they became is counted like anything new. */
@@ -165,4 +185,8 @@ export class StoreCore {
     const bySource = countOutcomes(seriesId, outcome, (id) => this.registry.series(id).source);
     for (const [source, count] of bySource) this.ledger.countItems(source, count);
   }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

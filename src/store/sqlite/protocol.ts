@@ -8,6 +8,8 @@ export interface WorkerStart {
   /** The clock of whoever opens the store. */
   readonly nowMs: number;
   readonly job?: Job;
+  /** Shared with the job: see HEARD and CANCEL. */
+  readonly heed?: Int32Array;
 }
 
 /** Long work on a connection of its own that only reads. */
@@ -22,6 +24,10 @@ export type FromWorker =
   | { readonly type: "failed"; readonly id: number; readonly error: CarriedError }
   | { readonly type: "progress"; readonly done: number; readonly total: number; readonly what: string }
   | { readonly type: "log"; readonly level: "info" | "warn" | "error"; readonly detail: Record<string, unknown>; readonly text: string };
+
+/** Places in `heed`: how many reports of progress were heard, and whether one was answered with false. */
+export const HEARD = 0;
+export const CANCEL = 1;
 
 /** Id of the answer that says the worker is ready, or why it is not, and of a job's only answer. */
 export const OPENING = 0;

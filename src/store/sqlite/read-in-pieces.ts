@@ -19,13 +19,13 @@ interface Reading {
  * in the end in one turn: pieces of two states are never put together.
  */
 export async function readInPieces(core: StoreCore, reading: Reading, pause: Pause): Promise<Column> {
-  const { seriesId, range, options } = reading;
-  if (options.limit !== undefined && Math.abs(options.limit) <= PIECE_ROWS) return core.read(seriesId, range, options);
+  const { options } = reading;
+  if (options.limit !== undefined && Math.abs(options.limit) <= PIECE_ROWS) return readNow(core, reading);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const column = await tryInPieces(core, reading, pause);
     if (column !== undefined) return column;
   }
-  return core.read(seriesId, range, options);
+  return readNow(core, reading);
 }
 
 async function tryInPieces(core: StoreCore, reading: Reading, pause: Pause): Promise<Column | undefined> {
@@ -35,7 +35,7 @@ async function tryInPieces(core: StoreCore, reading: Reading, pause: Pause): Pro
   const pieces: Column[] = [];
   let fromMs = range.fromMs;
   for (;;) {
-    const piece = core.read(seriesId, { fromMs, toMs: range.toMs }, { ...options, limit: PIECE_ROWS });
+    const piece = readNow(core, { seriesId, range: { fromMs, toMs: range.toMs }, options: { ...options, limit: PIECE_ROWS } });
     pieces.push(piece);
     if (piece.tMs.length < PIECE_ROWS) return pieces.length === 1 ? piece : join(pieces);
     // Instants are whole milliseconds.
@@ -43,6 +43,10 @@ async function tryInPieces(core: StoreCore, reading: Reading, pause: Pause): Pro
     await pause();
     if (versionOf(core, seriesId) !== version) return undefined;
   }
+}
+
+function readNow(core: StoreCore, { seriesId, range, options }: Reading): Column {
+  return core.guard(() => core.history.read(core.registry.series(seriesId).id, range, options));
 }
 
 function versionOf(core: StoreCore, seriesId: number): number {

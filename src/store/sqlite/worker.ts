@@ -3,7 +3,7 @@ import type { Logger } from "./background.ts";
 import { storeFile } from "./connection.ts";
 import { StoreHost } from "./host.ts";
 import { runJob } from "./job.ts";
-import { carryError, type FromWorker, OPENING, type ToWorker, transferables, type WorkerStart } from "./protocol.ts";
+import { CANCEL, carryError, type FromWorker, HEARD, OPENING, type ToWorker, transferables, type WorkerStart } from "./protocol.ts";
 
 /** Entry of the store's threads: the one that holds the writing connection, and one per job that only reads. */
 function main(start: WorkerStart): void {
@@ -43,15 +43,18 @@ function answer(id: number, work: () => unknown): void {
   }
 }
 
-async function work(start: WorkerStart): Promise<void> {
-  if (start.job === undefined) throw new Error("A worker for a job was started without one.");
-  const job = start.job;
+async function work({ folder, job, heed }: WorkerStart): Promise<void> {
+  if (job === undefined || heed === undefined) throw new Error("A worker for a job was started without one.");
+  let reports = 0;
+  const report = (done: number, total: number, what: string) => {
+    post({ type: "progress", done, total, what });
+    reports++;
+    // Whoever asked hears every report before the work goes on, so that a cancel is never too late.
+    for (let heard = 0; heard < reports; heard = Atomics.load(heed, HEARD)) Atomics.wait(heed, HEARD, heard);
+    return Atomics.load(heed, CANCEL) === 0;
+  };
   try {
-    const value = await runJob(job, storeFile(start.folder), (done, total, what) => {
-      post({ type: "progress", done, total, what });
-      return true;
-    });
-    post({ type: "answer", id: OPENING, value });
+    post({ type: "answer", id: OPENING, value: await runJob(job, storeFile(folder), report) });
   } catch (error) {
     post({ type: "failed", id: OPENING, error: carryError(error) });
   }
