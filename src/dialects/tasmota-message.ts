@@ -1,3 +1,4 @@
+import type { NothingReason } from "#readings/reading.ts";
 import type { Decoded } from "./dialect.ts";
 import { nothing, refused } from "./items.ts";
 import { isObject, type JsonObject, own } from "./json.ts";
@@ -41,4 +42,9 @@ export function lastWill(body: Uint8Array, device: string): Decoded {
 export function sensorBody(body: JsonObject): JsonObject {
   const wrapped = own(body, "StatusSNS");
   return isObject(wrapped) ? wrapped : body;
+}
+
+/** Why a message without meter values has none: Tasmota's other messages are statuses, all else is somebody else's. */
+export function whyNothing(topic: TasmotaTopic): NothingReason {
+  return topic.prefixed && topic.verb !== "SENSOR" ? "status" : "foreign";
 }

@@ -173,7 +173,7 @@ function recognise(topic: string, body: Uint8Array): Recognition | undefined {
   if ("code" in head || "nothing" in head) return undefined;
   return {
     confidence: 0.95,
-    evidence: `history frame of station ${quoted(head.station)} with ${head.rows.length} rows of ${quoted(head.pointName)}`,
+    evidence: `history frame of station ${quoted(head.station)} with ${head.rows.length === 1 ? "one row" : `${head.rows.length} rows`} of ${quoted(head.pointName)}`,
     filter: topic,
   };
 }

@@ -4,7 +4,7 @@ import { nothing, refused } from "#dialects/items.ts";
 import { isObject, objectOf, own } from "#dialects/json.ts";
 import { kebab } from "#dialects/kebab.ts";
 import { deviceClockSeconds } from "#dialects/tasmota-clock.ts";
-import { deviceFilter, lastWill, sensorBody, TASMOTA_TOPICS, tasmotaTopic } from "#dialects/tasmota-message.ts";
+import { deviceFilter, lastWill, sensorBody, TASMOTA_TOPICS, tasmotaTopic, whyNothing } from "#dialects/tasmota-message.ts";
 import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
 import { energyValues, FIELDS } from "./channels.ts";
@@ -34,7 +34,7 @@ function decode(message: Message, options: Options): Decoded {
   if (parsed.reject) return refused(parsed.reject);
   const body = sensorBody(parsed.value ?? {});
   const energy = own(body, "ENERGY");
-  if (!isObject(energy)) return nothing(topic.verb === "SENSOR" ? "foreign" : "status", `No ENERGY object in this ${topic.verb} message.`);
+  if (!isObject(energy)) return nothing(whyNothing(topic), `No ENERGY object in this ${topic.verb} message.`);
   const items: Item[] = [];
   const device = topic.device;
   for (const { field, quantity, channel, value } of energyValues(energy, items)) {

@@ -4,7 +4,15 @@ import { isObject, type JsonObject, objectOf, own } from "#dialects/json.ts";
 import { kebab } from "#dialects/kebab.ts";
 import { numberOf } from "#dialects/number.ts";
 import { deviceClockSeconds } from "#dialects/tasmota-clock.ts";
-import { deviceFilter, lastWill, sensorBody, TASMOTA_TOPICS, type TasmotaTopic, tasmotaTopic } from "#dialects/tasmota-message.ts";
+import {
+  deviceFilter,
+  lastWill,
+  sensorBody,
+  TASMOTA_TOPICS,
+  type TasmotaTopic,
+  tasmotaTopic,
+  whyNothing,
+} from "#dialects/tasmota-message.ts";
 import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
 import type { Item, Reading } from "#readings/reading.ts";
@@ -37,7 +45,7 @@ function decode(message: Message, options: Options): Decoded {
     readGroup({ name, group, topic, body }, options, items);
   }
   if (items.length > 0) return { items };
-  return nothing(topic.verb === "SENSOR" ? "foreign" : "status", `No meter group in this ${topic.verb} message.`);
+  return nothing(whyNothing(topic), `No meter group in this ${topic.verb} message.`);
 }
 
 function isMeter(name: string, group: JsonObject, options: Options): boolean {
