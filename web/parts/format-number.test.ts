@@ -20,6 +20,7 @@ describe("numbers", () => {
   it("scale from whatever unit of a ladder the sender uses", () => {
     expect(numberText(0.412, { unit: "kW", locale })).toBe(`412${nbsp}W`);
     expect(numberText(0.0031, { unit: "MWh", locale })).toBe(`3.10${nbsp}kWh`);
+    expect(numberText(0, { unit: "MW", locale })).toBe(`0${nbsp}MW`);
   });
 
   it("keep the sender's unit where they stand beside a register", () => {

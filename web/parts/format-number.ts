@@ -127,7 +127,7 @@ function threeDigits(value: number): number {
 
 function scale(value: number, unit: string): { value: number; unit: string } {
   const ladder = LADDERS.find((steps) => steps.includes(unit));
-  if (!ladder) return { value, unit };
+  if (!ladder || value === 0) return { value, unit };
   const base = value * 1000 ** ladder.indexOf(unit);
   const size = Math.abs(base);
   const step = size >= 999_500 ? 2 : size >= 999.5 ? 1 : 0;

@@ -8,7 +8,7 @@ const HOME = "home/grid/power@tasmota";
 const CHILLER = "plant/chiller/power@kyz";
 
 const two = sections(
-  [site("plant", "Mill Road plant"), site("home", "Birkenweg 4")],
+  [site("home", "Birkenweg 4", 9), site("plant", "Mill Road plant", 3)],
   [
     point("plant/chiller", "Chiller 1", [CHILLER]),
     point("plant/main", "Main demand, live", [PLANT]),
@@ -57,6 +57,10 @@ describe("the evidence", () => {
 });
 
 describe("the order of cards", () => {
+  it("has the sites as their owner wrote them down", () => {
+    expect(two.map((section) => section.site.id)).toEqual(["plant", "home"]);
+  });
+
   it("has the main meter first, and diagnostics nowhere", () => {
     const house = sections(
       [site("home", "House")],
@@ -74,5 +78,31 @@ describe("the order of cards", () => {
     );
     expect(house[0]?.points.map((one) => one.name)).toEqual(["Main meter", "Fridge", "Air"]);
     expect(house[0]?.points[0]?.others).toEqual([]);
+  });
+});
+
+describe("a market", () => {
+  it("is told by its demand, wherever that stands", () => {
+    const nem = sections(
+      [site("nem", "NEM market")],
+      [
+        point("nem/nem", "NEM", ["nem/nem/spot-price@m", "nem/nem/market-demand@m"], { medium: "price" }),
+        point("nem/a", "A", ["nem/a/power@m"]),
+        point("nem/b", "B", ["nem/b/power@m"]),
+      ],
+      [
+        series("nem/nem/spot-price@m", { kind: "price", medium: "price" }),
+        series("nem/nem/market-demand@m", { unit: "MW" }),
+        series("nem/a/power@m"),
+        series("nem/b/power@m"),
+      ],
+    );
+    const all = [
+      value("nem/nem/spot-price@m", 48),
+      value("nem/nem/market-demand@m", 20_059),
+      value("nem/a/power@m", 1),
+      value("nem/b/power@m", 2),
+    ];
+    expect(plain(answerSentence(nem, latestIn(all), NOW))).toBe("NEM market needs 20,059 MW; all 3 points are fresh.");
   });
 });

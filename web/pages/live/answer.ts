@@ -42,14 +42,14 @@ function verdictOf(counts: Counts): string {
 
 function flowOf(section: Section, latest: (key: string) => LiveValue | undefined, nowMs: number): string | undefined {
   const main = mainPowerOf(section.points);
-  const live = main && latest(main.primary.key);
+  const live = main && latest(main.key);
   if (!main || !live || live.value === null) return undefined;
-  const { state } = markOf(main.primary, live, nowMs);
+  const { state } = markOf(main, live, nowMs);
   if (state === "missing") return undefined;
   const late = state === "stale";
-  const amount = numberText(Math.abs(live.value), { ...styleOf(main.primary), exact: false });
+  const amount = numberText(Math.abs(live.value), { ...styleOf(main), exact: false });
   const when = late ? ` ${ageText(nowMs - live.tMs)} ago` : "";
-  return `${section.site.name} ${verb(main.primary, live.value, late)} ${amount}${when}`;
+  return `${section.site.name} ${verb(main, live.value, late)} ${amount}${when}`;
 }
 
 function verb(series: SeriesInfo, value: number, late: boolean): string {

@@ -4,8 +4,8 @@ import { type Section, sectionsOf } from "./live-point.ts";
 export const NOW = 1_790_000_000_000;
 
 /** Small made-up houses for the tests of this page. */
-export function site(id: string, name: string): SiteInfo {
-  return { id, name, zone: "Europe/Berlin", currency: "EUR", demo: false };
+export function site(id: string, name: string, line = 1): SiteInfo {
+  return { id, name, zone: "Europe/Berlin", currency: "EUR", demo: false, declared: { file: "wattkeep.yaml", line } };
 }
 
 export function series(key: string, more: Partial<SeriesInfo> = {}): SeriesInfo {

@@ -37,11 +37,18 @@ export function sectionsOf(known: Known, site: string | undefined): Section[] {
     const live = livePointOf(point, series);
     if (live) bySite.set(point.site, [...(bySite.get(point.site) ?? []), live]);
   }
-  return [...bySite].map(([id, points]) => ({
+  const sections = [...bySite].map(([id, points]) => ({
     site: known.sites.find((one) => one.id === id) ?? unknownSite(id),
     points: points.toSorted(inOrder),
     through: [...new Set(points.map((point) => known.titles.get(point.primary.source) ?? point.primary.source))].join(", "),
   }));
+  return sections.sort((a, b) => compareLines(a.site, b.site) || byName.compare(a.site.name, b.site.name));
+}
+
+/** Declared sites stand as their owner wrote them down, found ones after them. */
+function compareLines(a: SiteInfo, b: SiteInfo): number {
+  if (!a.declared || !b.declared) return Number(!a.declared) - Number(!b.declared);
+  return a.declared.line - b.declared.line;
 }
 
 function livePointOf(point: PointInfo, series: ReadonlyMap<string, SeriesInfo>): LivePoint | undefined {
@@ -74,10 +81,12 @@ function lastPart(key: string): string {
   return (key.split("/").at(-1) ?? "").replaceAll("-", " ");
 }
 
-const POWER = /^(power|demand|power-import|market-demand)$/;
+const POWER = /^(power|demand|power-import)$/;
 
-/** The point whose power stands for its site: the one called main, or the only one that has power. */
-export function mainPowerOf(points: readonly LivePoint[]): LivePoint | undefined {
+/** The series that stands for its site: a market's demand, the main meter's power, or the only power there is. */
+export function mainPowerOf(points: readonly LivePoint[]): SeriesInfo | undefined {
+  const demand = points.flatMap((point) => [point.primary, ...point.others]).find((one) => one.quantity === "market-demand");
+  if (demand) return demand;
   const powers = points.filter((point) => POWER.test(point.primary.quantity));
-  return powers.find(isMain) ?? (powers.length === 1 ? powers[0] : undefined);
+  return (powers.find(isMain) ?? (powers.length === 1 ? powers[0] : undefined))?.primary;
 }

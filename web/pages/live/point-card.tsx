@@ -47,11 +47,13 @@ export const PointCard = memo(function PointCard({ point, zone, windowMs, window
   const { color } = MEDIUM_LOOK[point.medium];
   return (
     <Link ref={card} className={`card pt ${state}`} to="/explorer" search={{ series: [primary.key], range }}>
-      <h3>
-        <Swatch color={live?.value !== null && (live?.value ?? 0) < 0 && point.medium === "electricity" ? "--export" : color} />
-        <span title={point.name}>{point.name}</span>
-      </h3>
-      <CardMark point={point} live={live} zone={zone} />
+      <div className="pt-head">
+        <h3>
+          <Swatch color={live?.value !== null && (live?.value ?? 0) < 0 && point.medium === "electricity" ? "--export" : color} />
+          <span title={point.name}>{point.name}</span>
+        </h3>
+        <CardMark point={point} live={live} zone={zone} />
+      </div>
       <CardValue point={point} live={live} state={state} history={history} />
       <div className="spark">
         <CardSpark point={point} live={live} state={state} history={history} windowMs={windowMs} />

@@ -101,5 +101,5 @@ function SourceRows({ source, site, opened, onToggle }: RowsProps) {
 }
 
 function paceText(perMinute: number): string {
-  return perMinute >= 10 ? countText(Math.round(perMinute)) : perMinute.toFixed(1);
+  return perMinute >= 10 || perMinute === 0 ? countText(Math.round(perMinute)) : perMinute.toFixed(1);
 }
