@@ -2,6 +2,7 @@ import { type ReactElement, useSyncExternalStore } from "react";
 import { firstAt } from "./chart-column.ts";
 import type { ChartLine, Ink } from "./chart-line.ts";
 import type { CursorStore } from "./cursor-store.ts";
+import { MOST_BANDS } from "./draw-panel-back.ts";
 import { lineNumber } from "./line-number.ts";
 import type { PanelScene } from "./panel-scene.ts";
 import type { TimeSpan } from "./time-ticks.ts";
@@ -76,7 +77,7 @@ function Marks({ scene, span }: { readonly scene: PanelScene; readonly span: Tim
   const style = { "--c": scene.inks[0]?.stroke } as React.CSSProperties;
   return (
     <>
-      {seen.band && (
+      {seen.band && scene.panel.lines.length <= MOST_BANDS && (
         <span>
           <i className="chart-mark band" style={style} />
           Minimum to maximum

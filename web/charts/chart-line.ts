@@ -49,6 +49,15 @@ export interface Ink {
 }
 
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3]];
+/** Beyond this many lines dashes are noise, and dear to draw: tones alone tell them apart, and their names. */
+const MOST_DASHED = 8;
+const TONES: readonly (readonly ["--text-1" | "--surface-1", number])[] = [
+  ["--surface-1", 0],
+  ["--text-1", 0.4],
+  ["--surface-1", 0.4],
+  ["--text-1", 0.65],
+  ["--surface-1", 0.6],
+];
 
 /** Lines by unit in the order of their first appearance; kW and W share a chart. */
 export function groupPanels(lines: readonly ChartLine[]): Panel[] {
@@ -71,14 +80,14 @@ export function groupPanels(lines: readonly ChartLine[]): Panel[] {
 /** The ink of each line of a panel, in order. */
 export function panelInks(panel: Panel, colors: Colors): Ink[] {
   const seen = new Map<string, number>();
+  const dashes = panel.lines.length > MOST_DASHED ? DASHES.slice(0, 1) : DASHES;
   return panel.lines.map((line) => {
     if (line.compare === true) return { stroke: colors.of("--chart-compare"), dash: [4, 3] };
     const rank = seen.get(line.color) ?? 0;
     seen.set(line.color, rank + 1);
     const color = colors.of(line.color);
-    const tone = Math.floor(rank / DASHES.length) % 3;
-    const stroke = tone === 0 ? color : mixColors(color, colors.of(tone === 1 ? "--text-1" : "--surface-1"), 0.4);
-    return { stroke, dash: DASHES[rank % DASHES.length] ?? [] };
+    const [toward, share] = TONES[Math.floor(rank / dashes.length) % TONES.length] ?? ["--surface-1", 0];
+    return { stroke: share === 0 ? color : mixColors(color, colors.of(toward), share), dash: dashes[rank % dashes.length] ?? [] };
   });
 }
 

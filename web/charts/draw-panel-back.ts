@@ -5,6 +5,8 @@ import { type Frame, factorOf, type PanelScene, visibleRows } from "./panel-scen
 import { type TimeTick, timeShades } from "./time-ticks.ts";
 
 const FILLED_BIT = 2;
+/** More bands than this lie over each other and say nothing. */
+export const MOST_BANDS = 3;
 
 /** Behind everything: nights or weekends, and the verticals of the days. */
 export function drawGround(frame: Frame, scene: PanelScene, ticks: readonly TimeTick[]): void {
@@ -54,13 +56,16 @@ export function drawBands(frame: Frame, scene: PanelScene): void {
       let end = start + 1;
       const filled = isFilled(line.column.quality[start]);
       while (end < to && line.column.broken[end] !== 1 && isFilled(line.column.quality[end]) === filled) end++;
+      const next = end + (line.column.broken[end] === 1 ? 0 : 1);
       if (filled) hatch ??= hatchPattern(context, stroke, frame.ratio);
       // A filled stretch without a band of its own gets one of some pixels, so that the hatching can be seen.
       const least = filled ? 7 * frame.ratio : 0;
       context.fillStyle = filled ? (hatch ?? solid) : solid;
       // Two stretches of one line meet in the row they share.
-      bandPath(frame, { line: line.column, factor, from: start, to: Math.min(end + (line.column.broken[end] === 1 ? 0 : 1), to), least });
-      context.fill();
+      if (filled || scene.panel.lines.length <= MOST_BANDS) {
+        bandPath(frame, { line: line.column, factor, from: start, to: Math.min(next, to), least });
+        context.fill();
+      }
       start = end;
     }
   });

@@ -56,12 +56,12 @@ function listenMouse({ area, stack, onZoom, onSelect, onBack }: GestureParts, si
       addEventListener("pointerup", (event) => finish(event), until);
       addEventListener("pointercancel", () => finish(undefined), until);
       addEventListener("keydown", (event) => event.key === "Escape" && finish(undefined), until);
-      // Text of the page must not be selected while a band is drawn.
-      down.preventDefault();
       area.closest<HTMLElement>("[tabindex]")?.focus({ preventScroll: true });
     },
     { signal },
   );
+  // Text of the page must not be selected while a band is drawn; the cursor's own listeners still hear the move.
+  area.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
   area.addEventListener("dblclick", onBack, { signal });
 }
 

@@ -34,6 +34,15 @@ export function stepDigits(step: number): number {
   return 8;
 }
 
+/** Marks of a value axis, about `count`, but two at least: one alone gives no scale. */
+export function axisTicks(low: number, high: number, count: number): number[] {
+  for (let wanted = count; wanted < count + 6; wanted++) {
+    const ticks = valueTicks(low, high, wanted);
+    if (ticks.length >= 2) return ticks;
+  }
+  return valueTicks(low, high, count);
+}
+
 /** Round marks of a value axis, about `count` of them, ascending. */
 export function valueTicks(low: number, high: number, count: number): number[] {
   const raw = (high - low) / Math.max(1, count);

@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import { firstAt } from "./chart-column.ts";
 import { drawBands, drawGround } from "./draw-panel-back.ts";
 import { drawFront } from "./draw-panel-front.ts";
-import { numberWords, stepDigits, valueTicks } from "./numbers.ts";
+import { axisTicks, numberWords, stepDigits } from "./numbers.ts";
 import { panelData } from "./panel-data.ts";
 import { frameOf, type PanelScene, valueRange } from "./panel-scene.ts";
 import { type TimeSpan, timeTicks } from "./time-ticks.ts";
@@ -147,7 +147,7 @@ function valueAxis(scene: () => PanelScene, axisPx: number): uPlot.Axis {
     stroke: () => scene().colors.of("--text-3"),
     grid: { stroke: () => scene().colors.of("--chart-grid"), width: 1 },
     ticks: { show: false },
-    splits: (plot, _axis, low, high) => valueTicks(low, high, Math.max(2, Math.round(plot.over.clientHeight / 52))),
+    splits: (plot, _axis, low, high) => axisTicks(low, high, Math.max(2, Math.round(plot.over.clientHeight / 52))),
     values: (_plot, splits) => {
       const step = splits.length > 1 ? (splits[1] ?? 0) - (splits[0] ?? 0) : 1;
       return splits.map((value) => numberWords(value, stepDigits(step)));

@@ -80,10 +80,10 @@ export function evidenceOf(parts: AnswerParts, known: PictureColumn | undefined,
   ];
 }
 
-/** "Los Angeles time", and which days are not 24 hours long there. */
+/** The zone the times are in; a day that is not 24 hours long says more than its name. */
 function placeWords(odd: readonly string[], clock: ZoneClock): string {
-  const place = clock.zone.split("/").at(-1)?.replaceAll("_", " ") ?? clock.zone;
-  return odd.length === 0 ? `${place} time` : `${odd.join(", ")} in ${place}`;
+  if (odd.length > 0) return odd.join(", ");
+  return `${clock.zone.split("/").at(-1)?.replaceAll("_", " ") ?? clock.zone} time`;
 }
 
 const times = (count: number): string => (count === 1 ? "once" : count === 2 ? "twice" : `${numberWords(count, 0)} times`);
