@@ -1,5 +1,6 @@
 import { rejectItem } from "#dialects/items.ts";
 import { type JsonObject, own } from "#dialects/json.ts";
+import { kebab } from "#dialects/kebab.ts";
 import { numberOf } from "#dialects/number.ts";
 import type { Item } from "#readings/reading.ts";
 
@@ -40,15 +41,30 @@ const MOST_CHANNELS = 32;
 const MOST_TARIFFS = 3;
 
 /** One value of the object: the channel counts from 1, 0 is the device as a whole. */
-export interface EnergyValue {
+interface EnergyValue {
   readonly field: EnergyField;
   readonly quantity: string;
   readonly channel: number;
   readonly value: number;
 }
 
-/** Every value of an ENERGY object, channels and tariffs apart. What is no number goes to `rejects`. */
-export function energyValues(energy: JsonObject, rejects: Item[]): EnergyValue[] {
+/** Every value of an ENERGY object as a reading, channels and tariffs apart; what is no number as a reject. */
+export function energyItems(energy: JsonObject, device: string): Item[] {
+  const items: Item[] = [];
+  for (const { field, quantity, channel, value } of energyValues(energy, items)) {
+    const { unit, kind } = field;
+    items.push({ type: "reading", reading: { ...channelPlace(device, channel), quantity, unit, kind, value } });
+  }
+  return items;
+}
+
+/** `strip` for the device as a whole, `strip-1` for its first channel. */
+export function channelPlace(device: string, channel: number): { device: string; point: string; pointName: string } {
+  const point = kebab(device) || "device";
+  return channel === 0 ? { device, point, pointName: device } : { device, point: `${point}-${channel}`, pointName: `${device} ${channel}` };
+}
+
+function energyValues(energy: JsonObject, rejects: Item[]): EnergyValue[] {
   const channels = CHANNEL_LABELS.some((label) => Array.isArray(own(energy, label)));
   const values: EnergyValue[] = [];
   for (const field of FIELDS) {

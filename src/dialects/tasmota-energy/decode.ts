@@ -2,12 +2,10 @@ import { z } from "zod";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
 import { nothing, refused } from "#dialects/items.ts";
 import { isObject, objectOf, own } from "#dialects/json.ts";
-import { kebab } from "#dialects/kebab.ts";
 import { deviceClockSeconds } from "#dialects/tasmota-clock.ts";
 import { deviceFilter, lastWill, sensorBody, TASMOTA_TOPICS, tasmotaTopic, whyNothing } from "#dialects/tasmota-message.ts";
 import type { Message } from "#readings/message.ts";
-import type { Item } from "#readings/reading.ts";
-import { energyValues, FIELDS } from "./channels.ts";
+import { channelPlace, energyItems, FIELDS } from "./channels.ts";
 
 const optionsSchema = z.strictObject({
   deviceTime: z.boolean().default(false).describe("Keep the device's own clock as a diagnostic series"),
@@ -35,26 +33,16 @@ function decode(message: Message, options: Options): Decoded {
   const body = sensorBody(parsed.value ?? {});
   const energy = own(body, "ENERGY");
   if (!isObject(energy)) return nothing(whyNothing(topic), `No ENERGY object in this ${topic.verb} message.`);
-  const items: Item[] = [];
-  const device = topic.device;
-  for (const { field, quantity, channel, value } of energyValues(energy, items)) {
-    const place = placeOf(device, channel);
-    items.push({ type: "reading", reading: { ...place, quantity, unit: field.unit, kind: field.kind, value } });
-  }
+  const items = energyItems(energy, topic.device);
   if (options.deviceTime && items.length > 0) {
     const seconds = deviceClockSeconds(own(body, "Time"));
     if (seconds !== undefined)
       items.push({
         type: "reading",
-        reading: { ...placeOf(device, 0), quantity: "device-time", unit: "s", kind: "gauge", value: seconds },
+        reading: { ...channelPlace(topic.device, 0), quantity: "device-time", unit: "s", kind: "gauge", value: seconds },
       });
   }
   return items.length > 0 ? { items } : nothing("empty", "The ENERGY object holds no value that is known.");
-}
-
-function placeOf(device: string, channel: number): { device: string; point: string; pointName: string } {
-  const point = kebab(device) || "device";
-  return channel === 0 ? { device, point, pointName: device } : { device, point: `${point}-${channel}`, pointName: `${device} ${channel}` };
 }
 
 const CERTAIN = 0.95;

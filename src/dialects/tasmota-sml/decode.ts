@@ -4,6 +4,7 @@ import { isObject, type JsonObject, objectOf, own } from "#dialects/json.ts";
 import { kebab } from "#dialects/kebab.ts";
 import { numberOf } from "#dialects/number.ts";
 import { deviceClockSeconds } from "#dialects/tasmota-clock.ts";
+import { energyItems } from "#dialects/tasmota-energy/channels.ts";
 import {
   deviceFilter,
   lastWill,
@@ -44,6 +45,8 @@ function decode(message: Message, options: Options): Decoded {
     if (!isObject(group) || !isMeter(name, group, options)) continue;
     readGroup({ name, group, topic, body }, options, items);
   }
+  const energy = options.energy ? own(body, "ENERGY") : undefined;
+  if (isObject(energy)) items.push(...energyItems(energy, topic.device));
   if (items.length > 0) return { items };
   return nothing(whyNothing(topic), `No meter group in this ${topic.verb} message.`);
 }

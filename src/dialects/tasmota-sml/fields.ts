@@ -74,10 +74,12 @@ export const optionsSchema = z
       .default({})
       .describe("The script's unit where it is not kWh and W: { energy-import: Wh }"),
     point: z.enum(["group-and-device", "group", "device"]).default("group-and-device").describe("What the point is named after"),
+    energy: z.boolean().default(true).describe("Also read the ENERGY object of plugs that publish on the same topics"),
     deviceTime: z.boolean().default(true).describe("Keep the reader's own clock as a diagnostic series"),
   })
   .transform((given) => ({
     deviceTime: given.deviceTime,
+    energy: given.energy,
     point: given.point,
     groups: given.groups ? new Set(given.groups) : undefined,
     labels: new Labels(given.fields, given.units),
