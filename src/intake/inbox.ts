@@ -22,10 +22,12 @@ export class Inbox {
     return delivery?.resumed === true && this.#sessions.get(delivery.session)?.get(delivery.packetId) === hash;
   }
 
-  /**
-   * Records what the id now stands for; the function takes it back. What it stood for before stays forgotten: a broker
-   * uses an id again only when it has seen our acknowledgement.
-   */
+  /** A broker uses an id again only when it has seen our acknowledgement: what it stood for will not come again. */
+  reused({ session, packetId }: Pick<InboxEntry, "session" | "packetId">): void {
+    this.#sessions.get(session)?.delete(packetId);
+  }
+
+  /** Records what the id now stands for; the function takes it back. What it stood for before stays forgotten. */
   record({ session, packetId, hash }: InboxEntry): () => void {
     const packets = this.#session(session);
     packets.delete(packetId);

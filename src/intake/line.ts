@@ -89,7 +89,10 @@ export class IntakeLine implements Line {
 
   take(arrivals: readonly Arrival[]): Promise<void> {
     if (arrivals.length === 0) return Promise.resolve();
-    for (const { message } of arrivals) this.rates.count(message);
+    for (const { message, delivery } of arrivals) {
+      this.rates.count(message);
+      if (delivery && !delivery.resumed) this.#inbox.reused(delivery);
+    }
     if (this.#oneByOne.needed) return this.#oneByOne.take(arrivals);
     return this.within((batch) => {
       for (const arrival of arrivals) this.#reader.read(batch, arrival);
