@@ -51,7 +51,14 @@ export function integerOf(fields: Fields, names: readonly string[]): number | un
   const raw = fields.get(name);
   const value = typeof raw === "number" ? raw : typeof raw === "string" && BARE.test(raw.trim()) ? Number(raw) : Number.NaN;
   if (Number.isSafeInteger(value)) return value;
-  return { code: "not-an-integer", sentence: `${name} is ${quoted(raw)}, not a whole number.` };
+  return { code: "not-an-integer", sentence: `${spelled(name)} is ${quoted(raw)}, not a whole number.` };
+}
+
+const SPELLINGS = ["pulseCount", "pulseDelta", "pulseTotal", "r17Exclude", "kyzInvalidAlarm"];
+
+/** A field's name as senders write it. */
+function spelled(name: string): string {
+  return SPELLINGS.find((spelling) => spelling.toLowerCase() === name) ?? name;
 }
 
 export function present(raw: unknown): boolean {
@@ -69,7 +76,7 @@ export function flagsOf(fields: Fields): number | RejectItem {
     if (!present(raw)) continue;
     const word = typeof raw === "object" ? "" : String(raw).trim().toLowerCase();
     if (TRUE.has(word)) bits |= bit;
-    else if (!FALSE.has(word)) return { code: "not-a-flag", sentence: `${name} is ${quoted(raw)}, neither true nor false.` };
+    else if (!FALSE.has(word)) return { code: "not-a-flag", sentence: `${spelled(name)} is ${quoted(raw)}, neither true nor false.` };
   }
   return bits;
 }

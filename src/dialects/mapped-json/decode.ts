@@ -72,7 +72,7 @@ function readOne(rule: ReadingRule, said: Said, options: Options): Item | undefi
     kind: rule.kind,
     value,
   };
-  addTime(reading, rule, said.when, options);
+  Object.assign(reading, timeOfRule(rule, said.when, options));
   const serial = textAt(said.document, options.serial);
   if (serial !== undefined) reading.serial = serial;
   const status = textAt(said.document, rule.status);
@@ -80,16 +80,11 @@ function readOne(rule: ReadingRule, said: Said, options: Options): Item | undefi
   return { type: "reading", reading };
 }
 
-function addTime(
-  reading: { tMs?: number; intervalMs?: number; quality?: number },
-  rule: ReadingRule,
-  when: ToldInstant | undefined,
-  options: Options,
-): void {
-  if (rule.intervalMs !== undefined) reading.intervalMs = rule.intervalMs;
-  if (when === undefined) return;
-  reading.tMs = options.time?.label === "start" ? when.tMs + (rule.intervalMs ?? 0) : when.tMs;
-  if (when.quality !== 0) reading.quality = when.quality;
+function timeOfRule(rule: ReadingRule, when: ToldInstant | undefined, options: Options): Pick<Reading, "tMs" | "intervalMs" | "quality"> {
+  const length = rule.intervalMs === undefined ? {} : { intervalMs: rule.intervalMs };
+  if (when === undefined) return length;
+  const tMs = options.time?.label === "start" ? when.tMs + (rule.intervalMs ?? 0) : when.tMs;
+  return when.quality === 0 ? { tMs, ...length } : { tMs, ...length, quality: when.quality };
 }
 
 function namesOf(rule: ReadingRule, said: Said, options: Options): Pick<Reading, "device" | "point" | "pointName" | "quantity"> {
