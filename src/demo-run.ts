@@ -20,6 +20,9 @@ export interface DemoParts {
 }
 
 const TELL_EVERY_MS = 2000;
+const DAY_MS = 86_400_000;
+/** Samples made at once, at the most. */
+const SLICE_ROWS = 500_000;
 
 /**
  * Fills in what the demo's devices said while nobody listened, then lets them speak. Answers how to end it, at once: the
@@ -50,30 +53,36 @@ async function fillPast(devices: readonly DemoDevice[], parts: DemoParts, isEnde
   let toldMs = startedMs;
   // Small pasts first, so that every site has something to show within a second or two.
   for (const device of devices.toSorted((a, b) => pastSize([a], startedMs) - pastSize([b], startedMs))) {
-    if (isEnded()) return;
-    made += await fillDevice(device, parts);
-    if (parts.nowMs() - toldMs < TELL_EVERY_MS) continue;
-    toldMs = parts.nowMs();
-    parts.tell(`Making the demo's past: ${Math.min(99, Math.round((100 * made) / most))} %`);
+    for await (const samples of fillDevice(device, parts)) {
+      if (isEnded()) return;
+      made += samples;
+      if (parts.nowMs() - toldMs < TELL_EVERY_MS) continue;
+      toldMs = parts.nowMs();
+      parts.tell(`Making the demo's past: ${Math.min(99, Math.round((100 * made) / most))} %`);
+    }
   }
   const seconds = (parts.nowMs() - startedMs) / 1000;
   parts.tell(`The demo's past: ${made.toLocaleString("en")} samples filled in within ${seconds.toFixed(0)} s. Its devices publish now.`);
 }
 
-async function fillDevice(device: DemoDevice, { store, line, announcer, sources, nowMs }: DemoParts): Promise<number> {
+/** Fills in what the device said since its last stored sample, a slice at a time, so that memory stays flat. */
+async function* fillDevice(device: DemoDevice, { store, line, announcer, sources, nowMs }: DemoParts): AsyncGenerator<number> {
   const source = sources.find((one) => one.name === device.source);
   if (source === undefined) throw new Error(`the demo has no source ${device.source}`);
   const series = await registered(device, source, line);
   const extents = await store.extent(series.map((one) => one.id));
-  const lastMs = Math.max(0, ...extents.map((extent) => extent.lastMs + 1));
   const toMs = nowMs();
-  const columns = pastColumns(device, { fromMs: lastMs, toMs, nowMs: toMs });
-  for (const [index, column] of columns.entries()) {
-    const one = series[index] as Series;
-    if (column.tMs.length > 0) await store.importColumn(one.id, column, { receivedMs: toMs });
+  const oldestMs = toMs - Math.max(...device.past.map((span) => span.agoMs)) - DAY_MS;
+  const fromMs = Math.max(oldestMs, ...extents.map((extent) => extent.lastMs + 1));
+  const sliceMs = (SLICE_ROWS * (device.past.at(-1)?.everyMs ?? DAY_MS)) / device.sayings.length;
+  for (let atMs = fromMs; atMs < toMs; atMs += sliceMs) {
+    const columns = pastColumns(device, { fromMs: atMs, toMs: Math.min(toMs, atMs + sliceMs), nowMs: toMs });
+    for (const [index, column] of columns.entries()) {
+      if (column.tMs.length > 0) await store.importColumn((series[index] as Series).id, column, { receivedMs: toMs });
+    }
+    yield columns.reduce((sum, column) => sum + column.tMs.length, 0);
   }
-  announcer.announce({ samples: [], newSeries: [], changed: series.map((one) => ({ series: one, fromMs: lastMs, toMs })) });
-  return columns.reduce((sum, column) => sum + column.tMs.length, 0);
+  announcer.announce({ samples: [], newSeries: [], changed: series.map((one) => ({ series: one, fromMs, toMs })) });
 }
 
 /** The device's rows in the registry, as its first message would make them. */
