@@ -28,6 +28,7 @@ const plain: Omit<Dialect, "name" | "options"> = {
 };
 const DIALECTS: readonly Dialect[] = [
   { ...plain, name: "kyz-pulse", options: z.strictObject({ demandSeconds: z.number().optional() }) },
+  { ...plain, name: "clock", options: z.strictObject({ zone: z.string().optional() }), topics: ["clock"], zoned: true },
   { ...plain, name: "tasmota-sml", options: z.unknown(), topics: ["tele/+/SENSOR"] },
 ];
 
@@ -90,6 +91,18 @@ describe("a good configuration", () => {
     ]);
     expect(config.http).toMatchObject({ listen: { host: "0.0.0.0", port: 9000 }, basePath: "/watt" });
     expect(config.data).toBe(join(folder, "store"));
+  });
+
+  it("hands the zone of its site to a source whose dialect asks for it", () => {
+    const zoneOf = (rest: string) =>
+      configOf(`sites: { a: { zone: Asia/Tokyo }, b: { zone: Asia/Seoul } }\nsources: { s: { dialect: clock, ${rest} } }`).sources[0]
+        ?.options;
+    expect(zoneOf("site: a")).toEqual({ zone: "Asia/Tokyo" });
+    expect(zoneOf("site: a, options: { zone: UTC }")).toEqual({ zone: "UTC" });
+    expect(zoneOf("topics: [x]")).toEqual({});
+    expect(configOf("sites: { a: { zone: Asia/Tokyo } }\nsources: { s: { dialect: clock } }").sources[0]?.options).toEqual({
+      zone: "Asia/Tokyo",
+    });
   });
 
   it("may be no file at all: everything has a default", () => {
