@@ -9,6 +9,7 @@ import { LiveSkeleton } from "./live-skeleton.tsx";
 import { NoReadings } from "./no-readings.tsx";
 import { shownOf } from "./shown.ts";
 import { SiteSection } from "./site-section.tsx";
+import { useColumns } from "./use-columns.ts";
 import { useSections } from "./use-sections.ts";
 import { useHeard, useLookKeys } from "./use-states.ts";
 
@@ -28,22 +29,28 @@ function Wall({ sections }: { sections: readonly Section[] }) {
   const search = useSearch({ strict: false });
   const lookKeys = useLookKeys(sections);
   const shown = shownOf(sections, search.show, lookKeys);
+  const [wall, columns] = useColumns();
+  // Two full rows of each site; a site that is alone on the page has the page. One column is a list, and lists are scrolled.
+  const first = sections.length === 1 ? Math.max(40, columns * 8) : columns < 3 ? 10 : columns * 2;
   const span = spanOf({ range: search.range ?? "24h" }, Date.now(), "UTC");
   const range = RANGES[search.range ?? "24h"].replace("Last ", "").replace("hours", "h").replace("24 h", "24\u00a0h");
   return (
     <>
       <LiveHead sections={sections} />
       <Chips sections={sections} chosen={search.show} look={lookKeys === "" ? 0 : lookKeys.split("\n").length} />
-      {shown.map((section) => (
-        <SiteSection
-          key={section.site.id}
-          section={section}
-          filtered={search.show !== undefined}
-          windowMs={span.toMs - span.fromMs}
-          windowName={range}
-          range={search.range ?? "24h"}
-        />
-      ))}
+      <div ref={wall}>
+        {shown.map((section) => (
+          <SiteSection
+            key={section.site.id}
+            section={section}
+            first={first}
+            filtered={search.show !== undefined}
+            windowMs={span.toMs - span.fromMs}
+            windowName={range}
+            range={search.range ?? "24h"}
+          />
+        ))}
+      </div>
       {shown.length === 0 && <p className="muted">Nothing of this kind at the moment.</p>}
     </>
   );

@@ -4,13 +4,13 @@ import { countText } from "#web/parts/format-number.ts";
 import type { Section } from "./live-point.ts";
 import { PointCard } from "./point-card.tsx";
 
-/** Two rows of five are shown before somebody asks for more. */
-const FIRST = 10;
 /** A wall grows by this many cards at a time, so that a site of thousands stays usable. */
 const STEP = 200;
 
 interface SiteSectionProps {
   readonly section: Section;
+  /** Cards shown before somebody asks for more. */
+  readonly first: number;
   /** A filter is on: everything that passed it is shown. */
   readonly filtered: boolean;
   readonly windowMs: number;
@@ -19,10 +19,10 @@ interface SiteSectionProps {
 }
 
 /** One site's cards. */
-export function SiteSection({ section, filtered, windowMs, windowName, range }: SiteSectionProps) {
-  const [limit, setLimit] = useState(FIRST);
+export function SiteSection({ section, first, filtered, windowMs, windowName, range }: SiteSectionProps) {
+  const [more, setMore] = useState(0);
   const { site, points, through } = section;
-  const most = filtered ? Math.max(limit, STEP) : limit;
+  const most = (filtered ? Math.max(first, STEP) : first) + more;
   const hidden = points.length - most;
   const some = hidden > 0 ? `, ${most} shown` : "";
   return (
@@ -33,7 +33,7 @@ export function SiteSection({ section, filtered, windowMs, windowName, range }: 
           {countText(points.length)} {points.length === 1 ? "point" : "points"}
           {some} · {through}
         </span>
-        <MoreButton hidden={hidden} limit={most} onLimit={setLimit} />
+        <MoreButton hidden={hidden} more={more} onMore={setMore} />
       </div>
       <div className="cards">
         {points.slice(0, most).map((point) => (
@@ -44,19 +44,12 @@ export function SiteSection({ section, filtered, windowMs, windowName, range }: 
   );
 }
 
-function MoreButton({ hidden, limit, onLimit }: { hidden: number; limit: number; onLimit: (limit: number) => void }) {
-  if (hidden > 0) {
-    const next = Math.min(hidden, STEP);
-    return (
-      <button type="button" className="link" onClick={() => onLimit(limit + STEP)}>
-        {next === hidden ? "Show all" : `Show ${next} more`}
-      </button>
-    );
-  }
-  if (limit <= FIRST || limit === STEP) return null;
+function MoreButton({ hidden, more, onMore }: { hidden: number; more: number; onMore: (more: number) => void }) {
+  if (hidden <= 0 && more === 0) return null;
+  const next = Math.min(hidden, STEP);
   return (
-    <button type="button" className="link" onClick={() => onLimit(FIRST)}>
-      Show fewer
+    <button type="button" className="link" onClick={() => onMore(hidden > 0 ? more + STEP : 0)}>
+      {hidden <= 0 ? "Show fewer" : next === hidden ? "Show all" : `Show ${next} more`}
     </button>
   );
 }

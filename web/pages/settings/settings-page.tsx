@@ -21,7 +21,7 @@ export function SettingsPage() {
       <div className="settings-grid">
         <div className="grid">
           <Sites />
-          <Tokens admin={session?.role === "admin"} />
+          <Tokens />
           <SourcesSummary />
         </div>
         <div className="grid">

@@ -6,6 +6,7 @@ import type { SiteInfo } from "#contract/series.ts";
 import { sendJson } from "#web/client/fetch.ts";
 import { useNow } from "#web/client/live.tsx";
 import { sitesQuery } from "#web/client/queries.ts";
+import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { momentText } from "#web/parts/format-time.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
@@ -46,10 +47,11 @@ export function Sites() {
 
 function SiteRow({ site }: { site: SiteInfo }) {
   const nowMs = useNow(60_000);
+  const mayName = useMay("operator");
   return (
     <tr>
       <td>
-        {site.declared ? <strong>{site.name}</strong> : <SiteName site={site} />}
+        {site.declared || !mayName ? <strong>{site.name}</strong> : <SiteName site={site} />}
         <div className="faint">
           {site.id}
           {site.demo && ", demo"}

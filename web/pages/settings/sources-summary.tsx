@@ -19,7 +19,7 @@ export function SourcesSummary() {
       {!answer && <Skeleton height={96} />}
       {answer?.sources.length === 0 && <p className="muted">None yet.</p>}
       {answer && answer.sources.length > 0 && (
-        <table>
+        <table className="stack">
           <tbody>
             {answer.sources.map((source) => (
               <tr key={source.name}>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { NewTokenAnswer, TokenInfo } from "#contract/access.ts";
 import { useNow } from "#web/client/live.tsx";
 import { tokensQuery } from "#web/client/queries.ts";
+import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { NewToken } from "./new-token.tsx";
@@ -11,7 +12,8 @@ import { SecretOnce } from "./secret-once.tsx";
 import { useRevoke } from "./use-revoke.ts";
 
 /** Who may come in: tokens for people, scripts and devices. Secrets are shown once and kept as a hash. */
-export function Tokens({ admin }: { admin: boolean }) {
+export function Tokens() {
+  const admin = useMay("admin");
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<NewTokenAnswer>();
   const tokens = useQuery({ ...tokensQuery, enabled: admin });

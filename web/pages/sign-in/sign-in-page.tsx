@@ -7,7 +7,7 @@ import { ApiError, sendJson } from "#web/client/fetch.ts";
 import { BrandMark } from "#web/parts/icon.tsx";
 
 /** The way in for who has a token; the browser then holds a cookie no script can read. */
-export function SignInPage() {
+export function SignInPage({ device }: { device: boolean }) {
   const queries = useQueryClient();
   const [token, setToken] = useState("");
   const entering = useMutation({
@@ -25,6 +25,7 @@ export function SignInPage() {
           <BrandMark /> Wattkeep
         </div>
         <h1>Sign in with an access token</h1>
+        {device && <p className="warn">! This browser holds a device's token, which may send readings but not see them.</p>}
         <PasswordInput
           label="Token"
           size="sm"

@@ -10,7 +10,8 @@ import { hexLines } from "./hex.ts";
 interface RejectRowsProps {
   readonly rejects: readonly RejectInfo[];
   readonly busy: boolean;
-  readonly onRedrive: (id: number) => void;
+  /** Left out where the reader may not. */
+  readonly onRedrive: ((id: number) => void) | undefined;
 }
 
 /** Newest first; a row opens to its original bytes. */
@@ -39,7 +40,7 @@ export function RejectRows({ rejects, busy, onRedrive }: RejectRowsProps) {
               opened={opened === reject.id}
               busy={busy}
               onToggle={() => setOpened(opened === reject.id ? undefined : reject.id)}
-              onRedrive={() => onRedrive(reject.id)}
+              onRedrive={onRedrive && (() => onRedrive(reject.id))}
             />
           ))}
         </tbody>
@@ -53,7 +54,7 @@ interface RowProps {
   readonly opened: boolean;
   readonly busy: boolean;
   readonly onToggle: () => void;
-  readonly onRedrive: () => void;
+  readonly onRedrive: (() => void) | undefined;
 }
 
 function Row({ reject, opened, busy, onToggle, onRedrive }: RowProps) {
@@ -87,9 +88,11 @@ function Row({ reject, opened, busy, onToggle, onRedrive }: RowProps) {
         <tr className="detail" id={id}>
           <td colSpan={6}>
             <Bytes reject={reject} />
-            <Button variant="default" size="xs" disabled={busy} onClick={onRedrive}>
-              Read this one again
-            </Button>
+            {onRedrive && (
+              <Button variant="default" size="xs" disabled={busy} onClick={onRedrive}>
+                Read this one again
+              </Button>
+            )}
           </td>
         </tr>
       )}

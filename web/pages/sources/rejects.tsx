@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { RedriveAnswer } from "#contract/sources.ts";
 import { sendJson } from "#web/client/fetch.ts";
 import { rejectsQuery } from "#web/client/queries.ts";
+import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { Icon } from "#web/parts/icon.tsx";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
@@ -24,6 +25,7 @@ export function Rejects({ sources }: { sources: readonly string[] }) {
   const chosen = { ...(source ? { source } : {}), ...(code ? { code } : {}) };
   const query = useQuery(rejectsQuery({ ...chosen, open: true, limit }));
   const redrive = useRedrive();
+  const mayRedrive = useMay("operator");
   const rejects = query.data?.rejects ?? [];
   const choose = (change: { source?: string | undefined; code?: string | undefined }) =>
     void navigate({ to: ".", search: (before) => ({ ...before, ...change }), replace: true });
@@ -34,7 +36,7 @@ export function Rejects({ sources }: { sources: readonly string[] }) {
       <div className="reject-tools">
         <Choice label="Source" value={source} options={sources} onChange={(value) => choose({ source: value })} />
         <Choice label="Reason" value={code} options={codes} onChange={(value) => choose({ code: value })} />
-        {rejects.length > 0 && (
+        {rejects.length > 0 && mayRedrive && (
           <Button
             variant="default"
             size="xs"
@@ -53,7 +55,9 @@ export function Rejects({ sources }: { sources: readonly string[] }) {
           {source || code ? "Nothing of this kind is rejected." : "Nothing is rejected: everything received could be read."}
         </p>
       )}
-      {rejects.length > 0 && <RejectRows rejects={rejects} busy={redrive.isPending} onRedrive={(id) => redrive.mutate({ ids: [id] })} />}
+      {rejects.length > 0 && (
+        <RejectRows rejects={rejects} busy={redrive.isPending} onRedrive={mayRedrive ? (id) => redrive.mutate({ ids: [id] }) : undefined} />
+      )}
       {query.data?.more && limit < MOST && (
         <button type="button" className="link" onClick={() => setLimit(Math.min(MOST, limit * 2))}>
           Show more

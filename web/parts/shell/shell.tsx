@@ -8,6 +8,7 @@ import { AwayNotice } from "./away-notice.tsx";
 import { Bar } from "./bar.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { usePagePath } from "./page-path.ts";
+import { PAGES } from "./pages.ts";
 import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { useNarrowRail } from "./use-narrow-rail.ts";
@@ -16,7 +17,8 @@ import { usePalette } from "./use-palette.ts";
 /** The frame around every page. Who is not signed in sees the way in, and nothing else is asked for. */
 export function Shell() {
   const session = useQuery(sessionQuery);
-  if (session.data?.role === null) return <SignInPage />;
+  const role = session.data?.role;
+  if (role === null || role === "ingest") return <SignInPage device={role === "ingest"} />;
   return <Frame />;
 }
 
@@ -26,6 +28,7 @@ function Frame() {
   const [narrow, toggleNarrow] = useNarrowRail();
   const palette = usePalette(page !== "/explorer");
   const main = useFocusOnNavigation();
+  useTitle(page);
   return (
     <LiveProvider site={site}>
       <a className="skip" href="#main">
@@ -58,4 +61,12 @@ function useFocusOnNavigation() {
     main.current?.focus({ preventScroll: true });
   }, [path]);
   return main;
+}
+
+/** Names the browser's tab after the page. */
+function useTitle(path: string): void {
+  const label = PAGES.find((page) => page.to === path)?.label;
+  useEffect(() => {
+    document.title = label === undefined ? "Wattkeep" : `${label} · Wattkeep`;
+  }, [label]);
 }
