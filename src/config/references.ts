@@ -94,7 +94,7 @@ export class References {
     if (!isMap(written)) return;
     const zone = dialect.zoned === true ? this.#zoneOf(body["site"]) : undefined;
     const content = zone === undefined || Object.hasOwn(written, "zone") ? written : { ...written, zone };
-    const parsed = dialect.options.safeParse({ ...(dialect.zoned ? this.#zoneOf(body["site"]) : {}), ...content });
+    const parsed = dialect.options.safeParse(content);
     if (parsed.success) this.options.set(String(at[1]), parsed.data);
     else
       this.problems.push(
@@ -107,14 +107,6 @@ export class References {
     const body = typeof site === "string" ? this.#sites.get(site) : this.#sites.size === 1 ? [...this.#sites.values()][0] : undefined;
     const zone = body?.["zone"];
     return typeof zone === "string" && isZone(zone) ? zone : undefined;
-  }
-
-  /** The zone of the site's clock, for a dialect whose senders show it without saying so. */
-  #zoneOf(site: unknown): { zone?: unknown } {
-    const [only] = this.#sites.values();
-    const body = typeof site === "string" ? this.#sites.get(site) : this.#sites.size === 1 ? only : undefined;
-    const zone = body?.["zone"];
-    return typeof zone === "string" && isZone(zone) ? { zone } : {};
   }
 
   /** Equal filters leave no most specific one; sources on different brokers do not meet. */
