@@ -25,6 +25,7 @@ const CONNACK = 2;
 const PUBLISH = 3;
 const DISCONNECT = 14;
 const LARGEST_CONTROL = 64 * 1024;
+const GOODBYE_MS = 500;
 
 /** One connection to a broker, from CONNECT to its end; never used again afterwards. An acknowledgement belongs to one of these. */
 export class Connection {
@@ -89,10 +90,12 @@ export class Connection {
     this.#socket.resume();
   }
 
-  /** Say goodbye; the session stays with the broker. */
-  close(): void {
+  /** Say goodbye; the session stays with the broker. Resolves when everything written has gone out, or nobody takes it. */
+  close(): Promise<void> {
     if (this.#answered) this.#write(disconnectPacket(this.#config.protocol));
     this.#end({ kind: "closed", sentence: "Closed." });
+    if (this.#socket.destroyed) return Promise.resolve();
+    return new Promise((resolve) => this.#socket.once("close", () => resolve()));
   }
 
   #hello(): void {
@@ -193,8 +196,10 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#framer.stop();
     this.#socket.end();
+    this.#socket.resume();
     // What was just written (a DISCONNECT) still goes out; a peer that does not close in turn is dropped.
-    setTimeout(() => this.#socket.destroy(), ending.kind === "closed" ? 500 : 0).unref();
+    const dropping = setTimeout(() => this.#socket.destroy(), ending.kind === "closed" ? GOODBYE_MS : 0);
+    this.#socket.once("close", () => clearTimeout(dropping));
     this.#hooks.ended(ending);
   }
 }

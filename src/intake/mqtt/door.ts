@@ -109,7 +109,7 @@ class MqttDoor implements Door {
     clearTimeout(this.#timer);
     this.#connection?.pause();
     await this.#batches.finish();
-    this.#connection?.close();
+    await this.#connection?.close();
     this.#standing.turn("closed");
   }
 
