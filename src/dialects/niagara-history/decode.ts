@@ -2,13 +2,13 @@ import { z } from "zod";
 import { isZone, zoneNamed } from "#calendar/zone.ts";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
 import { refused } from "#dialects/items.ts";
-import { isObject, type JsonObject, jsonOf, own } from "#dialects/json.ts";
-import { kebab } from "#dialects/kebab.ts";
+import { jsonOf } from "#dialects/json.ts";
 import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
-import type { Item, RejectItem } from "#readings/reading.ts";
+import type { Item } from "#readings/reading.ts";
+import { headOf } from "./head.ts";
 import { meaningOf } from "./meaning.ts";
-import { canonicalName, decodeName, historyLabel, readableName } from "./names.ts";
+import { canonicalName } from "./names.ts";
 import { readRows } from "./rows.ts";
 
 const optionsSchema = z
@@ -68,102 +68,6 @@ function readFrame(frame: unknown, options: Options, items: Item[]): void {
     const place = { device: head.station, point: head.point, pointName: head.pointName };
     readRows(head.rows, { place, meaning: meaningOf(head.words, head.unit, options.units), zone: options.zone }, items);
   }
-}
-
-interface Head {
-  readonly station: string;
-  readonly point: string;
-  readonly pointName: string;
-  /** Decoded name and tags: what the meaning is guessed from. */
-  readonly words: string;
-  readonly unit: string;
-  readonly rows: readonly unknown[];
-}
-
-function headOf(frame: unknown, plainStation?: string): Head | RejectItem | { nothing: string } {
-  if (!isObject(frame)) return { code: "not-an-object", sentence: `A frame should be an object, but it is ${quoted(frame)}.` };
-  const type = own(frame, "messageType");
-  const rows = own(frame, "historyData");
-  if (type !== "history" && !(type === undefined && Array.isArray(rows)))
-    return { nothing: `messageType is ${type === undefined ? "missing" : quoted(type)}, not history.` };
-  if (!Array.isArray(rows)) return { code: "no-rows", sentence: "historyData is not a list of rows." };
-  const station = own(frame, "stationName");
-  if (typeof station !== "string" || station.trim() === "")
-    return { code: "no-station", sentence: "stationName is missing or not a text." };
-  const point = own(frame, "point");
-  const about = isObject(point) ? point : undefined;
-  const path = historyPath(frame, about);
-  return typeof path === "string"
-    ? { ...naming({ station, path, plainStation }, equipmentOf(frame, about)), unit: unitText(about), rows }
-    : path;
-}
-
-const MISSING_ID = "missing_history_id";
-
-/** The first path that says something. Histories without any share one name, so that nothing is lost. */
-function historyPath(frame: JsonObject, about: JsonObject | undefined): string | RejectItem {
-  const id = own(frame, "historyId");
-  if (id !== undefined && id !== null && typeof id !== "string")
-    return { code: "bad-history-id", sentence: `historyId is ${quoted(id)}, not a text.` };
-  const candidates = [id, own(frame, "id"), own(frame, "historyName"), own(frame, "name"), ...texts(about, ["n:history", "hs:history"])];
-  return candidates.find((text): text is string => typeof text === "string" && text.trim() !== "") ?? MISSING_ID;
-}
-
-function texts(object: JsonObject | undefined, keys: readonly string[]): string[] {
-  return keys.map((key) => object && own(object, key)).filter((text): text is string => typeof text === "string" && text.trim() !== "");
-}
-
-interface About {
-  readonly equipment: string | undefined;
-  readonly name: string | undefined;
-  readonly tags: string;
-}
-
-function equipmentOf(frame: JsonObject, about: JsonObject | undefined): About {
-  const holder = [own(frame, "equipment"), own(frame, "metadataProperty")].find(isObject);
-  const [equipment] = texts(holder, ["n:displayName", "n:name", "displayName", "name", "navName"]);
-  const [name] = texts(about, ["n:displayName", "n:name"]);
-  const tags =
-    about === undefined
-      ? ""
-      : Object.keys(about)
-          .filter((key) => about[key] === "Marker")
-          .map((key) => key.slice(key.indexOf(":") + 1))
-          .join(" ");
-  return { equipment, name, tags };
-}
-
-interface Names {
-  readonly station: string;
-  readonly path: string;
-  readonly plainStation: string | undefined;
-}
-
-/** The key is that of the path: it stays when somebody changes a display name. */
-function naming({ station, path, plainStation }: Names, about: About): Omit<Head, "unit" | "rows"> {
-  const label = historyLabel(station, path);
-  const stationKey = canonicalName(station);
-  const key = canonicalName(label) || MISSING_ID;
-  const words = displayName(about) ?? (label === "/" ? decodeName(station) : label);
-  const pointName = path === MISSING_ID ? `${decodeName(station)} (no history id)` : words;
-  const point = kebab(stationKey === plainStation ? key : `${stationKey}-${key}`);
-  return { station, point, pointName: readableName(pointName), words: `${words} ${about.tags}` };
-}
-
-/** What the frame itself calls the point, with its equipment in front. */
-function displayName({ name, equipment }: About): string | undefined {
-  if (name === undefined) return undefined;
-  const own = decodeName(name);
-  if (equipment === undefined || canonicalName(own).startsWith(canonicalName(equipment))) return own;
-  return `${decodeName(equipment)} ${own}`;
-}
-
-/** `°F`, `u:fahrenheit`, or Niagara's own `fahrenheit;°F;(K);+0.5555;+255.37;`. */
-function unitText(about: JsonObject | undefined): string {
-  const [text] = texts(about, ["hs:unit", "h4:unit", "n:units"]);
-  if (text === undefined) return "";
-  const [first = "", second = ""] = text.replace(/^u:/, "").split(";");
-  return (second.trim() || first.trim()).slice(0, 40);
 }
 
 function recognise(topic: string, body: Uint8Array): Recognition | undefined {

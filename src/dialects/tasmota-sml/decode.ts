@@ -1,7 +1,6 @@
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
 import { nothing, refused, rejectItem } from "#dialects/items.ts";
 import { isObject, type JsonObject, objectOf, own } from "#dialects/json.ts";
-import { kebab } from "#dialects/kebab.ts";
 import { numberOf } from "#dialects/number.ts";
 import { deviceClockSeconds } from "#dialects/tasmota-clock.ts";
 import { energyItems } from "#dialects/tasmota-energy/channels.ts";
@@ -16,8 +15,9 @@ import {
 } from "#dialects/tasmota-message.ts";
 import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
-import type { Item, Reading } from "#readings/reading.ts";
+import type { Item } from "#readings/reading.ts";
 import { type Field, mayBeMeter, type Options, optionsSchema } from "./fields.ts";
+import { type Place, placeOf, reading } from "./place.ts";
 
 /** Every meter script of a Tasmota reader head, whatever its groups and labels are called. */
 export const tasmotaSml: Dialect<Options> = {
@@ -74,7 +74,7 @@ interface Group {
 }
 
 function readGroup(at: Group, options: Options, items: Item[]): void {
-  const place = placeOf(at, options);
+  const place = placeOf({ name: at.name, group: at.group, device: at.topic.device }, options);
   const first = items.length;
   const seen: string[] = [];
   for (const label of Object.keys(at.group)) {
@@ -90,46 +90,6 @@ function readGroup(at: Group, options: Options, items: Item[]): void {
   }
   const noClockYet = first === 0 && items.length > first;
   if (options.deviceTime && noClockYet) deviceTime(own(at.body, "Time"), place, items);
-}
-
-interface Place {
-  readonly device: string;
-  readonly point: string;
-  readonly pointName: string;
-  readonly serial: string | undefined;
-}
-
-function reading(place: Place, field: Field, value: number): Reading {
-  const { device, point, pointName, serial } = place;
-  const { quantity, unit, kind } = field;
-  return serial === undefined
-    ? { device, point, pointName, quantity, unit, kind, value }
-    : { device, point, pointName, quantity, unit, kind, value, serial };
-}
-
-/** The name every reader head leaves the factory with: it tells nobody apart. */
-const FACTORY_NAME = "tasmota";
-
-function placeOf(at: Group, options: Options): Place {
-  const device = at.topic.device;
-  const pointName = nameOf(at.name, device, options.point);
-  return { device, point: kebab(pointName) || "meter", pointName, serial: serialOf(at.group, options) };
-}
-
-function nameOf(group: string, device: string, rule: Options["point"]): string {
-  if (rule === "device" || group === "") return device;
-  if (rule === "group" || device.toLowerCase() === FACTORY_NAME) return group;
-  return device.toLowerCase().includes(group.toLowerCase()) ? device : `${group} (${device})`;
-}
-
-function serialOf(group: JsonObject, options: Options): string | undefined {
-  for (const label of Object.keys(group)) {
-    if (options.labels.meaning(label) !== "serial") continue;
-    const raw = group[label];
-    const text = typeof raw === "string" ? raw.trim() : typeof raw === "number" ? String(raw) : "";
-    if (text !== "") return text;
-  }
-  return undefined;
 }
 
 /** The reader's clock is local without a zone and starts in 1970: kept beside the readings, never used to stamp them. */
