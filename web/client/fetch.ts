@@ -36,7 +36,8 @@ export function getJson<Answer>(path: string, asking: Asking = {}): Promise<Answ
 /** The same for what changes something; a body is sent as JSON. */
 export function sendJson<Answer>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer> {
   const headers = { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) };
-  return ask<Answer>(apiUrl(path), { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  // What a person decided is sent even if they close the page in that moment.
+  return ask<Answer>(apiUrl(path), { method, headers, keepalive: true, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 }
 
 async function ask<Answer>(url: URL, init: RequestInit): Promise<Answer> {

@@ -9,7 +9,7 @@ const UNDO_MS = 10_000;
 
 /**
  * Revokes a token ten seconds after it was asked for, with a way back until then.
- * Who leaves the page has decided: what is waiting is carried out at once.
+ * Who leaves the page, or closes it, has decided: what is waiting is carried out at once.
  */
 export function useRevoke() {
   const queries = useQueryClient();
@@ -33,7 +33,7 @@ export function useRevoke() {
     waiting.current.set(token.id, { timer: setTimeout(run, UNDO_MS), carryOut: run });
     undoNotice({
       id: `revoke-${token.id}`,
-      title: `${token.name} is revoked`,
+      title: `${token.name} loses its access in ten seconds`,
       forMs: UNDO_MS,
       onUndo: () => {
         clearTimeout(waiting.current.get(token.id)?.timer);
@@ -45,11 +45,16 @@ export function useRevoke() {
 
   useEffect(() => {
     const open = waiting.current;
-    return () => {
+    const decide = () => {
       for (const { timer, carryOut: run } of open.values()) {
         clearTimeout(timer);
         run();
       }
+    };
+    addEventListener("pagehide", decide);
+    return () => {
+      removeEventListener("pagehide", decide);
+      decide();
     };
   }, []);
   return { hidden, start };
