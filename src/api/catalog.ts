@@ -22,10 +22,13 @@ export interface Catalog {
   text(seriesId: number, code: number): string | undefined;
 }
 
+const NO_WORDS = {} as const;
+
 /** What a row of a series says in words: its value where its values are texts, and the sender's status. */
 export function wordsOf(catalog: Catalog, series: Series, row: { value: number; code: number }): { text?: string; status?: string } {
   const text = saysTexts(series) ? catalog.text(series.id, row.value) : undefined;
   const status = catalog.text(series.id, row.code);
+  if (text === undefined && status === undefined) return NO_WORDS;
   return { ...(text === undefined ? {} : { text }), ...(status === undefined ? {} : { status }) };
 }
 

@@ -13,7 +13,10 @@ export function numberCell(value: number): string {
   return Number.isFinite(value) ? String(value) : "";
 }
 
-/** One row. Lines end as RFC 4180 says. */
+/** How RFC 4180 ends a line. */
+export const LINE_END = "\r\n";
+
+/** One row of cells. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.join(",")}\r\n`;
+  return `${cells.join(",")}${LINE_END}`;
 }

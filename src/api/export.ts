@@ -4,8 +4,8 @@ import type { Series } from "#sites/registry.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import { quantityOf } from "#units/quantity.ts";
 import { type Catalog, pointKey, saysTexts, wordsOf } from "./catalog.ts";
-import { csvLine, numberCell, textCell } from "./csv.ts";
-import { localTimes, utcTime } from "./local-time.ts";
+import { csvLine, LINE_END, numberCell, textCell } from "./csv.ts";
+import { localTimes, utcTimes } from "./local-time.ts";
 
 /** Rows read at a time per series, so that years of data need little memory. */
 const PAGE_ROWS = 4_096;
@@ -26,7 +26,7 @@ export interface ExportWish {
  */
 export async function* exportCsv(store: Pick<Store, "read">, catalog: Catalog, wish: ExportWish): AsyncGenerator<string> {
   const zone = zoneOf(catalog, wish);
-  const time = wish.time === "local" ? localTimes(zone) : utcTime;
+  const time = wish.time === "local" ? localTimes(zone) : utcTimes();
   const options: ReadOptions = wish.asOfMs === undefined ? {} : { asOfMs: wish.asOfMs };
   const cursors = wish.series.map(
     (series) => new Cursor((range, limit) => store.read(series.id, range, { ...options, limit }), wish.range),
@@ -35,9 +35,13 @@ export async function* exportCsv(store: Pick<Store, "read">, catalog: Catalog, w
   let chunk = headerLine(catalog, wish, zone);
   for (;;) {
     for (const cursor of cursors) if (cursor.exhausted) await cursor.turn();
-    const tMs = Math.min(...cursors.map((cursor) => cursor.tMs));
+    let tMs = Number.POSITIVE_INFINITY;
+    for (const cursor of cursors) if (cursor.tMs < tMs) tMs = cursor.tMs;
     if (tMs === Number.POSITIVE_INFINITY) break;
-    chunk += csvLine([time(tMs), ...cursors.flatMap((cursor, i) => (cells[i] as Cells)(cursor.take(tMs)))]);
+    // Written by hand: a year of seconds is 31 million lines.
+    chunk += time(tMs);
+    for (const [i, cursor] of cursors.entries()) chunk += `,${(cells[i] as Cells)(cursor, tMs)}`;
+    chunk += LINE_END;
     if (chunk.length > CHUNK_CHARACTERS) {
       yield chunk;
       chunk = "";
@@ -78,27 +82,36 @@ class Cursor {
     this.#lastMs = this.#page.tMs.at(-1) ?? this.#lastMs;
   }
 
-  /** The sample at that very instant, stepping past it. */
-  take(tMs: number): { column: Column; row: number } | undefined {
-    if (!this.#page || this.tMs !== tMs) return undefined;
-    return { column: this.#page, row: this.#row++ };
+  /** The row of the sample at that very instant, stepping past it; -1 where there is none. */
+  take(tMs: number): number {
+    return this.tMs === tMs ? this.#row++ : -1;
+  }
+
+  get page(): Column {
+    if (!this.#page) throw new Error("the first page has not been turned");
+    return this.#page;
   }
 }
 
-type Cells = (sample: { column: Column; row: number } | undefined) => string[];
+/** The cells of one series on one line, joined. */
+type Cells = (cursor: Cursor, tMs: number) => string;
 
 function cellsOf(catalog: Catalog, series: Series, withQuality: boolean): Cells {
-  const empty = withQuality ? ["", ""] : [""];
-  return (sample) => {
-    if (!sample) return empty;
-    const { column, row } = sample;
-    const value = column.value[row] as number;
-    const { text, status } = wordsOf(catalog, series, { value, code: column.code?.[row] ?? 0 });
+  const empty = withQuality ? "," : "";
+  return (cursor, tMs) => {
+    const row = cursor.take(tMs);
+    if (row < 0) return empty;
+    const { page } = cursor;
+    const value = page.value[row] as number;
+    const { text, status } = wordsOf(catalog, series, { value, code: page.code?.[row] ?? 0 });
     const cell = text === undefined ? numberCell(value) : textCell(text);
-    if (!withQuality) return [cell];
-    const marks = qualityNames(column.quality[row] as number);
-    return [cell, textCell([...marks, ...(status === undefined ? [] : [status])].join(" "))];
+    return withQuality ? `${cell},${marksCell(page.quality[row] as number, status)}` : cell;
   };
+}
+
+function marksCell(quality: number, status: string | undefined): string {
+  if (quality === 0 && status === undefined) return "";
+  return textCell([...qualityNames(quality), ...(status === undefined ? [] : [status])].join(" "));
 }
 
 function headerLine(catalog: Catalog, wish: ExportWish, zone: string): string {

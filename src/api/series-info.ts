@@ -1,6 +1,6 @@
 import type { PointInfo, SeriesInfo, SiteInfo } from "#contract/series.ts";
 import type { Point, Series, Site } from "#sites/registry.ts";
-import type { Extent, Store } from "#store/store.ts";
+import type { Store } from "#store/store.ts";
 import { quantityOf } from "#units/quantity.ts";
 import type { Actions } from "./actions.ts";
 import { type Catalog, pointKey } from "./catalog.ts";
@@ -19,16 +19,23 @@ export async function seriesInfos(deps: SeriesInfoDeps, catalog: Catalog, series
   const dialects = new Map(deps.actions.sources().map((source) => [source.name, source.dialect]));
   const rates = deps.actions.sourceRates();
   const serials = serialsOf(catalog);
-  return series.map((one, row) => ({
-    ...namesOf(catalog, one),
-    ...given("dialect", dialects.get(one.source)),
-    ...given("intervalMs", one.intervalMs),
-    ...given("everyMs", every[row]),
-    guaranteed: (rates.get(one.source)?.qos0Share ?? 0) === 0,
-    ...given("serial", serials.get(`${pointKey(one)}@${one.source}`)),
-    ...extentOf(extentById.get(one.id)),
-  }));
+  return series.map((one, row) => {
+    const info: Filling = { ...namesOf(catalog, one), guaranteed: (rates.get(one.source)?.qos0Share ?? 0) === 0, count: 0 };
+    const dialect = dialects.get(one.source);
+    const serial = serials.size > 0 ? serials.get(`${pointKey(one)}@${one.source}`) : undefined;
+    const everyMs = every[row];
+    const extent = extentById.get(one.id);
+    if (dialect !== undefined) info.dialect = dialect;
+    if (one.intervalMs !== undefined) info.intervalMs = one.intervalMs;
+    if (everyMs !== undefined) info.everyMs = everyMs;
+    if (serial !== undefined) info.serial = serial;
+    if (extent && extent.count > 0) Object.assign(info, { firstMs: extent.firstMs, lastMs: extent.lastMs, count: extent.count });
+    return info;
+  });
 }
+
+/** Filled field by field: a page asks for thousands. */
+type Filling = { -readonly [K in keyof SeriesInfo]: SeriesInfo[K] };
 
 /** Series whose names, keys, quantities, units or serials hold every word. */
 export function searchSeries(catalog: Catalog, words: string): Series[] {
@@ -46,7 +53,7 @@ export function searchSeries(catalog: Catalog, words: string): Series[] {
 export function siteInfo(catalog: Catalog, site: Site): SiteInfo {
   const { id, name, zone, currency } = site;
   const demo = catalog.series.some((series) => series.site === id && series.demo === true);
-  return { id, name, zone, currency, demo, ...given("declared", site.declared) };
+  return { id, name, zone, currency, demo, ...(site.declared ? { declared: site.declared } : {}) };
 }
 
 export function pointInfo(catalog: Catalog, point: Point): PointInfo {
@@ -60,7 +67,7 @@ export function pointInfo(catalog: Catalog, point: Point): PointInfo {
     name: point.name,
     medium,
     series: series.map((one) => one.key),
-    ...given("declared", point.declared),
+    ...(point.declared ? { declared: point.declared } : {}),
   };
 }
 
@@ -94,12 +101,4 @@ function serialsOf(catalog: Catalog): Map<string, string> {
     else serials.set(key, serial);
   }
   return serials;
-}
-
-function extentOf(extent: Extent | undefined): Pick<SeriesInfo, "count" | "firstMs" | "lastMs"> {
-  return extent && extent.count > 0 ? { firstMs: extent.firstMs, lastMs: extent.lastMs, count: extent.count } : { count: 0 };
-}
-
-function given<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [K in Name]: Value });
 }
