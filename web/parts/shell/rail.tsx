@@ -32,7 +32,12 @@ export function Rail({ narrow, onToggle }: { narrow: boolean; onToggle: () => vo
               >
                 <Icon name={page.icon} />
                 <span className="words">{page.label}</span>
-                {page.to === "/sources" && rejects > 0 && <span className="count">{countText(rejects)}</span>}
+                {page.to === "/sources" && rejects > 0 && (
+                  <span className="count">
+                    {countText(rejects)}
+                    <span className="read-aloud"> rejected</span>
+                  </span>
+                )}
               </Link>
             </li>
           ))}
