@@ -37,7 +37,7 @@ export function readableName(decoded: string): string {
 }
 
 /** A history path in decoded parts, without the station's own name in front: `/AmsShop/MaxSpaceTemp` → [`Max Space Temp`]. */
-export function historyParts(station: string, path: string): string[] {
+function historyParts(station: string, path: string): string[] {
   // A slash inside a name is written $2f, so the path is split before anything is expanded.
   const parts = path.split("/").filter((part) => part.trim() !== "");
   const withoutStation = parts.length > 1 && canonicalName(parts[0] as string) === canonicalName(station) ? parts.slice(1) : parts;

@@ -98,6 +98,7 @@ function deviceTime(raw: unknown, place: Place, items: Item[]): void {
   if (seconds !== undefined) items.push({ type: "reading", reading: reading(place, DEVICE_TIME, seconds) });
 }
 
+const USUAL = optionsSchema.parse({});
 const CERTAIN = 0.95;
 const LIKELY = 0.7;
 
@@ -107,11 +108,10 @@ function recognise(topic: string, body: Uint8Array): Recognition | undefined {
   const parsed = objectOf(body);
   if (parsed.reject) return undefined;
   const sensor = sensorBody(parsed.value as JsonObject);
-  const options = optionsSchema.parse({});
   for (const name of Object.keys(sensor)) {
     const group = sensor[name];
-    if (!isObject(group) || !isMeter(name, group, options)) continue;
-    const labels = Object.keys(group).filter((label) => options.labels.meaning(label) !== undefined);
+    if (!isObject(group) || !isMeter(name, group, USUAL)) continue;
+    const labels = Object.keys(group).filter((label) => USUAL.labels.meaning(label) !== undefined);
     return {
       confidence: labels.length > 1 && at.prefixed ? CERTAIN : LIKELY,
       evidence: `group ${name === "" ? "without a name" : quoted(name).slice(1, -1)} with ${listed(labels)}`,

@@ -88,7 +88,7 @@ export const optionsSchema = z
 export type Options = z.output<typeof optionsSchema>;
 
 /** What the labels of one configured source mean; looked up by the exact spelling first, since a meter repeats it for years. */
-export class Labels {
+class Labels {
   private readonly exact = new Map<string, Field | "serial">();
   private readonly own = new Map<string, Field>();
   private readonly units: Readonly<Record<string, string>>;
