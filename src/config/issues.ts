@@ -1,6 +1,7 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { ConfigDocument, Path } from "./document.ts";
 import type { Problem } from "./problem.ts";
+import { keysAt } from "./schema-keys.ts";
 import { didYouMean } from "./suggest.ts";
 import { shown } from "./values.ts";
 
@@ -36,7 +37,7 @@ function unknownKey(judged: Judged, path: Path): Problem {
   const { document, at, schema } = judged;
   const key = String(path.at(-1));
   const full = [...at, ...path];
-  const known = keysOf(schema, path.slice(0, -1));
+  const known = keysAt(schema, path.slice(0, -1));
   const suggestion = full.length === 1 && LATER.has(key) ? "; this version of Wattkeep has no such part yet" : didYouMean(key, known);
   const list = known.length <= 14 ? `; known here: ${known.join(", ")}` : "";
   return { file: document.file, ...document.keyPositionOf(full), sentence: `${full.join(".")}: there is no such key${suggestion || list}` };
@@ -75,27 +76,4 @@ function valueAt(content: unknown, path: Path): unknown {
     value = (value as Record<string | number, unknown>)[step];
   }
   return value;
-}
-
-/** Keys a schema knows at a path; empty where it knows none by name. */
-export function keysOf(schema: z.ZodType, path: Path): string[] {
-  let here: z.core.$ZodType | undefined = schema;
-  for (const step of path) here = here && childOf(here, step);
-  const object = here && unwrapped(here);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
-}
-
-function childOf(schema: z.core.$ZodType, step: string | number): z.core.$ZodType | undefined {
-  const plain = unwrapped(schema);
-  if (plain instanceof z.ZodObject) return Object.hasOwn(plain.shape, step) ? plain.shape[step] : undefined;
-  if (plain instanceof z.ZodRecord) return plain.valueType;
-  if (plain instanceof z.ZodArray) return plain.element;
-  return undefined;
-}
-
-function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
-    return unwrapped(schema.unwrap());
-  if (schema instanceof z.ZodPipe) return unwrapped(schema.in);
-  return schema;
 }
