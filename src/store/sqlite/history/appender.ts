@@ -4,7 +4,7 @@ import { type LatePlace, placeLate } from "./late-lookup.ts";
 import type { LogEntry } from "./log.ts";
 import type { Parts } from "./parts.ts";
 import type { NewRevision } from "./revision-table.ts";
-import { ownCopy, rows, rowsWithin, type Sample, sampleAt } from "./samples.ts";
+import { rows, rowsWithin, type Sample, sampleAt } from "./samples.ts";
 import { type Known, Stage } from "./stage.ts";
 
 /** Live samples this close to when they came need no record of when that was. */
@@ -131,8 +131,8 @@ export class Appender {
 /** What goes to the tail, and so into the log. */
 function tailEntry({ state, rows: staged }: Stage): LogEntry {
   const { samples } = staged;
-  const from = staged.length > 0 && (samples.tMs[0] as number) > state.blockEndMs ? 0 : staged.place(state.blockEndMs + 1);
-  return { series: state.id, samples: ownCopy(rows(samples, from, staged.length)) };
+  if ((samples.tMs[0] as number) > state.blockEndMs) return { series: state.id, samples };
+  return { series: state.id, samples: rows(samples, staged.place(state.blockEndMs + 1), staged.length) };
 }
 
 /** Errors: RangeError for an instant that is no whole number of milliseconds. */

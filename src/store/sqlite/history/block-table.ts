@@ -31,7 +31,8 @@ export class BlockTable {
   constructor(db: Database) {
     const ofSeries = "FROM block WHERE series = ?";
     // The last block that begins at or before the range may reach into it.
-    const touching = "AND t0 < ?3 AND t0 >= coalesce((SELECT max(t0) FROM block WHERE series = ?1 AND t0 <= ?2), ?2) AND t1 >= ?2 ORDER BY t0";
+    const touching =
+      "AND t0 < ?3 AND t0 >= coalesce((SELECT max(t0) FROM block WHERE series = ?1 AND t0 <= ?2), ?2) AND t1 >= ?2 ORDER BY t0";
     this.#last = prepare<BlockExtent>(db, `SELECT id, t0, t1, n, log_seq ${ofSeries} ORDER BY t0 DESC LIMIT 1`);
     this.#first = prepare<BlockRow>(db, `SELECT ${COLUMNS} ${ofSeries} ORDER BY t0 LIMIT 1`);
     this.#at = prepare<BlockRow>(db, `SELECT ${COLUMNS} ${ofSeries} AND t0 <= ? ORDER BY t0 DESC LIMIT 1`);
@@ -39,10 +40,7 @@ export class BlockTable {
     this.#within = prepare<BlockRow>(db, `SELECT ${COLUMNS} FROM block WHERE series = ?1 ${touching}`);
     this.#extents = prepare<BlockExtent>(db, `SELECT id, t0, t1, n, log_seq FROM block WHERE series = ?1 ${touching}`);
     this.#totals = prepare<{ n: number; t0: number | null }>(db, `SELECT total(n) AS n, min(t0) AS t0 ${ofSeries}`);
-    this.#grandTotals = prepare<BlockTotals>(
-      db,
-      "SELECT count(*) AS blocks, total(n) AS samples FROM block INDEXED BY block_time",
-    );
+    this.#grandTotals = prepare<BlockTotals>(db, "SELECT count(*) AS blocks, total(n) AS samples FROM block INDEXED BY block_time");
     this.#series = prepare<{ series: number }>(db, "SELECT DISTINCT series FROM block INDEXED BY block_time");
     this.#page = prepare<BlockRow>(db, `SELECT ${COLUMNS} FROM block WHERE id > ? ORDER BY id LIMIT 64`);
     this.#insert = prepare(db, `INSERT INTO block (${SUMMARY}, checksum, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -98,7 +96,10 @@ export class BlockTable {
     const summary = summarize(place, samples);
     const checksum = checksumOf(summary, data);
     const { series, log_seq, t0, t1, n, min, max, sum, first, last } = summary;
-    const values = [series, log_seq, t0, t1, n, min, max, sum, first, last, checksum, data] satisfies (BlockSummary[keyof BlockSummary] | Uint8Array)[];
+    const values = [series, log_seq, t0, t1, n, min, max, sum, first, last, checksum, data] satisfies (
+      | BlockSummary[keyof BlockSummary]
+      | Uint8Array
+    )[];
     if (place.id === undefined) this.#insert.run(...values);
     else this.#replace.run(...values, place.id);
   }

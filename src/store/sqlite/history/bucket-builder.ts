@@ -35,7 +35,7 @@ export class BucketBuilder {
       if (t >= this.#endMs) this.#open(t);
       const row = this.#row;
       this.#qualityOr[row] = (this.#qualityOr[row] as number) | q;
-      if ((q & BAD_QUALITY) !== 0 || v !== v) this.#nBad[row] = (this.#nBad[row] as number) + 1;
+      if ((q & BAD_QUALITY) !== 0 || Number.isNaN(v)) this.#nBad[row] = (this.#nBad[row] as number) + 1;
       else this.#take(row, v);
     }
   }

@@ -16,6 +16,9 @@ export interface BucketQuery {
   readonly options: ReadOptions;
 }
 
+/** With more touched cells than this it is faster to read the samples of whole chunks than of each cell. */
+const MANY_SPANS = 100;
+
 /** Buckets from rollups where they are complete, from samples everywhere else. */
 export class BucketReader {
   readonly #parts: Parts;
@@ -77,7 +80,8 @@ export class BucketReader {
     if (options.corrected !== false) {
       for (const { t0Ms, t1Ms } of inForce(corrections.of(series))) spans.push({ fromMs: t0Ms, toMs: Math.max(t0Ms, t1Ms) + 1 });
     }
-    return join(spans.map((span) => intersect(widen(span, level.cellMs), whole)));
+    const stepMs = spans.length > MANY_SPANS ? level.chunkMs : level.cellMs;
+    return join(spans.map((span) => intersect(widen(span, stepMs), whole)));
   }
 
   /** A span of whole cells that only blocks speak of. */

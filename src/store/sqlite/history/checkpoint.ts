@@ -120,7 +120,8 @@ export class Checkpoint {
         const { written, rows, fresh, nextMs } = this.#writer.rebuild(state, next.tMs);
         built.push({ state, rows, fresh });
         samples += written + 1;
-        next = nextMs === Number.POSITIVE_INFINITY ? { series: state.id + 1, tMs: Number.MIN_SAFE_INTEGER } : { series: state.id, tMs: nextMs };
+        next =
+          nextMs === Number.POSITIVE_INFINITY ? { series: state.id + 1, tMs: Number.MIN_SAFE_INTEGER } : { series: state.id, tMs: nextMs };
       }
     });
     for (const { state, rows, fresh } of built) {

@@ -1,5 +1,5 @@
-import { type Database, prepare } from "#store/sqlite/statement.ts";
 import type { Correction, NewCorrection } from "#store/records.ts";
+import { type Database, prepare } from "#store/sqlite/statement.ts";
 
 interface CorrectionRow {
   readonly id: number;

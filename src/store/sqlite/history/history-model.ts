@@ -1,5 +1,5 @@
-import { OUTCOME, type SampleColumns } from "#store/batch.ts";
 import { BAD_QUALITY, QUALITY } from "#series/quality.ts";
+import { OUTCOME, type SampleColumns } from "#store/batch.ts";
 import type { Correction } from "#store/records.ts";
 import type { Extent, Range, ReadOptions } from "#store/store.ts";
 import { decide, type SeriesRules } from "./decide.ts";
@@ -69,7 +69,7 @@ export class HistoryModel {
     return limit < 0 ? all.slice(limit) : all.slice(0, limit);
   }
 
-  /** Rows as `bucketRows` gives them. */
+  /** Buckets as plain rows; least and greatest are 0 where they are -0. */
   buckets(series: number, range: Range, { bucketMs, ...options }: ReadOptions & { bucketMs: number }): unknown[] {
     const whole = { fromMs: Math.floor(range.fromMs / bucketMs) * bucketMs, toMs: Math.ceil(range.toMs / bucketMs) * bucketMs };
     const groups = new Map<number, number[][]>();
@@ -90,7 +90,9 @@ export class HistoryModel {
     return ids.flatMap((seriesId) => {
       const times = [...this.#entries(seriesId).keys()];
       if (times.length === 0) return [];
-      return [{ seriesId, firstMs: times.reduce((a, b) => Math.min(a, b)), lastMs: times.reduce((a, b) => Math.max(a, b)), count: times.length }];
+      return [
+        { seriesId, firstMs: times.reduce((a, b) => Math.min(a, b)), lastMs: times.reduce((a, b) => Math.max(a, b)), count: times.length },
+      ];
     });
   }
 
@@ -131,8 +133,8 @@ function bucketOf(start: number, rows: readonly number[][]): unknown {
     start,
     first: values[0] ?? Number.NaN,
     last: values[values.length - 1] ?? Number.NaN,
-    min: none ? Number.NaN : values.reduce((a, b) => (b < a ? b : a)),
-    max: none ? Number.NaN : values.reduce((a, b) => (b > a ? b : a)),
+    min: none ? Number.NaN : values.reduce((a, b) => Math.min(a, b)) + 0,
+    max: none ? Number.NaN : values.reduce((a, b) => Math.max(a, b)) + 0,
     sum: none ? "NaN" : roughly(values.reduce((a, b) => a + b)),
     n: values.length,
     nBad: rows.length - values.length,

@@ -68,8 +68,20 @@ function rising(n: number, stepMs = 10_000): [number, number][] {
 
 describe("appending", () => {
   it("says what became of each sample, later ones of the same batch included", () => {
-    expect(append(1, [[START_MS, 1], [START_MS, 1], [START_MS, 2]])).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.refused]);
-    expect(append(2, [[START_MS, 1], [START_MS, 1], [START_MS, 2]])).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.replaced]);
+    expect(
+      append(1, [
+        [START_MS, 1],
+        [START_MS, 1],
+        [START_MS, 2],
+      ]),
+    ).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.refused]);
+    expect(
+      append(2, [
+        [START_MS, 1],
+        [START_MS, 1],
+        [START_MS, 2],
+      ]),
+    ).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.replaced]);
     expect(pairs(1)).toEqual([[0, 1]]);
     expect(pairs(2)).toEqual([[0, 2]]);
   });
@@ -87,13 +99,20 @@ describe("appending", () => {
   it("knows late samples by the blocks they belong to", () => {
     append(2, rising(10_000));
     checkpoint();
-    expect(append(2, [[START_MS + 5, 7], [START_MS + 10_000, 0.1], [START_MS + 20_000, 9]])).toEqual([
-      OUTCOME.stored,
-      OUTCOME.duplicate,
-      OUTCOME.replaced,
-    ]);
+    expect(
+      append(2, [
+        [START_MS + 5, 7],
+        [START_MS + 10_000, 0.1],
+        [START_MS + 20_000, 9],
+      ]),
+    ).toEqual([OUTCOME.stored, OUTCOME.duplicate, OUTCOME.replaced]);
     const before = pairs(2);
-    expect(before.slice(0, 4)).toEqual([[0, 0], [5, 7], [10_000, 0.1], [20_000, 9]]);
+    expect(before.slice(0, 4)).toEqual([
+      [0, 0],
+      [5, 7],
+      [10_000, 0.1],
+      [20_000, 9],
+    ]);
     expect(history.stats().lateRows).toBe(2);
     checkpoint();
     expect(history.stats().lateRows).toBe(0);

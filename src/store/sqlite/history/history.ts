@@ -1,8 +1,8 @@
+import type { Buckets, Column } from "#series/column.ts";
 import type { SampleColumns } from "#store/batch.ts";
-import type { Column, Buckets } from "#series/column.ts";
+import type { Correction, Latest, NewCorrection, Revision } from "#store/records.ts";
 import type { Database } from "#store/sqlite/statement.ts";
 import { inTransaction } from "#store/sqlite/transaction.ts";
-import type { Correction, Latest, NewCorrection, Revision } from "#store/records.ts";
 import type { Extent, Range, ReadOptions } from "#store/store.ts";
 import { Appender, type Prepared } from "./appender.ts";
 import { BucketReader } from "./bucket-reader.ts";

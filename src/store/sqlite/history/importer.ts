@@ -1,7 +1,7 @@
-import { OUTCOME } from "#store/batch.ts";
 import { type Column, lowerBound } from "#series/column.ts";
+import { OUTCOME } from "#store/batch.ts";
 import type { AppendCounts } from "#store/store.ts";
-import { type Appender, checkInstants, PUNCTUAL_MS, type Prepared } from "./appender.ts";
+import { type Appender, checkInstants, type Prepared, PUNCTUAL_MS } from "./appender.ts";
 import { BlockWriter } from "./block-writer.ts";
 import type { Parts } from "./parts.ts";
 import { concat, rows, type Samples, withCodes } from "./samples.ts";

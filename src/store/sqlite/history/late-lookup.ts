@@ -1,5 +1,5 @@
-import type { SampleColumns } from "#store/batch.ts";
 import { lowerBound } from "#series/column.ts";
+import type { SampleColumns } from "#store/batch.ts";
 import { blockRulesOut } from "./block.ts";
 import type { BlockRow } from "./block-row.ts";
 import type { Parts } from "./parts.ts";
@@ -20,9 +20,10 @@ export interface LatePlace {
 /** The block at hand while late samples of one series are placed in order of time. */
 interface Hand {
   readonly block: BlockRow;
-  readonly endMs: number;
-  /** How many of the samples fall into it. */
-  readonly hits: number;
+  /** Unpacked when the first sample needs them. */
+  readonly times: () => Float64Array | undefined;
+  /** One sample alone may be placed without unpacking anything. */
+  readonly isOnly: boolean;
 }
 
 /** Places the samples of a batch that are late, by their row in the batch. Each touched block is unpacked once. */
@@ -58,7 +59,7 @@ function placeFromBlock(parts: Parts, { samples, late, at, places }: Work): numb
   const endMs = parts.blocks.nextStart(series, Math.max(block.t0, firstMs));
   let end = at + 1;
   while (end < late.length && seriesId[late[end] as number] === series && (tMs[late[end] as number] as number) < endMs) end++;
-  const hand: Hand = { block, endMs, hits: end - at };
+  const hand: Hand = { block, times: once(() => parts.cache.times(block)), isOnly: end - at === 1 };
   const state = parts.states.get(series);
   for (let i = at; i < end; i++) places.set(late[i] as number, placeInBlock(parts, state, { hand, tMs: tMs[late[i] as number] as number }));
   return end;
@@ -68,12 +69,21 @@ function placeInBlock(parts: Parts, state: SeriesState, { hand, tMs }: { hand: H
   const late = state.late.rows === 0 ? undefined : parts.late.find(state.id, tMs);
   if (late !== undefined) return { old: late.sample, fresh: late.fresh, waits: true };
   const { block } = hand;
-  if (hand.hits === 1 && surelyAbsent(block, tMs)) return { old: undefined, fresh: true, waits: false };
-  const unpacked = parts.cache.sound(block);
-  if (unpacked === undefined) return { old: undefined, fresh: true, waits: false };
-  const row = lowerBound(unpacked.tMs, tMs);
-  if (unpacked.tMs[row] === tMs) return { old: sampleAt(unpacked, row), fresh: false, waits: false };
+  if (hand.isOnly && surelyAbsent(block, tMs)) return { old: undefined, fresh: true, waits: false };
+  const times = hand.times();
+  if (times === undefined) return { old: undefined, fresh: true, waits: false };
+  const row = lowerBound(times, tMs);
+  const old = times[row] === tMs ? parts.cache.sound(block) : undefined;
+  if (old !== undefined) return { old: sampleAt(old, row), fresh: false, waits: false };
   return { old: undefined, fresh: true, waits: false, gap: `${block.id}:${row}` };
+}
+
+function once<T>(work: () => T): () => T {
+  let kept: { value: T } | undefined;
+  return () => {
+    kept ??= { value: work() };
+    return kept.value;
+  };
 }
 
 function surelyAbsent(block: BlockRow, tMs: number): boolean {

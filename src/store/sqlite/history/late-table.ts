@@ -105,4 +105,3 @@ export class LateTable {
     return new Map(this.#counts.all().map(({ series, rows, fresh }) => [series, { rows, fresh }]));
   }
 }
-

@@ -31,7 +31,10 @@ export class LogTable {
       `SELECT total(length(data)) AS bytes, max(seq) AS upto FROM (SELECT seq, data FROM log WHERE ${chosen} ORDER BY seq LIMIT ${TRIM_RECORDS})`,
     );
     this.#drop = prepare(db, `DELETE FROM log WHERE ${chosen}`);
-    const size = prepare<{ bytes: number; last: number | null }>(db, "SELECT total(length(data)) AS bytes, max(seq) AS last FROM log").get();
+    const size = prepare<{ bytes: number; last: number | null }>(
+      db,
+      "SELECT total(length(data)) AS bytes, max(seq) AS last FROM log",
+    ).get();
     this.#bytes = size?.bytes ?? 0;
     this.#lastSeq = size?.last ?? 0;
   }

@@ -60,7 +60,13 @@ const sample: fc.Arbitrary<ModelSample> = fc.record({
 
 /** Samples that follow each other, as a live source sends them. */
 const rising = fc
-  .record({ series, tMs: instant, count: fc.integer({ min: 1, max: 40 }), stepMs: fc.constantFrom(10_000, MINUTE_MS, 7 * MINUTE_MS), value })
+  .record({
+    series,
+    tMs: instant,
+    count: fc.integer({ min: 1, max: 40 }),
+    stepMs: fc.constantFrom(10_000, MINUTE_MS, 7 * MINUTE_MS),
+    value,
+  })
   .map(({ series: id, tMs, count, stepMs, value: first }) =>
     Array.from({ length: count }, (_, i) => ({ series: id, tMs: tMs + i * stepMs, value: first + i / 4, quality: 0, code: 0 })),
   );
@@ -149,7 +155,13 @@ const kill: fc.Arbitrary<Step> = fc.constant({
 });
 
 const look: fc.Arbitrary<Step> = fc
-  .record({ series, fromMs: instant, lengthMs: fc.integer({ min: 0, max: 300 }), ago: fc.integer({ min: 0, max: 400 }), corrected: fc.boolean() })
+  .record({
+    series,
+    fromMs: instant,
+    lengthMs: fc.integer({ min: 0, max: 300 }),
+    ago: fc.integer({ min: 0, max: 400 }),
+    corrected: fc.boolean(),
+  })
   .map(({ series: id, fromMs, lengthMs, ago, corrected }) => ({
     run(pair) {
       const range = { fromMs, toMs: fromMs + lengthMs * 5 * MINUTE_MS };
@@ -189,8 +201,8 @@ function bucketRows(buckets: Buckets): unknown[] {
     start,
     first: first[i],
     last: last[i],
-    min: min[i],
-    max: max[i],
+    min: (min[i] as number) + 0,
+    max: (max[i] as number) + 0,
     sum: roughly(sum[i] as number),
     n: n[i],
     nBad: nBad[i],

@@ -36,7 +36,7 @@ export class Parts {
     this.corrections = new CorrectionTable(db);
     this.states = new SeriesStates(this.blocks, this.late, this.log.lastSeq);
     this.reader = new Reader(this);
-    this.rollups = new RollupTable(db, (series, span) => this.reader.inBlocks(series, span));
+    this.rollups = new RollupTable(db, this.blocks, (series, span) => this.reader.inBlocks(series, span));
   }
 
   /** Brings the tails back from the log. */

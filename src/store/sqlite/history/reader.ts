@@ -1,19 +1,33 @@
 import type { ReadOptions } from "#store/store.ts";
 import { asKnownAt } from "./as-of.ts";
-import { unpackInto } from "./block-cache.ts";
+import { type BlockCache, unpackInto } from "./block-cache.ts";
 import type { BlockRow } from "./block-row.ts";
+import type { BlockTable } from "./block-table.ts";
+import type { CorrectionTable } from "./correction-table.ts";
 import { inForce, layOver } from "./corrections.ts";
-import type { Parts } from "./parts.ts";
+import type { LateTable } from "./late-table.ts";
+import type { RevisionTable } from "./revision-table.ts";
 import { allocate, concat, copyInto, overlay, ownCopy, rows, rowsWithin, type Samples } from "./samples.ts";
+import type { SeriesStates } from "./series-state.ts";
 import { isEmpty, type Span } from "./spans.ts";
 
 const STRETCH_BLOCKS = 64;
 
+/** Where samples and what is known of them are kept. */
+export interface ReaderParts {
+  readonly blocks: BlockTable;
+  readonly cache: BlockCache;
+  readonly states: SeriesStates;
+  readonly late: LateTable;
+  readonly revisions: RevisionTable;
+  readonly corrections: CorrectionTable;
+}
+
 /** Puts together what blocks, late samples and tail hold of a series. All answers own their arrays. */
 export class Reader {
-  readonly #parts: Parts;
+  readonly #parts: ReaderParts;
 
-  constructor(parts: Parts) {
+  constructor(parts: ReaderParts) {
     this.#parts = parts;
   }
 

@@ -1,5 +1,5 @@
-import { type Database, prepare } from "#store/sqlite/statement.ts";
 import type { Revision } from "#store/records.ts";
+import { type Database, prepare } from "#store/sqlite/statement.ts";
 import { packSample, unpackSample } from "./late-table.ts";
 import type { Sample } from "./samples.ts";
 import type { Span } from "./spans.ts";

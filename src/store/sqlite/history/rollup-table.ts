@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { type Buckets, lowerBound } from "#series/column.ts";
 import { type Database, prepare } from "#store/sqlite/statement.ts";
+import type { BlockTable } from "./block-table.ts";
 import { BucketBuilder, bucketsOf } from "./bucket-builder.ts";
 import { decodeCells, encodeCells, LEVELS, type Level, worthKeeping } from "./rollup.ts";
 import type { Samples } from "./samples.ts";
@@ -20,6 +21,10 @@ interface RollupRow {
   readonly data: Uint8Array;
 }
 
+/** Blocks this much longer than a cell, with fewer samples per cell than this, are thin. */
+const THIN_CELLS = 32;
+const THIN_SAMPLES = 5;
+
 /** All levels are refreshed over this stretch before the next, so that its blocks are unpacked once. */
 const STRETCH_MS = Math.max(...LEVELS.map((level) => level.chunkMs));
 
@@ -32,9 +37,11 @@ export class RollupTable {
   readonly #chunks;
   readonly #put;
   readonly #remove;
+  readonly #blocks: BlockTable;
   readonly #samples: BlockSamples;
 
-  constructor(db: Database, samples: BlockSamples) {
+  constructor(db: Database, blocks: BlockTable, samples: BlockSamples) {
+    this.#blocks = blocks;
     const chosen = "series = ? AND level = ? AND chunk = ?";
     this.#find = prepare<RollupRow>(db, `SELECT checksum, data FROM rollup WHERE ${chosen}`);
     this.#chunks = prepare<{ chunk: number }>(
@@ -82,6 +89,7 @@ export class RollupTable {
   #refreshChunk(key: ChunkKey, changed: readonly Span[]): void {
     const { series, level, chunk } = key;
     const kept = this.cells(key);
+    if (kept === undefined && this.#isThin(key)) return;
     const cells = kept === undefined ? bucketsOf(this.#samples(series, spanOf(key)), level.cellMs) : this.#patch(series, kept, changed);
     if (worthKeeping(cells)) {
       const data = encodeCells(cells);
@@ -89,6 +97,16 @@ export class RollupTable {
     } else {
       this.#remove.run(series, level.cellMs, chunk);
     }
+  }
+
+  /** True where the blocks of a chunk plainly have too few samples per cell, so that reading them would be in vain. */
+  #isThin(key: ChunkKey): boolean {
+    const { fromMs, toMs } = spanOf(key);
+    const found = this.#blocks.extents(key.series, fromMs, toMs);
+    return found.every(({ t0, t1, n }) => {
+      const cells = (t1 - t0) / key.level.cellMs;
+      return cells > THIN_CELLS && n < cells * THIN_SAMPLES;
+    });
   }
 
   /** The kept cells, with those of the changed spans made anew. */

@@ -43,7 +43,9 @@ export class SeriesState {
 
   /** Lays samples of a log record over the tail; what blocks hold already is left out. */
   take(samples: Samples, record: { seq: number; receivedMs: number }): void {
-    const fresh = rowsWithin(samples, this.blockEndMs + 1, Number.POSITIVE_INFINITY);
+    if (samples.tMs.length === 0) return;
+    const isNewer = (samples.tMs[0] as number) > this.blockEndMs;
+    const fresh = isNewer ? samples : rowsWithin(samples, this.blockEndMs + 1, Number.POSITIVE_INFINITY);
     if (fresh.tMs.length === 0) return;
     if (this.tail.length === 0) {
       this.tailSeq = record.seq;

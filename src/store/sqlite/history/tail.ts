@@ -1,12 +1,24 @@
 import { lowerBound } from "#series/column.ts";
-import { allocate, BYTES_PER_SAMPLE, copyInto, overlay, ownCopy, rows, type Sample, type Samples, sampleAt, setRow } from "./samples.ts";
+import {
+  allocate,
+  BYTES_PER_SAMPLE,
+  copyInto,
+  NO_SAMPLES,
+  overlay,
+  ownCopy,
+  rows,
+  type Sample,
+  type Samples,
+  sampleAt,
+  setRow,
+} from "./samples.ts";
 
-const FIRST_CAPACITY = 16;
+const FIRST_CAPACITY = 4;
 const KEPT_CAPACITY = 256;
 
 /** Samples of one series in rising order of time, in typed arrays that grow. */
 export class Tail {
-  #samples = allocate(FIRST_CAPACITY);
+  #samples = NO_SAMPLES;
   #length = 0;
 
   get length(): number {
@@ -77,7 +89,7 @@ export class Tail {
   /** Forgets all rows; much memory is given back, a little is kept for the next ones. */
   clear(): void {
     this.#length = 0;
-    if (this.#samples.tMs.length > KEPT_CAPACITY) this.#samples = allocate(FIRST_CAPACITY);
+    if (this.#samples.tMs.length > KEPT_CAPACITY) this.#samples = NO_SAMPLES;
   }
 
   #open(row: number): void {
@@ -89,8 +101,8 @@ export class Tail {
 
   #grow(needed: number): void {
     if (needed <= this.#samples.tMs.length) return;
-    const larger = allocate(Math.max(needed, this.#samples.tMs.length * 2));
-    copyInto(larger, 0, this.samples);
+    const larger = allocate(Math.max(needed, FIRST_CAPACITY, this.#samples.tMs.length * 2));
+    if (this.#length > 0) copyInto(larger, 0, this.samples);
     this.#samples = larger;
   }
 }

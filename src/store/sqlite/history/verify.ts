@@ -58,7 +58,10 @@ interface RollupRow {
 }
 
 function* damagedRollups(db: Database): Generator<HistoryDamage> {
-  const page = prepare<RollupRow>(db, "SELECT rowid, series, level, chunk, checksum, data FROM rollup WHERE rowid > ? ORDER BY rowid LIMIT 64");
+  const page = prepare<RollupRow>(
+    db,
+    "SELECT rowid, series, level, chunk, checksum, data FROM rollup WHERE rowid > ? ORDER BY rowid LIMIT 64",
+  );
   for (let found = page.all(-1); found.length > 0; found = page.all((found[found.length - 1] as RollupRow).rowid)) {
     for (const { series, level, chunk, checksum, data } of found) {
       if (crc32(data) === checksum) continue;

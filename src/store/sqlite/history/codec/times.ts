@@ -16,8 +16,12 @@ export function writeTimes(writer: ByteWriter, tMs: Float64Array): void {
   const mode = modeOf(tMs);
   writer.byte(mode);
   writer.float64(tMs[0] as number);
-  if (mode === REGULAR) return writer.varint(tMs.length > 1 ? (tMs[1] as number) - (tMs[0] as number) : 0);
-  if (mode === DELTAS) return writeDeltas(writer, tMs);
+  if (mode === REGULAR) writer.varint(tMs.length > 1 ? (tMs[1] as number) - (tMs[0] as number) : 0);
+  else if (mode === DELTAS) writeDeltas(writer, tMs);
+  else writePlain(writer, tMs);
+}
+
+function writePlain(writer: ByteWriter, tMs: Float64Array): void {
   const plain = new ByteWriter(tMs.length * 8);
   for (let i = 1; i < tMs.length; i++) plain.float64(tMs[i] as number);
   writeSqueezed(writer, plain.view());

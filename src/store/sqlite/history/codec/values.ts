@@ -14,8 +14,8 @@ const LIMIT = 2 ** 50;
  */
 export function writeValues(writer: ByteWriter, value: Float64Array): void {
   const exponent = exponentOf(value);
-  if (exponent === undefined) return writeSplit(writer, value);
-  writeDecimal(writer, value, exponent);
+  if (exponent === undefined) writeSplit(writer, value);
+  else writeDecimal(writer, value, exponent);
 }
 
 /** Digits after the point that suit all but a few values; undefined where too many are no decimals. */
