@@ -17,11 +17,11 @@ export function isLoopback(address: string): boolean {
  * Errors:  throws for a text that is no range: the configuration names it.
  */
 export function inRange(cidr: string): (address: string) => boolean {
-  const [net = "", bits] = cidr.split("/");
+  const [net = "", bits, ...more] = cidr.split("/");
   const family = isIP(net);
   const longest = family === 4 ? 32 : 128;
   const prefix = bits === undefined ? longest : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-  if (family === 0 || !(prefix <= longest)) throw new Error(`${cidr} is not a network range such as 192.168.1.0/24`);
+  if (family === 0 || more.length > 0 || !(prefix <= longest)) throw new Error(`${cidr} is not a network range such as 192.168.1.0/24`);
   const list = new BlockList();
   list.addSubnet(net, prefix, family === 4 ? "ipv4" : "ipv6");
   return (address) => {

@@ -14,7 +14,7 @@ const YEAR_S = 31_536_000;
 /** A file the build put a hash into its name may be kept for ever. */
 const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
 /** Addresses that are never a page: what is not there is told in JSON. */
-const NOT_A_PAGE = /^\/(api|metrics|healthz)(\/|$)|\.[A-Za-z0-9]{1,8}$/;
+const NOT_A_PAGE = /^\/(api|metrics|healthz)(\/|$)|(?<!^\/index)\.[A-Za-z0-9]{1,8}$/;
 
 /** Serves the built pages; an address without a file is a page of the browser program. Everything else is `not-found`. */
 export async function servePages(app: FastifyInstance, options: PagesOptions | undefined): Promise<void> {

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { get, type House, openHouse } from "./house.ts";
+
+const INDEX =
+  '<!doctype html><html><head><title>Pages</title><script type="module" src="./assets/index-A1b2C3d4.js"></script></head><body></body></html>';
+let folder: string;
+let house: House;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "wattkeep-web-"));
+  mkdirSync(join(folder, "assets"));
+  writeFileSync(join(folder, "index.html"), INDEX);
+  writeFileSync(join(folder, "theme.js"), "1");
+  writeFileSync(join(folder, "assets", "index-A1b2C3d4.js"), `${"let x;".repeat(1_000)}`);
+  writeFileSync(join(folder, "assets", "index-A1b2C3d4.js.map"), "{}");
+  writeFileSync(join(folder, ".secret"), "no");
+  symlinkSync("/etc", join(folder, "outside"));
+  house = await openHouse({ webFolder: folder, loopbackOpen: false, basePath: "/energy" });
+});
+afterAll(async () => {
+  await house.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("pages", () => {
+  test.each(["/", "/index.html", "/live", "/sites/plant/points/main", "/energy", "/energy/", "/energy/explorer?series=a"])(
+    "%s is the page, asked for anew each time",
+    async (url) => {
+      const answer = await get(house, url);
+      expect({ status: answer.status, type: answer.headers["content-type"], cache: answer.headers["cache-control"] }).toEqual({
+        status: 200,
+        type: "text/html; charset=utf-8",
+        cache: "no-cache",
+      });
+      expect(answer.text).toContain('<head><base href="/energy/"><title>');
+    },
+  );
+
+  test("a file with a hash in its name is kept for ever, any other is asked for anew", async () => {
+    for (const prefix of ["", "/energy"]) {
+      const hashed = await get(house, `${prefix}/assets/index-A1b2C3d4.js`);
+      expect(hashed.headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+      expect(hashed.headers["content-type"]).toContain("javascript");
+    }
+    expect((await get(house, "/theme.js")).headers["cache-control"]).toBe("no-cache");
+  });
+
+  test.each([
+    "/assets/gone-A1b2C3d4.js",
+    "/assets/index-A1b2C3d4.js.map",
+    "/.secret",
+    "/outside/passwd.txt",
+    "/outside/hosts.d/x.conf",
+    "/%2e%2e/%2e%2e/etc/hosts.conf",
+    "/api/v2/sites",
+    "/api",
+    "/metrics/x",
+  ])("%s is nothing, in JSON", async (url) => {
+    const answer = await get(house, url);
+    expect({ status: answer.status, code: answer.json().error.code }).toEqual({ status: 404, code: "not-found" });
+  });
+
+  test("nobody need sign in for the pages, since signing in is one of them", async () => {
+    expect((await get(house, "/", { "x-forwarded-for": "203.0.113.1" })).status).toBe(200);
+    expect((await get(house, "/api/v1/sites", { "x-forwarded-for": "203.0.113.1" })).status).toBe(401);
+  });
+
+  test("large answers are compressed where the reader can read that, small ones are not", async () => {
+    const large = await get(house, "/assets/index-A1b2C3d4.js", { "accept-encoding": "br" });
+    expect(large.headers["content-encoding"]).toBe("br");
+    expect((await get(house, "/healthz", { "accept-encoding": "br" })).headers["content-encoding"]).toBeUndefined();
+  });
+});
