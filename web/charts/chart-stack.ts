@@ -37,6 +37,7 @@ export function chartStack(parts: ChartStackParts): ChartStack {
   let selected: TimeSpan | undefined;
   let dragged: readonly [number, number] | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let moving = false;
   let frame: number | undefined;
 
   const widthPx = () => [...plots][0]?.area.clientWidth ?? 0;
@@ -51,7 +52,7 @@ export function chartStack(parts: ChartStackParts): ChartStack {
   };
   const draw = () => {
     frame = undefined;
-    for (const plot of plots) plot.move(span);
+    for (const plot of plots) plot.move(span, moving);
     bands();
     for (const watcher of watchers) watcher(span);
   };
@@ -69,10 +70,16 @@ export function chartStack(parts: ChartStackParts): ChartStack {
       span = limited(next);
       soon();
       clearTimeout(timer);
-      timer = setTimeout(() => parts.onSettle(span), SETTLE_MS);
+      moving = true;
+      timer = setTimeout(() => {
+        moving = false;
+        soon();
+        parts.onSettle(span);
+      }, SETTLE_MS);
     },
     follow(next) {
-      clearTimeout(timer);
+      // A clock that ticks must not pull the window out of a hand.
+      if (moving) return;
       if (next.fromMs === span.fromMs && next.toMs === span.toMs) return;
       span = next;
       soon();

@@ -13,8 +13,8 @@ export interface PanelPlot {
   readonly area: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   show(scene: PanelScene): void;
-  /** Moves the window; drawn in the next microtask. */
-  move(span: TimeSpan): void;
+  /** Moves the window; drawn in the next microtask. `quick` while it is still on the move. */
+  move(span: TimeSpan, quick: boolean): void;
   resize(width: number, height: number): void;
   /** A band over the picture, in CSS pixels of the plotting area; undefined takes it away. */
   band(fromX: number, toX: number): void;
@@ -36,6 +36,7 @@ export interface PanelPlotParts {
   readonly onCursor: (tMs: number | undefined) => void;
 }
 
+const LINE_PX = 1.5;
 const TOP_PX = 20;
 const RIGHT_PX = 8;
 const BOTTOM_PX = 20;
@@ -50,14 +51,15 @@ export function panelPlot(parts: PanelPlotParts): PanelPlot {
     panelData(scene),
     parts.host,
   );
-  const move = () => {
+  const move = (quick: boolean) => {
+    for (const [index, series] of plot.series.entries()) if (index > 0) paceSeries(series, scene.inks[index - 1]?.dash ?? [], quick);
     const [low, high] = valueRange(scene, span, firstAt);
     plot.batch(() => {
       plot.setScale("x", { min: span.fromMs, max: span.toMs });
       plot.setScale("y", { min: low, max: high });
     });
   };
-  move();
+  move(false);
   return {
     area: plot.over,
     canvas: plot.ctx.canvas,
@@ -70,9 +72,9 @@ export function panelPlot(parts: PanelPlotParts): PanelPlot {
         plot.setScale("y", { min: low, max: high });
       });
     },
-    move(next) {
+    move(next, quick) {
       span = next;
-      move();
+      move(quick);
     },
     resize: (width, height) => plot.setSize({ width, height }),
     band(fromX, toX) {
@@ -85,6 +87,15 @@ export function panelPlot(parts: PanelPlotParts): PanelPlot {
     cursor: (x) => plot.setCursor({ left: x, top: 0 }),
     destroy: () => plot.destroy(),
   };
+}
+
+/**
+ * On the move lines are one pixel of the screen and undashed: without a graphics processor that is twenty times as fast,
+ * and a thousand points still move at full rate. At rest they have their width again.
+ */
+function paceSeries(series: uPlot.Series, dash: readonly number[], quick: boolean): void {
+  series.width = quick ? 1 / uPlot.pxRatio : LINE_PX;
+  series.dash = quick ? [] : [...dash];
 }
 
 function options(parts: PanelPlotParts, scene: () => PanelScene): uPlot.Options {
@@ -132,7 +143,7 @@ function seriesOptions(scene: () => PanelScene, index: number): uPlot.Series {
   const held = line?.shape === "hold" ? stepped?.({ align: 1 }) : line?.shape === "back" ? stepped?.({ align: -1 }) : undefined;
   return {
     stroke: () => scene().inks[index]?.stroke ?? "",
-    width: line?.compare === true ? 1.2 : 1.5,
+    width: LINE_PX,
     dash: [...(scene().inks[index]?.dash ?? [])],
     points: { show: false },
     ...(held === undefined ? {} : { paths: held }),
