@@ -36,8 +36,7 @@ export class RegistryChange {
     const entry = view.enter({ id: former, ...draft });
     this.additions.series.push(entry.series);
     this.#undo.push(() => {
-      view.series.delete(draft.key);
-      view.byId.delete(former);
+      view.leave(entry.series);
       view.nextSeriesId = former;
     });
     return entry;
@@ -87,6 +86,11 @@ export class RegistryChange {
     entry.lastArrivalMs = tMs;
   }
 
+  /** Remembers the hardware a series was last heard from, until something is taken back. */
+  noted(entry: SeriesEntry, { device, serial }: { readonly device: string; readonly serial?: string }): void {
+    entry.noted = { device, serial, epoch: this.view.epoch };
+  }
+
   /** Counts something new of a source; false when its hour is used up. */
   mayAdd(source: string, hour: number, limit: number): boolean {
     const { added } = this.view;
@@ -104,6 +108,7 @@ export class RegistryChange {
     for (const [entry, lastArrivalMs] of this.#arrivals) entry.lastArrivalMs = lastArrivalMs;
     this.#undo.length = 0;
     this.#arrivals.clear();
+    this.view.epoch++;
   }
 }
 

@@ -10,7 +10,12 @@ export interface SeriesEntry {
   lastArrivalMs: number;
   /** Newest instant the store is known to hold; -Infinity where it holds none. */
   newestMs: number;
+  /** The hardware its last reading came from, as the sender named it; noted in the registry already. */
+  noted?: { readonly device: string; readonly serial: string | undefined; readonly epoch: number };
 }
+
+/** Who a reading belongs to, without its key spelt out. */
+export type Whose = Pick<Series, "site" | "point" | "quantity" | "source">;
 
 /** Newest instant per series as columns of one length. */
 export interface Newest {
@@ -32,6 +37,10 @@ export class RegistryView {
   /** Per source, what it has added in its present hour. */
   readonly added = new Map<string, { hour: number; count: number }>();
   nextSeriesId = 1;
+  /** Raised when something is taken back: what was remembered about it before no longer holds. */
+  epoch = 0;
+  /** Source, site, point, quantity: finding a series costs no new text. */
+  readonly #tree: Tree = new Map();
 
   constructor(registry: Registry, newest?: Newest) {
     for (const site of registry.sites) this.sites.set(site.id, site);
@@ -51,8 +60,20 @@ export class RegistryView {
     const entry: SeriesEntry = { series, codes: new Map(), texts: [""], lastArrivalMs: -Infinity, newestMs: -Infinity };
     this.series.set(series.key, entry);
     this.byId.set(series.id, entry);
+    branch(branch(branch(this.#tree, series.source), series.site), series.point).set(series.quantity, entry);
     this.nextSeriesId = Math.max(this.nextSeriesId, series.id + 1);
     return entry;
+  }
+
+  /** The series of a reading. Missing: undefined where it has none yet. */
+  find({ source, site, point, quantity }: Whose): SeriesEntry | undefined {
+    return this.#tree.get(source)?.get(site)?.get(point)?.get(quantity);
+  }
+
+  leave(series: Series): void {
+    this.series.delete(series.key);
+    this.byId.delete(series.id);
+    this.#tree.get(series.source)?.get(series.site)?.get(series.point)?.delete(series.quantity);
   }
 
   assign(row: Assignment): void {
@@ -61,6 +82,16 @@ export class RegistryView {
     if (!newest || row.fromMs >= newest.fromMs) this.assigned.set(at, row);
     this.assignments.add(assignmentKey(row));
   }
+}
+
+type Tree = Map<string, Map<string, Map<string, Map<string, SeriesEntry>>>>;
+
+function branch<K, V>(map: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  const known = map.get(key);
+  if (known) return known;
+  const made = new Map<string, V>();
+  map.set(key, made);
+  return made;
 }
 
 export function pointKey(point: { site: string; id: string }): string {

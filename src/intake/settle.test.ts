@@ -341,7 +341,10 @@ describe("whatever is said", () => {
 
 /** Everything a view holds, as plain data. */
 function snapshot(view: RegistryView): unknown {
-  const entries = [...view.series].map(([key, entry]) => [key, { ...entry, codes: [...entry.codes], texts: [...entry.texts] }]);
+  const entries = [...view.series].map(([key, entry]) => [
+    key,
+    { ...entry, codes: [...entry.codes], texts: [...entry.texts], noted: undefined },
+  ]);
   const { sites, points, devices, assigned, assignments, added, nextSeriesId } = view;
   return structuredClone({ entries, byId: [...view.byId.keys()], sites, points, devices, assigned, assignments, added, nextSeriesId });
 }

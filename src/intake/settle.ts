@@ -4,8 +4,8 @@ import { type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
 import { arrivalInstant, type Instant, sendersInstant } from "./instant.ts";
 import { nameProblem, type Place, placeOf, unusableName } from "./place.ts";
 import type { RegistryChange } from "./registry-change.ts";
-import type { SeriesEntry } from "./registry-view.ts";
-import { noteDevice } from "./swap.ts";
+import { pointKey, type SeriesEntry, type Whose } from "./registry-view.ts";
+import { isNoted, noteDevice } from "./swap.ts";
 import type { SettleLimits, Telling } from "./telling.ts";
 
 export interface Sample {
@@ -53,17 +53,19 @@ function settleReading(change: RegistryChange, telling: Telling, reading: Readin
   if ("code" in place) return place;
   const problem = valueProblem(reading);
   if (problem) return problem;
-  const key = seriesKey({ ...place, quantity: reading.quantity, source: telling.source.name });
-  const known = change.view.series.get(key);
+  const whose = { site: place.site, point: place.point, quantity: reading.quantity, source: telling.source.name };
+  const known = change.view.find(whose);
   const refused = known ? differs(known.series, reading) : newcomerProblem(place, reading);
   if (refused) return refused;
   const instant = instantOf(telling, reading, known);
   if (instant.reject) return instant.reject;
   const full = known && textsProblem(known, reading, telling.limits);
   if (full) return full;
-  const newcomer = noteDevice(change, telling, { reading, place, tMs: instant.tMs, newSeries: known === undefined });
+  const newcomer =
+    known && isNoted(change, known, reading) ? undefined : noteDevice(change, telling, { reading, place, tMs: instant.tMs, known });
   if (newcomer) return newcomer;
-  const entry = known ?? addSeries(change, telling, { reading, place, key });
+  const entry = known ?? addSeries(change, telling, { reading, whose });
+  if (!isNoted(change, entry, reading)) change.noted(entry, reading);
   if (reading.tMs === undefined && !telling.past) change.arrived(entry, instant.tMs);
   return {
     entry,
@@ -136,22 +138,12 @@ function textsProblem(entry: SeriesEntry, reading: Reading, limits: SettleLimits
   };
 }
 
-interface Newcomer {
-  readonly reading: Reading;
-  readonly place: Place;
-  readonly key: string;
-}
-
-function addSeries(change: RegistryChange, telling: Telling, { reading, place, key }: Newcomer): SeriesEntry {
-  if (!change.view.points.has(`${place.site}/${place.point}`)) {
-    change.addPoint({ site: place.site, id: place.point, name: reading.pointName });
-  }
+function addSeries(change: RegistryChange, telling: Telling, { reading, whose }: { reading: Reading; whose: Whose }): SeriesEntry {
+  const point = { site: whose.site, id: whose.point };
+  if (!change.view.points.has(pointKey(point))) change.addPoint({ ...point, name: reading.pointName });
   return change.addSeries({
-    key,
-    site: place.site,
-    point: place.point,
-    quantity: reading.quantity,
-    source: telling.source.name,
+    key: seriesKey(whose),
+    ...whose,
     kind: reading.kind,
     unit: unitOf(reading),
     ...(reading.intervalMs === undefined ? {} : { intervalMs: reading.intervalMs }),

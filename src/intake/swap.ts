@@ -2,7 +2,7 @@ import type { Reading, RejectItem } from "#readings/reading.ts";
 import type { Place } from "./place.ts";
 import { unusableName } from "./place.ts";
 import type { RegistryChange } from "./registry-change.ts";
-import { assignmentKey, deviceKey } from "./registry-view.ts";
+import { assignmentKey, deviceKey, type SeriesEntry } from "./registry-view.ts";
 import type { Telling } from "./telling.ts";
 
 /** A device that served a point before and comes back is a new swap only after this long; two that take turns are not. */
@@ -12,7 +12,12 @@ export interface Sighting {
   readonly reading: Reading;
   readonly place: Place;
   readonly tMs: number;
-  readonly newSeries: boolean;
+  readonly known: SeriesEntry | undefined;
+}
+
+/** Whether the last reading of a series came from the same hardware, so that there is nothing to note. */
+export function isNoted({ view }: RegistryChange, { noted }: SeriesEntry, { device, serial }: Reading): boolean {
+  return noted !== undefined && noted.epoch === view.epoch && noted.device === device && noted.serial === serial;
 }
 
 /**
@@ -30,7 +35,7 @@ export function noteDevice(change: RegistryChange, telling: Telling, sighting: S
     if (unusable) return unusable;
   }
   if (
-    (!known || sighting.newSeries) &&
+    (!known || !sighting.known) &&
     !change.mayAdd(source, Math.floor(telling.message.receivedMs / 3_600_000), telling.limits.newPerHour)
   ) {
     const sentence = `Source ${source} has brought ${telling.limits.newPerHour} new series within an hour; this one waits for a re-drive.`;
