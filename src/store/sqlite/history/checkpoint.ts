@@ -25,6 +25,7 @@ const WORTH_AGE_MS = 4 * 3_600_000;
 export type CheckpointScope = "due" | "all";
 
 interface Run {
+  readonly scope: CheckpointScope;
   readonly tails: SeriesState[];
   lateFrom: { series: number; tMs: number } | undefined;
 }
@@ -68,11 +69,19 @@ export class Checkpoint {
 
   /** One bounded step; answers whether more remains. */
   step(scope: CheckpointScope): boolean {
-    this.#run ??= { tails: this.#dirty(this.#isFull ? "all" : scope), lateFrom: { series: Number.MIN_SAFE_INTEGER, tMs: 0 } };
-    if (this.#run.tails.length > 0) this.#moveTails(this.#run.tails);
-    else if (this.#run.lateFrom !== undefined) this.#run.lateFrom = this.#buildLate(this.#run.lateFrom);
+    const run = this.#runFor(this.#isFull ? "all" : scope);
+    if (run.tails.length > 0) this.#moveTails(run.tails);
+    else if (run.lateFrom !== undefined) run.lateFrom = this.#buildLate(run.lateFrom);
     else if (!this.#trim()) this.#finish();
     return this.#run !== undefined;
+  }
+
+  /** The run that is under way, or a new one where it is asked for more than that one does. */
+  #runFor(scope: CheckpointScope): Run {
+    if (this.#run === undefined || (scope === "all" && this.#run.scope === "due")) {
+      this.#run = { scope, tails: this.#dirty(scope), lateFrom: { series: Number.MIN_SAFE_INTEGER, tMs: 0 } };
+    }
+    return this.#run;
   }
 
   #finish(): void {

@@ -145,3 +145,77 @@ describe("a kill", () => {
     expect(pairs(1)).toHaveLength(2);
   });
 });
+
+describe("as of a date", () => {
+  it("takes back what came later, with one revision for a backlog", () => {
+    append(1, rising(100), START_MS + 20 * 60_000);
+    const backlog = START_MS + 50 * HOUR_MS;
+    append(1, rising(500).slice(100), backlog);
+    expect(pairs(1, { asOfMs: backlog - 1 })).toHaveLength(100);
+    expect(pairs(1, { asOfMs: backlog })).toHaveLength(500);
+    expect(history.revisions(1, ALWAYS)).toMatchObject([{ kind: "arrived", t0Ms: START_MS + 1_000_000, receivedMs: backlog }]);
+  });
+
+  it("puts back what was replaced, and keeps what was refused", () => {
+    append(2, [[START_MS, 1]]);
+    append(2, [[START_MS, 2]], START_MS + 60_000);
+    expect(pairs(2, { asOfMs: START_MS + 59_999 })).toEqual([[0, 1]]);
+    expect(pairs(2, { asOfMs: START_MS + 60_000 })).toEqual([[0, 2]]);
+    append(1, [[START_MS, 1]]);
+    append(1, [[START_MS, 2]], START_MS + 60_000);
+    expect(history.revisions(1, ALWAYS)).toMatchObject([{ kind: "refused", value: 2, receivedMs: START_MS + 60_000 }]);
+  });
+});
+
+describe("a checkpoint", () => {
+  it("is due by the clock when there is enough to move, and leaves little ones to the log for some hours", () => {
+    append(1, rising(100));
+    append(3, rising(2));
+    expect(history.needsCheckpoint()).toBe(false);
+    nowMs += 15 * 60_000;
+    expect(history.needsCheckpoint()).toBe(true);
+    while (history.checkpointStep("due"));
+    expect(history.stats()).toMatchObject({ tailSamples: 2, blocks: 1, checkpoints: 1 });
+    nowMs += 4 * HOUR_MS;
+    expect(history.needsCheckpoint()).toBe(true);
+    while (history.checkpointStep("due"));
+    expect(history.stats()).toMatchObject({ tailSamples: 0, blocks: 2 });
+    expect(history.needsCheckpoint()).toBe(false);
+  });
+
+  it("that is asked for everything also moves what one that is under way would leave", () => {
+    append(1, rising(100));
+    append(3, rising(2));
+    history.checkpointStep("due");
+    checkpoint();
+    expect(history.stats()).toMatchObject({ tailSamples: 0, blocks: 2 });
+  });
+
+  it("extends the open block instead of adding small ones", () => {
+    for (let i = 0; i < 50; i++) {
+      append(1, rising(5_000).slice(i * 100, (i + 1) * 100));
+      checkpoint();
+    }
+    expect(history.stats()).toMatchObject({ blocks: 2, samples: 5_000 });
+  });
+
+  it("drops the log but for its newest record", () => {
+    for (let i = 0; i < 20; i++) append(1, [[START_MS + i, i]]);
+    checkpoint();
+    expect(db.prepare("SELECT count(*) AS n FROM log").get()).toEqual({ n: 1 });
+  });
+});
+
+describe("a stray instant", () => {
+  it("far in the past or the future costs neither time nor space", () => {
+    append(1, [[0, 1], ...rising(200), [8.64e15, 2]]);
+    checkpoint();
+    const { tMs, n } = history.readBuckets(1, ALWAYS, HOUR_MS);
+    expect([tMs.length, n[0], n[1]]).toEqual([3, 1, 200]);
+    expect(history.read(1, ALWAYS, { limit: -1 }).tMs[0]).toBe(8.64e15);
+  });
+
+  it("that is no whole millisecond is our own mistake", () => {
+    expect(() => append(1, [[START_MS + 0.5, 1]])).toThrow(RangeError);
+  });
+});
