@@ -36,6 +36,38 @@ export function reading(home: () => Home): void {
     expect((await store.read(1, EVER, { limit: -200_000 })).tMs).toEqual(column.tMs.slice(100_000));
   });
 
+  test("a long read is of one moment while samples come and the past is changed", async () => {
+    const { store } = home();
+    const n = 200_000;
+    const column = {
+      tMs: Float64Array.from({ length: n }, (_, i) => START_MS + i * 1000),
+      value: new Float64Array(n),
+      quality: new Uint16Array(n),
+    };
+    await store.append(batchOf([]));
+    await store.importColumn(1, column, { receivedMs: START_MS + n * 1000 });
+    let going = true;
+    const writing = (async () => {
+      for (let i = 1; going; i++) {
+        // First and last row always change together.
+        await store.append(
+          batchOf([
+            [1, START_MS, i],
+            [1, START_MS + (n - 1) * 1000, i],
+            [1, START_MS + (n + i) * 1000, 0],
+          ]),
+        );
+      }
+    })();
+    for (let round = 0; round < 4; round++) {
+      const { value, tMs } = await store.read(1, EVER);
+      expect(value[n - 1]).toBe(value[0]);
+      expect(tMs.length).toBeGreaterThanOrEqual(n);
+    }
+    going = false;
+    await writing;
+  });
+
   test("latest, extent and version tell the newest sample, what there is and whether it changed", async () => {
     const { store } = home();
     await store.append(

@@ -31,8 +31,8 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
     extent: (seriesIds) => history.extent(seriesIds),
     version: (seriesIds) => history.version(seriesIds),
 
-    correct: (correction) => core.guard(() => history.correct({ ...correction, seriesId: known(correction.seriesId) })),
-    undoCorrection: (id, undo) => void core.guard(() => history.undoCorrection(id, undo)),
+    correct: (correction) => core.correct(correction),
+    undoCorrection: (id, undo) => core.undoCorrection(id, undo),
     corrections: (seriesId) => history.corrections(seriesId),
     revisions: (seriesId, range) => history.revisions(seriesId, range),
 

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { Column } from "#series/column.ts";
 import type { RegistryChange } from "#sites/registry.ts";
 import type { AppendResult, Batch } from "#store/batch.ts";
-import type { StoreStats } from "#store/records.ts";
+import type { NewCorrection, StoreStats } from "#store/records.ts";
 import type { AppendCounts } from "#store/store.ts";
 import { CommitTimes } from "./commit-times.ts";
 import { openWriter, storeFile } from "./connection.ts";
@@ -21,6 +21,7 @@ import { SettingTable } from "./setting-table.ts";
 import type { Database } from "./statement.ts";
 import { TokenTable } from "./token-table.ts";
 import { inTransaction } from "./transaction.ts";
+import { WatchedRanges } from "./watched-ranges.ts";
 
 type PreparedHistory = Parameters<History["applied"]>[0];
 
@@ -45,6 +46,7 @@ export class StoreCore {
   readonly imports: ImportTable;
   readonly tokens: TokenTable;
   readonly settings: SettingTable;
+  readonly watched = new WatchedRanges();
   readonly #commits = new CommitTimes();
 
   constructor(options: CoreOptions) {
@@ -84,6 +86,7 @@ export class StoreCore {
         this.#note(batch);
       },
     );
+    this.watched.appended(samples, outcome);
     this.#commits.add(performance.now() - startedMs);
     return { outcome, seq };
   }
@@ -97,11 +100,23 @@ export class StoreCore {
         this.ledger.countItems(source, { items: column.tMs.length, stored, replaced, duplicate, refused });
       },
     );
+    this.watched.imported(seriesId, column);
     return { stored: done.stored, replaced: done.replaced, duplicate: done.duplicate, refused: done.refused };
   }
 
   register(change: RegistryChange): void {
     this.change(() => this.registry.add(change));
+  }
+
+  correct(correction: NewCorrection): number {
+    this.registry.series(correction.seriesId);
+    this.watched.corrected();
+    return this.guard(() => this.history.correct(correction));
+  }
+
+  undoCorrection(id: number, undo: { who: string; atMs: number }): void {
+    this.watched.corrected();
+    this.guard(() => this.history.undoCorrection(id, undo));
   }
 
   expireRaw(source: string, beforeMs: number): number {

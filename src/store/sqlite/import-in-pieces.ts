@@ -4,7 +4,7 @@ import type { StoreCore } from "./core.ts";
 import type { Pause } from "./pause.ts";
 
 /** Rows of one transaction: whole blocks, and some tens of milliseconds that an append may have to wait. */
-const PIECE_ROWS = 65_536;
+const PIECE_ROWS = 32_768;
 
 interface Importing {
   readonly seriesId: number;

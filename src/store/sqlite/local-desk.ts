@@ -5,6 +5,7 @@ import type { CoreOptions } from "./core.ts";
 import type { Desk } from "./face.ts";
 import { closedError, StoreHost } from "./host.ts";
 import { runJob } from "./job.ts";
+import { pause } from "./pause.ts";
 import type { Job } from "./protocol.ts";
 
 /** A desk on the caller's own thread, for tests and short commands. */
@@ -20,7 +21,10 @@ export class LocalDesk implements Desk {
   }
 
   async ask(method: Method, args: readonly unknown[]): Promise<unknown> {
-    return this.#host.call(method, args);
+    const answer = await this.#host.call(method, args);
+    // As with a worker, a turn of the event loop passes: one who only appends does not starve what is done in pieces.
+    await pause();
+    return answer;
   }
 
   async run(job: Job, progress?: Progress): Promise<unknown> {

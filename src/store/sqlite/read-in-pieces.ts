@@ -4,7 +4,7 @@ import type { StoreCore } from "./core.ts";
 import type { Pause } from "./pause.ts";
 
 /** Rows read in one turn: some milliseconds of work, so that an append never waits for a year of history. */
-const PIECE_ROWS = 131_072;
+const PIECE_ROWS = 65_536;
 
 const ATTEMPTS = 3;
 
@@ -15,12 +15,11 @@ interface Reading {
 }
 
 /**
- * A column as it was at one moment, read piece by piece. When the series changes in between it is read again, and
+ * A column as it was at one moment, read piece by piece. When what was read changes in between it is read again, and
  * in the end in one turn: pieces of two states are never put together.
  */
 export async function readInPieces(core: StoreCore, reading: Reading, pause: Pause): Promise<Column> {
-  const { options } = reading;
-  if (options.limit !== undefined && Math.abs(options.limit) <= PIECE_ROWS) return readNow(core, reading);
+  if (reading.options.limit !== undefined) return readNow(core, reading);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const column = await tryInPieces(core, reading, pause);
     if (column !== undefined) return column;
@@ -28,29 +27,27 @@ export async function readInPieces(core: StoreCore, reading: Reading, pause: Pau
   return readNow(core, reading);
 }
 
-async function tryInPieces(core: StoreCore, reading: Reading, pause: Pause): Promise<Column | undefined> {
-  const { seriesId, range, options } = reading;
-  if (options.limit !== undefined) return undefined;
-  const version = versionOf(core, seriesId);
-  const pieces: Column[] = [];
-  let fromMs = range.fromMs;
-  for (;;) {
-    const piece = readNow(core, { seriesId, range: { fromMs, toMs: range.toMs }, options: { ...options, limit: PIECE_ROWS } });
-    pieces.push(piece);
-    if (piece.tMs.length < PIECE_ROWS) return pieces.length === 1 ? piece : join(pieces);
-    // Instants are whole milliseconds.
-    fromMs = (piece.tMs[piece.tMs.length - 1] as number) + 1;
-    await pause();
-    if (versionOf(core, seriesId) !== version) return undefined;
+async function tryInPieces(core: StoreCore, { seriesId, range, options }: Reading, pause: Pause): Promise<Column | undefined> {
+  const watch = core.watched.begin(seriesId, range.fromMs);
+  try {
+    const pieces: Column[] = [];
+    while (!watch.torn) {
+      const rest = { fromMs: watch.toMs, toMs: range.toMs };
+      const piece = readNow(core, { seriesId, range: rest, options: { ...options, limit: PIECE_ROWS } });
+      pieces.push(piece);
+      if (piece.tMs.length < PIECE_ROWS) return pieces.length === 1 ? piece : join(pieces);
+      // Instants are whole milliseconds.
+      watch.toMs = (piece.tMs[PIECE_ROWS - 1] as number) + 1;
+      await pause();
+    }
+    return undefined;
+  } finally {
+    core.watched.end(watch);
   }
 }
 
 function readNow(core: StoreCore, { seriesId, range, options }: Reading): Column {
   return core.guard(() => core.history.read(core.registry.series(seriesId).id, range, options));
-}
-
-function versionOf(core: StoreCore, seriesId: number): number {
-  return core.history.version([seriesId])[0] as number;
 }
 
 function join(pieces: readonly Column[]): Column {
