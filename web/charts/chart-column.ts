@@ -21,14 +21,15 @@ export interface ChartColumn {
 
 export const EMPTY_COLUMN: ChartColumn = allocate(0);
 
-const KINDS_AT_END: ReadonlySet<string> = new Set(["counter", "state"]);
+/** Where in its bucket an aggregate stands: a register's last value at the end, a price from the start on, a mean in the middle. */
+const PLACES: Readonly<Record<string, number>> = { counter: 1, state: 1, price: 0 };
 
 /** An answer of the server as a column to draw. `intervalMs` is the length of the series' intervals, which are stored at their ends. */
 export function chartColumn(answer: ColumnAnswer, intervalMs = 0): ChartColumn {
   const length = answer.tMs.length;
   const column = allocate(length);
   const span = answer.mode === "buckets" ? (answer.bucketMs ?? 0) : 0;
-  const shift = KINDS_AT_END.has(answer.kind) ? span : span / 2;
+  const shift = span * (PLACES[answer.kind] ?? 0.5);
   const gapMs = answer.gapMs ?? Number.POSITIVE_INFINITY;
   for (let row = 0; row < length; row++) {
     const value = answer.value[row] ?? Number.NaN;

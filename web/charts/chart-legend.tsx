@@ -9,6 +9,8 @@ import type { TimeSpan } from "./time-ticks.ts";
 import { instantWords } from "./time-words.ts";
 import { rowAt } from "./value-at.ts";
 
+/** From here on names are cut short: the chart must stay in sight. */
+const MANY = 4;
 const SUSPECT_BIT = 1;
 const FILLED_BIT = 2;
 
@@ -18,28 +20,35 @@ export interface ChartLegendProps {
   readonly cursor: CursorStore;
   /** Only the topmost legend says the time and explains the marks. */
   readonly first: boolean;
-  /** Stands where the cursor's time will, until there is a cursor. */
-  readonly hint: string;
+  /** Brings one line to the fore while its name is pointed at. */
+  readonly onEmphasis: (key: string | undefined) => void;
 }
 
 /** Names and values above a chart; the values are those under the cursor, else the last in the window. */
-export function ChartLegend({ scene, span, cursor, first, hint }: ChartLegendProps): ReactElement {
+export function ChartLegend({ scene, span, cursor, first, onEmphasis }: ChartLegendProps): ReactElement {
   const at = useSyncExternalStore(cursor.subscribe, cursor.get);
   const seconds = span.toMs - span.fromMs < 2 * 3_600_000;
   return (
-    <div className="chart-legend">
+    <div className="chart-legend" data-many={scene.panel.lines.length > MANY}>
       {scene.panel.lines.map((line, index) => (
-        <span key={`${line.key}${line.compare === true ? " before" : ""}`} className="chart-legend-line">
+        <button
+          key={`${line.key}${line.compare === true ? " before" : ""}`}
+          type="button"
+          className="chart-legend-line"
+          title={line.label}
+          onPointerEnter={() => onEmphasis(line.key)}
+          onPointerLeave={() => onEmphasis(undefined)}
+          onFocus={() => onEmphasis(line.key)}
+          onBlur={() => onEmphasis(undefined)}
+        >
           <InkMark ink={scene.inks[index]} />
           <span className="chart-legend-name">{line.label}</span>
           <b>{wordsAt(line, scene, at ?? lastIn(line, span))}</b>
-        </span>
+        </button>
       ))}
       {first && <Marks scene={scene} span={span} />}
       {first && (
-        <span className="chart-legend-time">
-          {at === undefined ? hint : instantWords(scene.clock, at, { seconds, nowMs: scene.nowMs })}
-        </span>
+        <span className="chart-legend-time">{at !== undefined && instantWords(scene.clock, at, { seconds, nowMs: scene.nowMs })}</span>
       )}
     </div>
   );

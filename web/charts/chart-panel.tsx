@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import { type ReactElement, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ChartLegend } from "./chart-legend.tsx";
 import { type Panel, panelInks, panelUnit, type Threshold } from "./chart-line.ts";
 import type { ChartStack } from "./chart-stack.ts";
@@ -24,25 +24,44 @@ export interface ChartPanelProps {
   readonly syncKey: string;
   readonly first: boolean;
   readonly timeLabels: boolean;
-  readonly hint: string;
   readonly gestures: Pick<GestureParts, "onZoom" | "onSelect" | "onBack">;
 }
 
 /** One chart of a stack: legend and picture of the lines of one unit. */
 export function ChartPanel(props: ChartPanelProps): ReactElement {
   const { panel, clock, colors, nowMs, thresholds, first, timeLabels } = props;
+  const [emphasis, setEmphasis] = useState<string>();
   const scene = useMemo<PanelScene>(
-    () => ({ panel, inks: panelInks(panel, colors), unit: panelUnit(panel), thresholds, clock, colors, nowMs, first, timeLabels }),
-    [panel, clock, colors, nowMs, thresholds, first, timeLabels],
+    () => ({
+      panel,
+      inks: panelInks(panel, colors),
+      unit: panelUnit(panel),
+      thresholds,
+      clock,
+      colors,
+      nowMs,
+      first,
+      timeLabels,
+      emphasis,
+    }),
+    [panel, clock, colors, nowMs, thresholds, first, timeLabels, emphasis],
   );
   const host = usePlot(props, scene);
   return (
     <div className="chart-panel">
-      <ChartLegend scene={scene} span={props.span} cursor={props.cursor} first={props.first} hint={props.hint} />
+      <ChartLegend
+        scene={scene}
+        span={props.span}
+        cursor={props.cursor}
+        first={props.first}
+        onEmphasis={panel.lines.length > 1 ? setEmphasis : ignore}
+      />
       <div ref={host} className="chart-plot" style={{ height: props.height }} />
     </div>
   );
 }
+
+const ignore = (): void => {};
 
 function usePlot(props: ChartPanelProps, scene: PanelScene): React.RefObject<HTMLDivElement | null> {
   const host = useRef<HTMLDivElement>(null);

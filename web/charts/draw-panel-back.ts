@@ -1,7 +1,7 @@
 import { firstAt } from "./chart-column.ts";
 import { withAlpha } from "./colors.ts";
 import { hatchPattern } from "./hatch.ts";
-import { type Frame, factorOf, type PanelScene, visibleRows } from "./panel-scene.ts";
+import { type Frame, factorOf, isBack, type PanelScene, visibleRows } from "./panel-scene.ts";
 import { type TimeTick, timeShades } from "./time-ticks.ts";
 
 const FILLED_BIT = 2;
@@ -46,6 +46,7 @@ export function drawBands(frame: Frame, scene: PanelScene): void {
   context.save();
   clipToPlot(frame);
   scene.panel.lines.forEach((line, index) => {
+    if (isBack(scene, index)) return;
     const stroke = scene.inks[index]?.stroke ?? scene.colors.of(line.color);
     const factor = factorOf(line, scene.unit);
     const solid = withAlpha(stroke, 0.22);

@@ -1,10 +1,11 @@
 import uPlot from "uplot";
 import { firstAt } from "./chart-column.ts";
+import { withAlpha } from "./colors.ts";
 import { drawBands, drawGround } from "./draw-panel-back.ts";
 import { drawFront } from "./draw-panel-front.ts";
 import { axisTicks, numberWords, stepDigits } from "./numbers.ts";
 import { panelData } from "./panel-data.ts";
-import { frameOf, type PanelScene, valueRange } from "./panel-scene.ts";
+import { frameOf, isBack, type PanelScene, valueRange } from "./panel-scene.ts";
 import { type TimeSpan, timeTicks } from "./time-ticks.ts";
 
 /** One chart of the stack, driven from outside: it never changes its own span. */
@@ -142,7 +143,7 @@ function seriesOptions(scene: () => PanelScene, index: number): uPlot.Series {
   const stepped = uPlot.paths.stepped;
   const held = line?.shape === "hold" ? stepped?.({ align: 1 }) : line?.shape === "back" ? stepped?.({ align: -1 }) : undefined;
   return {
-    stroke: () => scene().inks[index]?.stroke ?? "",
+    stroke: () => withAlpha(scene().inks[index]?.stroke ?? "", isBack(scene(), index) ? 0.18 : 1),
     width: LINE_PX,
     dash: [...(scene().inks[index]?.dash ?? [])],
     points: { show: false },

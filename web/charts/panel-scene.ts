@@ -16,6 +16,8 @@ export interface PanelScene {
   readonly clock: ZoneClock;
   readonly colors: Colors;
   readonly nowMs: number;
+  /** Key of the line that is brought to the fore; the others step back. */
+  readonly emphasis: string | undefined;
   /** Whether this is the topmost chart, which names the shades. */
   readonly first: boolean;
   /** Whether the time axis carries words; stacked charts say them at the top and the bottom only. */
@@ -54,6 +56,11 @@ export function frameOf(plot: uPlot, ratio: number): Frame {
     x: (tMs) => left + (tMs - fromMs) * perMs,
     y: (value) => top + height - (value - low) * perValue,
   };
+}
+
+/** Whether a line steps back because another one is pointed at. */
+export function isBack(scene: PanelScene, index: number): boolean {
+  return scene.emphasis !== undefined && scene.panel.lines[index]?.key !== scene.emphasis;
 }
 
 /** What a column's value must be multiplied by to stand on the panel's axis. */

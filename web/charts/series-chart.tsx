@@ -32,7 +32,7 @@ export interface SeriesChartProps {
   readonly selection?: TimeSpan | undefined;
   /** One paragraph that says what the picture shows, for those who cannot see it. */
   readonly summary: string;
-  /** Shown beside the legend while nothing is pointed at. */
+  /** How to move about, in a line below. */
   readonly hint: string;
   /** Whole history of one line below the charts, with the window as a brush. */
   readonly overview?: Overview | undefined;
@@ -101,13 +101,13 @@ export function SeriesChart(props: SeriesChartProps): ReactElement {
           syncKey={syncKey}
           first={index === 0}
           timeLabels={index === 0 || index === panels.length - 1}
-          hint={props.hint}
           gestures={gestures}
         />
       ))}
       {props.overview !== undefined && (
         <OverviewStrip overview={props.overview} stack={stack} clock={clock} colors={colors} axisPx={axisPx} />
       )}
+      <p className="chart-hint">{props.hint}</p>
     </figure>
   );
 }

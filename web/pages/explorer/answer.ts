@@ -75,7 +75,7 @@ export function evidenceOf(parts: AnswerParts, known: PictureColumn | undefined,
   return [
     shares,
     `${readings}${width}`,
-    ...(statistics.falls === 0 ? [] : [`register fell ${times(statistics.falls)}, that is not counted`]),
+    ...(statistics.falls === 0 ? [] : [`register fell ${times(statistics.falls)}`]),
     placeWords(oddDays(span, clock), clock),
   ];
 }

@@ -5,14 +5,16 @@ import type { RangeEvent } from "./events.ts";
 
 /** Gaps and doubtful readings of the window; pressing one selects where it is. */
 export function EventsCard({
+  name,
   events,
   onSelect,
 }: {
+  readonly name: string | undefined;
   readonly events: readonly RangeEvent[];
   readonly onSelect: (span: TimeSpan) => void;
 }): ReactElement {
   return (
-    <Card title="In this range">
+    <Card title="In this range" {...(name === undefined ? {} : { note: name })}>
       {events.length === 0 && <p className="explorer-note">No gaps, nothing suspect, nothing filled in.</p>}
       <ul className="explorer-events">
         {events.map((event) => (

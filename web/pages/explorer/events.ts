@@ -22,7 +22,6 @@ const GAPS_ONE_BY_ONE = 3;
 
 export interface EventParts {
   readonly known: PictureColumn;
-  readonly name: string;
   readonly window: TimeSpan;
   readonly nowMs: number;
   readonly clock: ZoneClock;
@@ -33,12 +32,12 @@ export function eventsOf(parts: EventParts): RangeEvent[] {
   return [...gapEvents(parts), ...MARKS.flatMap((mark) => markEvent(parts, mark))];
 }
 
-function gapEvents({ known, name, window, nowMs, clock }: EventParts): RangeEvent[] {
+function gapEvents({ known, window, nowMs, clock }: EventParts): RangeEvent[] {
   const gaps = findGaps(known.column, window, { gapMs: known.gapMs, nowMs }).sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
   const events = gaps.slice(0, GAPS_ONE_BY_ONE).map<RangeEvent>((gap) => ({
     state: "missing",
     words: `${durationWords(gap.toMs - gap.fromMs)} without readings`,
-    detail: `${instantWords(clock, gap.fromMs, { nowMs })}, ${name}`,
+    detail: instantWords(clock, gap.fromMs, { nowMs }),
     span: gap,
   }));
   const rest = gaps.slice(GAPS_ONE_BY_ONE);
@@ -49,7 +48,7 @@ function gapEvents({ known, name, window, nowMs, clock }: EventParts): RangeEven
     events.push({
       state: "missing",
       words: `${plural(rest.length, "shorter gap")}, ${durationWords(totalMs(rest))} in all`,
-      detail: name,
+      detail: `first ${instantWords(clock, first, { nowMs })}`,
       span: { fromMs: first, toMs: end },
     });
   }
@@ -72,7 +71,7 @@ const MARKS: readonly Mark[] = [
   { bits: RECOVERED, state: "estimated", word: "recovered after a gap" },
 ];
 
-function markEvent({ known, name, window, nowMs, clock }: EventParts, mark: Mark): RangeEvent[] {
+function markEvent({ known, window, nowMs, clock }: EventParts, mark: Mark): RangeEvent[] {
   const found = findQuality(known.column, window, mark.bits);
   const first = found[0];
   const last = found.at(-1);
@@ -88,7 +87,7 @@ function markEvent({ known, name, window, nowMs, clock }: EventParts, mark: Mark
     {
       state: mark.state,
       words: mark.asTime === true && long > 0 ? `${durationWords(long)} ${mark.word}` : `${many} ${mark.word}`,
-      detail: `${where}, ${name}`,
+      detail: where,
       span: { fromMs: first.fromMs, toMs: last.toMs },
     },
   ];

@@ -62,10 +62,7 @@ export function ExplorerView({ all, chosen, sites, zone }: ExplorerViewProps): R
     () => (column === undefined || selection === undefined ? undefined : statisticsOf(column, selection, rules)),
     [column, selection, rules],
   );
-  const events = useMemo(
-    () => (known === undefined || line === undefined ? [] : eventsOf({ known, name: line.label, window: span, nowMs, clock })),
-    [known, line, span, nowMs, clock],
-  );
+  const events = useMemo(() => (known === undefined ? [] : eventsOf({ known, window: span, nowMs, clock })), [known, span, nowMs, clock]);
   useExplorerKeys({ view, chart, search, retry: state.retry });
   if (first === undefined || line === undefined) return null;
   const shown = part ?? whole;
@@ -110,7 +107,7 @@ export function ExplorerView({ all, chosen, sites, zone }: ExplorerViewProps): R
             />
           )}
           <SeriesCard chosen={chosen} all={all} sites={sites} inks={inks} search={search} onKeys={view.setKeys} />
-          <EventsCard events={events} onSelect={view.setSelection} />
+          <EventsCard name={chosen.length > 1 ? line.label : undefined} events={events} onSelect={view.setSelection} />
         </div>
       </div>
     </>

@@ -80,12 +80,14 @@ function SeriesRow({ info, label, site, ink, onFirst, onRemove }: SeriesRowProps
       <button type="button" className="explorer-remove" aria-label={`Remove ${label}`} title="Remove" onClick={onRemove}>
         <Icon name="close" />
       </button>
-      <small title={info.serial}>{`${site?.name ?? info.site} · ${info.source}`}</small>
-      <QualityMark
-        state={mark.state}
-        words={mark.words}
-        title={live === undefined ? undefined : fullText(live.tMs, { zone: site?.zone })}
-      />
+      <div className="explorer-series-foot">
+        <small title={info.serial}>{`${site?.name ?? info.site} · ${info.source}`}</small>
+        <QualityMark
+          state={mark.state}
+          words={mark.words}
+          title={live === undefined ? undefined : fullText(live.tMs, { zone: site?.zone })}
+        />
+      </div>
     </li>
   );
 }
