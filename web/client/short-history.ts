@@ -25,7 +25,7 @@ export function useShortHistory({ key, window, points, enabled }: ShortHistory):
       return load({ key: key ?? "", fromMs: span.fromMs, toMs: span.toMs, points });
     },
     enabled: enabled && key !== undefined,
-    refetchInterval: "fromMs" in window ? 15 * MINUTE : MINUTE,
+    refetchInterval: "fromMs" in window && window.toMs < Date.now() ? 60 * MINUTE : MINUTE,
     staleTime: MINUTE,
   }).data;
 }

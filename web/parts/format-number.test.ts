@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesText, decimalsOf, NOT_KNOWN, numberText, shownNumber, styleOf } from "./format-number.ts";
+import { bytesText, decimalsOf, NOT_KNOWN, numberText, rangeText, shownNumber, styleOf } from "./format-number.ts";
 
 const locale = "en-US";
 const nbsp = "\u00a0";
@@ -54,6 +54,13 @@ describe("numbers", () => {
 
   it("use the thousands and the point of the locale", () => {
     expect(numberText(20_481.25, { unit: "kWh", exact: true, locale: "de-DE" })).toBe(`20.481,25${nbsp}kWh`);
+  });
+
+  it("of a range share unit and decimals", () => {
+    expect(rangeText(0.1, 48.2, { unit: "kW", locale })).toBe(`0.1 to 48.2${nbsp}kW`);
+    expect(rangeText(35, 1210, { unit: "W", locale })).toBe(`0.04 to 1.21${nbsp}kW`);
+    expect(rangeText(-1900, 12, { unit: "W", locale })).toBe(`−1.90 to 0.01${nbsp}kW`);
+    expect(rangeText(54, 74.2, { unit: "°C", exact: true, locale })).toBe(`54.0 to 74.2${nbsp}°C`);
   });
 
   it("never lose more than half a unit of the third digit", () => {

@@ -74,6 +74,17 @@ export function numberText(value: number | null | undefined, style: NumberStyle)
   return shown.unit === "" ? shown.number : `${shown.number}${NO_BREAK}${shown.unit}`;
 }
 
+/** "0.1 to 48.2 kW": lowest and highest in one unit and with the same decimals. */
+export function rangeText(low: number, high: number, style: NumberStyle): string {
+  const largest = Math.abs(low) > Math.abs(high) ? low : high;
+  const scaled = style.exact ? { value: largest, unit: style.unit } : scale(largest, style.unit);
+  const factor = largest === 0 ? 1 : scaled.value / largest;
+  const decimals = style.exact ? Math.max(exactDecimals(low, style), exactDecimals(high, style)) : threeDigits(scaled.value);
+  const unit = unitText(scaled.unit);
+  const text = `${digits(low * factor, decimals, style.locale)} to ${digits(high * factor, decimals, style.locale)}`;
+  return unit === "" ? text : `${text}${NO_BREAK}${unit}`;
+}
+
 /** A count, with the thousands of the locale. */
 export function countText(count: number, locale?: string): string {
   return digits(count, 0, locale);

@@ -39,6 +39,23 @@ describe("the answer", () => {
     expect(said([value(CHILLER, 71), value(HOME, 250)])).toBe("Birkenweg 4 draws 250 W; 1 of 3 points needs a look.");
   });
 
+  it("takes the utility's meter for the house where nothing is called main", () => {
+    const house = sections(
+      [site("home", "Birkenweg 4")],
+      [
+        point("home/fridge", "fridge", ["home/fridge/power@p"]),
+        point("home/mt681", "MT681", ["home/mt681/power@t", "home/mt681/energy-import@t"]),
+      ],
+      [
+        series("home/fridge/power@p", { unit: "W" }),
+        series("home/mt681/power@t", { unit: "W" }),
+        series("home/mt681/energy-import@t", { kind: "counter" }),
+      ],
+    );
+    const all = [value("home/fridge/power@p", 81), value("home/mt681/power@t", -1600)];
+    expect(plain(answerSentence(house, latestIn(all), NOW))).toBe("Birkenweg 4 exports 1.60 kW; all 2 points are fresh.");
+  });
+
   it("does not take one of several loads for the whole house", () => {
     const loads = sections(
       [site("plant", "Plant")],

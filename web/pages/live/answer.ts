@@ -47,7 +47,7 @@ function flowOf(section: Section, latest: (key: string) => LiveValue | undefined
   const { state } = markOf(main, live, nowMs);
   if (state === "missing") return undefined;
   const late = state === "stale";
-  const amount = numberText(Math.abs(live.value), { ...styleOf(main), exact: false });
+  const amount = numberText(Math.abs(live.value), styleOf(main));
   const when = late ? ` ${ageText(nowMs - live.tMs)} ago` : "";
   return `${section.site.name} ${verb(main, live.value, late)} ${amount}${when}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ColumnAnswer, SeriesInfo } from "#contract/series.ts";
-import { amountSince, factsOf } from "./facts.ts";
+import { amountSince, factsOf, sumOfIntervals } from "./facts.ts";
 import { latestIn, NOW, point, sections, series, site, value } from "./fixture.ts";
 import { sparkOf } from "./spark.ts";
 
@@ -84,6 +84,14 @@ describe("today's amount", () => {
     expect(amountSince(column({ min: [500], value: [510] }), 3)).toBeUndefined();
     expect(amountSince(column({}), 3)).toBeUndefined();
     expect(amountSince(null, 3)).toBeUndefined();
+  });
+});
+
+describe("today's amount of intervals", () => {
+  it("is their sum, and is not guessed from aggregates", () => {
+    expect(sumOfIntervals(column({ mode: "raw", kind: "interval", value: [100.5, null, 99.5], tMs: [1, 2, 3] }))).toBe(200);
+    expect(sumOfIntervals(column({ mode: "buckets", value: [100] }))).toBeUndefined();
+    expect(sumOfIntervals(undefined)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ColumnAnswer, LiveValue, SeriesInfo } from "#contract/series.ts";
-import { numberText, styleOf } from "#web/parts/format-number.ts";
+import { numberText, rangeText, styleOf } from "#web/parts/format-number.ts";
 import { everyText, momentText } from "#web/parts/format-time.ts";
 import { type Freshness, has } from "#web/parts/freshness.ts";
 import type { LivePoint } from "./live-point.ts";
@@ -19,7 +19,7 @@ export interface FactParts {
   readonly window: string;
   /** Newest value of another series of the point. */
   readonly latest: (key: string) => LiveValue | undefined;
-  /** The counter's rows since local midnight. */
+  /** Rows of the point's amounts since local midnight. */
   readonly today: ColumnAnswer | null | undefined;
   readonly history: ColumnAnswer | null | undefined;
 }
@@ -35,12 +35,10 @@ export function factsOf(parts: FactParts): Facts {
   return { left: setpoint(parts) ?? companion(parts)?.right ?? extremes(parts) ?? primary.quantityName };
 }
 
-/** The point's register, where it has one: what a day's use is read from. */
-export function counterOf(point: LivePoint): SeriesInfo | undefined {
-  const counters = [point.primary, ...point.others].filter(
-    (one) => one.kind === "counter" && /^(energy|gas|water|heat)/.test(one.quantity),
-  );
-  return counters[0];
+/** What a day's use is read from: the point's register, or else its amounts per interval. */
+export function amountsOf(point: LivePoint): SeriesInfo | undefined {
+  const amounts = [point.primary, ...point.others].filter((one) => /^(energy|gas-volume|water-volume|heat-energy)/.test(one.quantity));
+  return amounts.find((one) => one.kind === "counter") ?? amounts.find((one) => one.kind === "interval");
 }
 
 /** Amount since the first row of `today`, or undefined where the register was reset or nothing is known. */
@@ -50,14 +48,22 @@ export function amountSince(today: ColumnAnswer | null | undefined, now: number 
   return now - first;
 }
 
+/** Sum of whole intervals, or undefined where the answer holds aggregates instead of them. */
+export function sumOfIntervals(today: ColumnAnswer | null | undefined): number | undefined {
+  if (today?.mode !== "raw" || today.value.length === 0) return undefined;
+  return today.value.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}
+
 function usedToday(parts: FactParts): Facts | undefined {
   const { point } = parts;
   const told = point.others.find((one) => one.quantity === "energy-today");
-  const counter = counterOf(point);
+  const amounts = amountsOf(point);
+  const counter = amounts?.kind === "counter" ? amounts : undefined;
   const register = counter && parts.latest(counter.key);
-  const amount = (told && parts.latest(told.key)?.value) ?? amountSince(parts.today, register?.value);
+  const read = counter ? amountSince(parts.today, register?.value) : sumOfIntervals(parts.today);
+  const amount = (told && parts.latest(told.key)?.value) ?? read;
   if (amount === undefined || amount === null) return undefined;
-  const unit = told?.unit ?? counter?.unit ?? "";
+  const unit = told?.unit ?? amounts?.unit ?? "";
   const right =
     counter && counter.key !== point.primary.key && register
       ? numberText(register.value, { ...styleOf(counter), maxDigits: 7 })
@@ -85,8 +91,7 @@ function extremes({ point, history, window }: FactParts): string | undefined {
   const low = least(history?.min ?? history?.value);
   const high = most(history?.max ?? history?.value);
   if (low === undefined || high === undefined || low === high) return undefined;
-  const style = { ...styleOf(point.primary), maxDigits: 5 };
-  return `${numberText(low, { ...style, unit: "" })} to ${numberText(high, style)} in ${window}`;
+  return `${rangeText(low, high, { ...styleOf(point.primary), maxDigits: 5 })} in ${window}`;
 }
 
 function least(values: readonly (number | null)[] | undefined): number | undefined {

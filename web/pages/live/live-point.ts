@@ -40,7 +40,7 @@ export function sectionsOf(known: Known, site: string | undefined): Section[] {
   const sections = [...bySite].map(([id, points]) => ({
     site: known.sites.find((one) => one.id === id) ?? unknownSite(id),
     points: points.toSorted(inOrder),
-    through: [...new Set(points.map((point) => known.titles.get(point.primary.source) ?? point.primary.source))].join(", "),
+    through: [...new Set(points.map((point) => known.titles.get(point.primary.source) ?? point.primary.source))].join(" · "),
   }));
   return sections.sort((a, b) => compareLines(a.site, b.site) || byName.compare(a.site.name, b.site.name));
 }
@@ -83,10 +83,15 @@ function lastPart(key: string): string {
 
 const POWER = /^(power|demand|power-import)$/;
 
-/** The series that stands for its site: a market's demand, the main meter's power, or the only power there is. */
+/** The series that stands for its site: a market's demand, the power of the main or the only utility's meter, or the only power. */
 export function mainPowerOf(points: readonly LivePoint[]): SeriesInfo | undefined {
   const demand = points.flatMap((point) => [point.primary, ...point.others]).find((one) => one.quantity === "market-demand");
   if (demand) return demand;
   const powers = points.filter((point) => POWER.test(point.primary.quantity));
-  return (powers.find(isMain) ?? (powers.length === 1 ? powers[0] : undefined))?.primary;
+  const meters = powers.filter((point) => point.others.some((one) => one.quantity === "energy-import"));
+  return (powers.find(isMain) ?? only(meters) ?? only(powers))?.primary;
+}
+
+function only<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }

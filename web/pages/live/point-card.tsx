@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { memo, useMemo, useRef } from "react";
-import type { ColumnAnswer, LiveValue } from "#contract/series.ts";
+import type { ColumnAnswer, LiveValue, SeriesInfo } from "#contract/series.ts";
 import { quantityOf } from "#units/quantity.ts";
 import { Sparkline } from "#web/charts/sparkline.tsx";
 import { useLive, useLiveValue, useNow } from "#web/client/live.tsx";
@@ -12,15 +12,25 @@ import { type Freshness, markOf } from "#web/parts/freshness.ts";
 import { MEDIUM_LOOK } from "#web/parts/medium.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
 import { Swatch } from "#web/parts/swatch.tsx";
-import { counterOf, factsOf } from "./facts.ts";
+import { amountsOf, factsOf } from "./facts.ts";
 import type { LivePoint } from "./live-point.ts";
 import { resolutionOf, sparkOf } from "./spark.ts";
 import { useFlash } from "./use-flash.ts";
 import { useSeen } from "./use-seen.ts";
 import { useFreshness } from "./use-states.ts";
 
-/** The first reading of a register after midnight is looked for in the first hour; one that reads rarer says nothing of today. */
 const HOUR_MS = 3_600_000;
+/** Room for the quarter-hours of the longest day. */
+const QUARTERS = 110;
+
+/**
+ * Where a day's use is read: of a register the first reading in the hour after midnight is enough (one that reads rarer says
+ * nothing of today); of intervals every one that ends after midnight is needed.
+ */
+function todayOf(amounts: SeriesInfo | undefined, midnightMs: number) {
+  if (amounts?.kind !== "interval") return { window: { fromMs: midnightMs, toMs: midnightMs + HOUR_MS }, points: 4 };
+  return { window: { fromMs: midnightMs + 1, toMs: midnightMs + 25 * HOUR_MS }, points: QUARTERS };
+}
 
 interface PointCardProps {
   readonly point: LivePoint;
@@ -126,15 +136,9 @@ interface FootProps extends PartProps {
 function CardFoot({ point, live, state, history, zone, windowName, seen }: FootProps) {
   const { store } = useLive();
   const nowMs = useNow(60_000);
-  const counter = counterOf(point);
-  useLiveValue(counter?.key);
-  const midnightMs = startOfDay(nowMs, zone);
-  const today = useShortHistory({
-    key: counter?.key,
-    window: { fromMs: midnightMs, toMs: midnightMs + HOUR_MS },
-    points: 4,
-    enabled: seen,
-  });
+  const amounts = amountsOf(point);
+  useLiveValue(amounts?.key);
+  const today = useShortHistory({ key: amounts?.key, ...todayOf(amounts, startOfDay(nowMs, zone)), enabled: seen });
   const facts = factsOf({ point, state, live, nowMs, zone, window: windowName, latest: store.get, today, history });
   return (
     <div className="foot">

@@ -68,11 +68,13 @@ function SourceRows({ source, site, opened, onToggle }: RowsProps) {
     <Fragment>
       <tr>
         <td>
-          <strong>{source.dialectTitle}</strong> <span className="faint">{source.name}</span>
-          {source.demo && <span className="tag demo tag-inline">demo</span>}
-          <div className="topics">{source.topics.join("  ")}</div>
+          <strong>{source.dialectTitle}</strong>
+          <div className="topics">
+            {source.name}
+            {source.demo && <span className="tag demo tag-inline">demo</span>} {source.topics.join("  ")}
+          </div>
         </td>
-        <td>{site}</td>
+        <td className="nowrap">{site}</td>
         <td className="n" data-label="a minute">
           {paceText(source.perMinute)}
         </td>
