@@ -17,7 +17,7 @@ function withKeysBelow(schema: z.core.$ZodType, path: string): string[] {
 }
 
 /** What an optional or transformed schema is about. */
-export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
     return unwrapped(schema.unwrap());
   return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema;

@@ -90,7 +90,7 @@ export async function openWorld(
       return world.line;
     },
     async end() {
-      await world.line.idle();
+      await world.line.close();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -99,4 +99,4 @@ export async function openWorld(
   return world;
 }
 
-export const HOME = { id: "home", name: "Home", zone: "Europe/Berlin", currency: "EUR" } as const;
+const HOME = { id: "home", name: "Home", zone: "Europe/Berlin", currency: "EUR" } as const;

@@ -106,6 +106,25 @@ describe("what the line takes", () => {
   });
 });
 
+describe("original messages", () => {
+  it("go when their source no longer keeps them; those to be kept for good stay", async () => {
+    const HOUR_MS = 3_600_000;
+    const sources = [aSource({ keepRawMs: 2 * HOUR_MS }), aSource({ name: "kept", keepRawMs: Number.POSITIVE_INFINITY })];
+    await world.restart({ sources });
+    for (let hour = 0; hour < 6; hour++) {
+      world.nowMs = NOON_MS + hour * HOUR_MS;
+      const receivedMs = world.nowMs;
+      await world.line.take([anArrival(`${hour}`, { receivedMs }), anArrival(`${hour}`, { source: "kept", receivedMs })]);
+    }
+    await world.line.idle();
+    await world.line.take([]);
+    const kept = async (source: string) =>
+      (await world.store.raw(source, { after: -1, limit: 99 })).map(({ message }) => message.receivedMs - NOON_MS);
+    expect(await kept("spoken")).toEqual([3 * HOUR_MS, 4 * HOUR_MS, 5 * HOUR_MS]);
+    expect(await kept("kept")).toHaveLength(6);
+  });
+});
+
 describe("redelivery", () => {
   const delivery = (packetId: number, resumed: boolean) => ({ session: "main", packetId, resumed });
 

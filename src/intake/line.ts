@@ -9,6 +9,7 @@ import { Inbox } from "./inbox.ts";
 import { OneByOne } from "./one-by-one.ts";
 import { OpenBatch } from "./open-batch.ts";
 import { Rates } from "./rates.ts";
+import { RawExpiry } from "./raw-expiry.ts";
 import { Reader, type ReaderLimits } from "./reader.ts";
 import { pointKey, RegistryView } from "./registry-view.ts";
 import type { Logger, Source } from "./source.ts";
@@ -63,11 +64,13 @@ export class IntakeLine implements Line {
   readonly #reader: Reader;
   readonly #caution: Caution;
   readonly #oneByOne: OneByOne;
+  readonly #rawExpiry: RawExpiry;
   readonly #tasks: Task[] = [];
   #batch: OpenBatch;
   /** Tasks at the head of the queue that the open batch holds. */
   #held = 0;
   #running: Promise<void> | undefined;
+  #tidied: Promise<unknown> = Promise.resolve();
 
   constructor(parts: LineParts, state: LineState) {
     const { sources, dialects, logger } = parts;
@@ -77,6 +80,7 @@ export class IntakeLine implements Line {
     this.rates = new Rates(parts.nowMs);
     const limits = { ...LIMITS, ...parts.limits };
     this.#reader = new Reader({ sources, dialects, logger, limits, inbox: state.inbox, memory: state.memory });
+    this.#rawExpiry = new RawExpiry(parts.store, sources);
     this.#caution = state.caution;
     this.#oneByOne = new OneByOne(this.#caution, (arrival, { trusted, cleared }) =>
       this.within((batch) => {
@@ -154,6 +158,7 @@ export class IntakeLine implements Line {
   /** Waits for what was taken and notes that this run ended in good order. */
   async close(): Promise<void> {
     await this.idle();
+    await this.#tidied;
     await this.#caution.finished();
   }
 
@@ -173,7 +178,7 @@ export class IntakeLine implements Line {
       try {
         const { outcome } = await appended;
         this.#tell(batch, outcome);
-        if (batch.messages > 0) this.#noteFinished();
+        if (batch.messages > 0) this.#tidyUp();
         for (const task of tasks) task.done();
       } catch (error) {
         this.#batch.withdraw();
@@ -189,11 +194,12 @@ export class IntakeLine implements Line {
     return this.#parts.store.append(batch.close(this.#parts.nowMs()));
   }
 
-  /** Only a record of how starts went: what is taken does not wait for it. */
-  #noteFinished(): void {
-    this.#caution
-      .finished()
-      .catch((error: unknown) => this.#parts.logger.warn({ err: error }, "The end of a start could not be written down"));
+  /** What a commit gives occasion to; what is taken does not wait for it. */
+  #tidyUp(): void {
+    const tidied = Promise.all([this.#caution.finished(), this.#rawExpiry.run(this.#parts.nowMs()), this.#tidied]);
+    this.#tidied = tidied.catch((error: unknown) => {
+      this.#parts.logger.warn({ err: error }, "Tidying up after a commit failed; it is tried again later");
+    });
   }
 
   #next(): void {

@@ -8,7 +8,7 @@ export interface Place {
   readonly point: string;
 }
 
-export const UNASSIGNED = "unassigned";
+const UNASSIGNED = "unassigned";
 const MAX_NAME = 200;
 
 /** The place a source's settings give to a reading. Errors: `site-unknown`. */

@@ -130,7 +130,7 @@ function originOf(message: Message, claimant: Claimant | undefined, oversizedByt
   };
 }
 
-export function decoderOf(dialect: Dialect): string {
+function decoderOf(dialect: Dialect): string {
   return `${dialect.name} ${dialect.version}`;
 }
 
