@@ -68,7 +68,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
       logger,
       onCommitted: (committed) => announcer.announce(committed),
     });
-    opened.push(() => line.idle());
+    opened.push(() => line.close());
 
     const unclaimed = new Unclaimed(DIALECTS, nowMs);
     const doors: Door[] = [];

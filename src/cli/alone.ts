@@ -28,7 +28,7 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
         nowMs,
         logger: SILENT,
       });
-      return redrive(store, line, choice);
+      return redrive(store, line, choice).finally(() => line.close());
     },
   };
   return { house, close: () => store.close() };
