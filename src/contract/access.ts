@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const roleSchema = z.enum(["viewer", "operator", "billing", "admin", "ingest"]);
+const roleSchema = z.enum(["viewer", "operator", "billing", "admin", "ingest"]);
 export type RoleName = z.infer<typeof roleSchema>;
 
 export const sessionSchema = z.object({

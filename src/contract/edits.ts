@@ -10,7 +10,6 @@ export const editBodySchema = z.strictObject({
     .regex(/^\P{Cc}*$/u, "no control characters")
     .describe("what people call it"),
 });
-export type EditBody = z.infer<typeof editBodySchema>;
 
 /** One change a person made on a page; the newest that is not undone counts. */
 export const editSchema = z.object({
@@ -24,10 +23,8 @@ export const editSchema = z.object({
   madeMs: z.number(),
   undoneMs: z.number().optional(),
 });
-export type EditInfo = z.infer<typeof editSchema>;
 /** GET /edits, newest first. */
 export const editsSchema = z.object({ edits: z.array(editSchema) });
-export type EditsAnswer = z.infer<typeof editsSchema>;
 
 export const editsQuerySchema = z.object({ site: z.string().optional(), point: z.string().optional() });
 export const siteParamsSchema = z.object({ site: z.string().max(200) });

@@ -12,9 +12,8 @@ export const siteSchema = z.object({
 export type SiteInfo = z.infer<typeof siteSchema>;
 /** GET /sites */
 export const sitesSchema = z.object({ sites: z.array(siteSchema) });
-export type SitesAnswer = z.infer<typeof sitesSchema>;
 
-export const seriesSchema = z.object({
+const seriesSchema = z.object({
   key: z.string().describe("site/point/quantity@source; stable, use it in scripts"),
   site: z.string(),
   point: z.string(),
@@ -43,7 +42,6 @@ export const seriesSchema = z.object({
 export type SeriesInfo = z.infer<typeof seriesSchema>;
 /** GET /series; `more` when the limit cut the list. */
 export const seriesListSchema = z.object({ series: z.array(seriesSchema), more: z.boolean() });
-export type SeriesListAnswer = z.infer<typeof seriesListSchema>;
 
 export const pointSchema = z.object({
   key: z.string().describe("site/point"),
@@ -57,10 +55,9 @@ export const pointSchema = z.object({
 export type PointInfo = z.infer<typeof pointSchema>;
 /** GET /points */
 export const pointsSchema = z.object({ points: z.array(pointSchema) });
-export type PointsAnswer = z.infer<typeof pointsSchema>;
 
 /** A live value. `value` is null for a stated absence, `text` is there for states. */
-export const liveValueSchema = z.object({
+const liveValueSchema = z.object({
   key: z.string(),
   tMs: z.number(),
   value: z.number().nullable(),
@@ -79,7 +76,7 @@ const list = z.array(z.number().nullable());
  * History of one series within the point budget. `raw` rows are samples; `buckets` rows are aggregates at bucket starts,
  * where `value` is the mean for gauges and the last value for counters. All arrays have one length.
  */
-export const columnSchema = z.object({
+const columnSchema = z.object({
   key: z.string(),
   unit: z.string(),
   kind: z.string(),
@@ -107,7 +104,7 @@ export type ColumnsAnswer = z.infer<typeof columnsSchema>;
 const many = z.union([z.string(), z.array(z.string())]).transform((given) => (Array.isArray(given) ? given : [given]));
 
 /** An instant: ISO 8601 with offset, or epoch milliseconds. */
-export const instantSchema = z.string().describe("ISO 8601 with offset, or epoch milliseconds");
+const instantSchema = z.string().describe("ISO 8601 with offset, or epoch milliseconds");
 
 export const columnsQuerySchema = z.object({
   series: many.describe("series key; repeat for several"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const brokerSchema = z.object({
+const brokerSchema = z.object({
   name: z.string(),
   kind: z.enum(["mqtt", "broker", "replay"]),
   address: z.string(),
@@ -16,7 +16,7 @@ export const brokerSchema = z.object({
 });
 export type BrokerInfo = z.infer<typeof brokerSchema>;
 
-export const ledgerRowSchema = z.object({
+const ledgerRowSchema = z.object({
   source: z.string(),
   messages: z.number(),
   withItems: z.number(),
@@ -35,7 +35,7 @@ export type LedgerInfo = z.infer<typeof ledgerRowSchema>;
 export const ledgerSchema = z.object({ sources: z.array(ledgerRowSchema), balanced: z.boolean() });
 export type LedgerAnswer = z.infer<typeof ledgerSchema>;
 
-export const deviceSchema = z.object({
+const deviceSchema = z.object({
   id: z.string(),
   serial: z.string().optional(),
   points: z.array(z.string()),
@@ -43,7 +43,7 @@ export const deviceSchema = z.object({
   lastMs: z.number().optional(),
 });
 
-export const sourceSchema = z.object({
+const sourceSchema = z.object({
   name: z.string(),
   site: z.string(),
   dialect: z.string(),
@@ -60,7 +60,7 @@ export const sourceSchema = z.object({
 export type SourceInfo = z.infer<typeof sourceSchema>;
 
 /** A topic nobody claims, with what it probably is and why. */
-export const unclaimedSchema = z.object({
+const unclaimedSchema = z.object({
   topic: z.string(),
   broker: z.string(),
   count: z.number(),
@@ -78,7 +78,7 @@ export const sourcesSchema = z.object({
 });
 export type SourcesAnswer = z.infer<typeof sourcesSchema>;
 
-export const rejectSchema = z.object({
+const rejectSchema = z.object({
   id: z.number(),
   source: z.string(),
   topic: z.string(),
