@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /** `::ffff:127.0.0.1` is 127.0.0.1; a zone (`fe80::1%eth0`) is left out. */
-export function plainAddress(address: string): string {
+function plainAddress(address: string): string {
   const bare = (address.split("%", 1)[0] as string).toLowerCase();
   return bare.startsWith("::ffff:") && isIP(bare.slice(7)) === 4 ? bare.slice(7) : bare;
 }

@@ -34,6 +34,9 @@ const MAX_BODY_BYTES = 1_048_576;
 const MAX_HEADER_BYTES = 65_536;
 const MAX_PART_CHARACTERS = 500;
 const REQUEST_MS = 30_000;
+/** A reader that takes nothing for so long is gone; it holds an export open. Live connections have their own heartbeat. */
+const IDLE_MS = 120_000;
+const MAX_CONNECTIONS = 1_000;
 const MINUTE_MS = 60_000;
 const DEFAULT_REQUESTS = 6_000;
 const MIN_COMPRESSED_BYTES = 1_024;
@@ -84,6 +87,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     app,
     deps.config.webFolder === undefined ? undefined : { folder: deps.config.webFolder, basePath: deps.config.basePath },
   );
+  app.server.maxConnections = MAX_CONNECTIONS;
   await app.ready();
   return app as unknown as FastifyInstance;
 
@@ -100,6 +104,7 @@ function newServer(config: ApiConfig): FastifyInstance {
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_MS,
+    connectionTimeout: IDLE_MS,
     http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: REQUEST_MS },
     routerOptions: { maxParamLength: MAX_PART_CHARACTERS },
     forceCloseConnections: true,

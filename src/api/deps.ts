@@ -9,7 +9,7 @@ export interface Logger {
 }
 
 /** Readers of a network range who need no token. */
-export interface AnonymousRule {
+interface AnonymousRule {
   readonly role: "viewer" | "operator" | "billing" | "admin";
   /** CIDR: `192.168.1.0/24`, `fd00::/8`. */
   readonly from: string;

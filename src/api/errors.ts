@@ -50,6 +50,11 @@ export const ERRORS = {
     sentence: "All {limit} live connections are taken. Close a page or try again later.",
     retryAfterS: 30,
   },
+  "too-many-exports": {
+    status: 503,
+    sentence: "{limit} exports are being written already. Try again when one of them is done.",
+    retryAfterS: 10,
+  },
   "took-too-long": { status: 503, sentence: "The answer took too long. Ask for a shorter range or fewer series.", retryAfterS: 5 },
   "disk-full": {
     status: 507,

@@ -4,7 +4,7 @@ import type { Actions } from "./actions.ts";
 import { ledgerAnswer } from "./source-info.ts";
 
 interface MetricsDeps {
-  readonly store: Pick<Store, "ledger" | "stats" | "rejects">;
+  readonly store: Pick<Store, "ledger" | "stats">;
   readonly actions: Pick<Actions, "brokers" | "messagesPerSecond">;
   readonly live: { readonly size: number };
   readonly config: { readonly version: string; readonly startedMs: number };

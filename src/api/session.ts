@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Store } from "#store/store.ts";
 
 export const SESSION_COOKIE = "wattkeep_session";
-export const SESSION_DAYS = 90;
+const SESSION_DAYS = 90;
 
 const KEY_SETTING = "session.key";
 const ENDED_SETTING = "session.ended";

@@ -191,6 +191,59 @@ describe("CSV", () => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
+  test("is written for so many readers at a time, and one who leaves makes room for the next", async () => {
+    const url = `/api/v1/export.csv?series=${ROOM}&from=${T0}&to=${T0 + DAY_MS}`;
+    const address = await house.app.listen({ port: 0, host: "127.0.0.1" });
+    const gate = slowDisk();
+    const leaving = new AbortController();
+    const left = fetch(address + url, { signal: leaving.signal }).catch(() => "left");
+    const staying = [1, 2, 3].map(() => get(house, url));
+    await gate.asked(4);
+    expect(await get(house, url)).toMatchObject({ status: 503 });
+    leaving.abort();
+    expect(await left).toBe("left");
+    gate.open();
+    expect((await Promise.all(staying)).map((answer) => answer.status)).toEqual([200, 200, 200]);
+    // The server learns a moment later of a reader who left.
+    let statuses: number[] = [503];
+    while (statuses.includes(503)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      statuses = (await Promise.all([1, 2, 3, 4].map(() => get(house, url)))).map((answer) => answer.status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 200]);
+  });
+
+  /** The house's own store, whose reads wait until the gate opens. */
+  function slowDisk() {
+    const store = house.store as { read: typeof house.store.read };
+    const { read } = store;
+    let asked = 0;
+    let wake = () => {};
+    let open = () => {};
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    store.read = async (...args) => {
+      asked += 1;
+      wake();
+      await opened;
+      return read(...args);
+    };
+    return {
+      open: () => {
+        store.read = read;
+        open();
+      },
+      asked: async (count: number) => {
+        while (asked < count) {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      },
+    };
+  }
+
   test("is a file with a name, in UTF-8", async () => {
     const { headers } = await get(house, `/api/v1/export.csv?series=${ROOM}&from=${T0}&to=${T0 + 1}`);
     expect(headers["content-type"]).toBe("text/csv; charset=utf-8");

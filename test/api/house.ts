@@ -46,7 +46,7 @@ export const SERIES: readonly Series[] = [
   one(4, { site: "tower", point: "room", quantity: "temperature", source: "bms", kind: "gauge", unit: "°C" }),
 ];
 
-export const CONFIG: ApiConfig = {
+const CONFIG: ApiConfig = {
   version: "1.2.3",
   demo: false,
   startedMs: T0,

@@ -9,9 +9,13 @@ import { columnsQuerySchema, columnsSchema, exportQuerySchema } from "#contract/
 
 /** Rows of all series of one answer together. */
 const MAX_ROWS = 500_000;
+/** Exports written at a time: each reads history as fast as it is taken. */
+const MAX_EXPORTS = 4;
 
 /** The past: as columns for charts, as CSV for everything else. */
 export function historyRoutes(app: Api, deps: RouteDeps): void {
+  let exports = 0;
+
   app.get("/columns", {
     config: { policy: "viewer" },
     handlerTimeout: QUESTION_MS,
@@ -68,10 +72,18 @@ export function historyRoutes(app: Api, deps: RouteDeps): void {
       const series = seriesOf(catalog, query.series);
       const asOf = query.asOf === undefined ? {} : { asOfMs: instant(query.asOf, "asOf") };
       const { time, header, quality } = query;
+      if (exports >= MAX_EXPORTS) throw new ApiError("too-many-exports", { limit: MAX_EXPORTS });
       const rows = exportCsv(deps.store, catalog, { series, range: asked, time, header, quality, ...asOf });
       const name = `wattkeep-${new Date(asked.fromMs).toISOString().slice(0, 10)}.csv`;
       reply.header("content-disposition", `attachment; filename="${name}"`).type("text/csv; charset=utf-8");
-      return sendStream(reply, Readable.from(rows, { objectMode: false }));
+      exports += 1;
+      const stream = Readable.from(rows, { objectMode: false });
+      stream.once("close", () => {
+        exports -= 1;
+      });
+      // A reader may leave before the first bytes, when nothing is connected to the stream yet.
+      reply.raw.once("close", () => stream.destroy());
+      return sendStream(reply, stream);
     },
   });
 
