@@ -54,19 +54,20 @@ export const PointCard = memo(function PointCard({ point, zone, windowMs, window
     points: 56,
     enabled: seen && primary.kind !== "state",
   });
-  const { color } = MEDIUM_LOOK[point.medium];
+  const exporting = point.medium === "electricity" && (live?.value ?? 0) < 0;
+  const color = exporting ? MEDIUM_LOOK.export.color : MEDIUM_LOOK[point.medium].color;
   return (
     <Link ref={card} className={`card pt ${state}`} to="/explorer" search={{ series: [primary.key], range }}>
       <div className="pt-head">
         <h3>
-          <Swatch color={live?.value !== null && (live?.value ?? 0) < 0 && point.medium === "electricity" ? "--export" : color} />
+          <Swatch color={color} />
           <span title={point.name}>{point.name}</span>
         </h3>
         <CardMark point={point} live={live} zone={zone} />
       </div>
       <CardValue point={point} live={live} state={state} history={history} />
       <div className="spark">
-        <CardSpark point={point} live={live} state={state} history={history} windowMs={windowMs} />
+        <CardSpark color={color} point={point} live={live} state={state} history={history} windowMs={windowMs} />
       </div>
       <CardFoot point={point} live={live} state={state} history={history} zone={zone} windowName={windowName} seen={seen} />
     </Link>
@@ -103,11 +104,12 @@ function CardValue({ point, live, state, history }: PartProps & { history: Colum
 }
 
 interface SparkProps extends PartProps {
+  readonly color: string;
   readonly history: ColumnAnswer | null | undefined;
   readonly windowMs: number;
 }
 
-function CardSpark({ point, live, state, history, windowMs }: SparkProps) {
+function CardSpark({ color, point, live, state, history, windowMs }: SparkProps) {
   const { ticker } = useLive();
   if (history === undefined || point.primary.kind === "state") return null;
   const nowMs = ticker.nowMs();
@@ -116,7 +118,7 @@ function CardSpark({ point, live, state, history, windowMs }: SparkProps) {
     <Sparkline
       tMs={spark.tMs}
       value={spark.value}
-      color={MEDIUM_LOOK[point.medium].color}
+      color={color}
       fromZero={quantityOf(point.primary.quantity).fromZero === true || point.primary.kind === "counter"}
       state={state}
       step={point.primary.kind === "price"}

@@ -5,8 +5,8 @@ import { sendJson } from "#web/client/fetch.ts";
 import { Card } from "#web/parts/card.tsx";
 
 const VIA = {
-  loopback: "from this very machine, where no sign-in is asked",
-  anonymous: "from a network the configuration opens",
+  loopback: "On this very machine, where no sign-in is asked",
+  anonymous: "From a network the configuration opens",
   cookie: "signed in with a token in this browser",
   token: "with a token",
 } as const;
@@ -21,7 +21,7 @@ export function SessionCard({ session }: { session: SessionAnswer }) {
   return (
     <Card title="You" note={session.role ?? undefined}>
       <p className="muted">
-        {session.name ? `${session.name}, ` : ""}
+        {session.name && (session.via === "cookie" || session.via === "token") ? `${session.name}, ` : ""}
         {session.via ? VIA[session.via] : ""}.
       </p>
       {session.via === "cookie" && (

@@ -34,9 +34,11 @@ export function Sites() {
               </tr>
             </thead>
             <tbody>
-              {sites.data.map((site) => (
-                <SiteRow key={site.id} site={site} />
-              ))}
+              {sites.data
+                .toSorted((a, b) => (a.declared?.line ?? Number.MAX_VALUE) - (b.declared?.line ?? Number.MAX_VALUE))
+                .map((site) => (
+                  <SiteRow key={site.id} site={site} />
+                ))}
             </tbody>
           </table>
         </div>
