@@ -102,7 +102,8 @@ function bandBars(frame: Frame, rows: BandRows): void {
     const least = rows.line.min[row] ?? Number.NaN;
     if (!Number.isNaN(most)) high = Math.min(high, frame.y(most * rows.factor) - rows.least);
     if (!Number.isNaN(least)) low = Math.max(low, frame.y(least * rows.factor) + rows.least);
-    const right = Math.round(frame.x(rows.line.tMs[row + 1] ?? rows.line.tMs[row] ?? 0));
+    const alone = row + 1 >= rows.to || rows.line.broken[row + 1] === 1;
+    const right = Math.round(frame.x((alone ? rows.line.endMs[row] : rows.line.tMs[row + 1]) ?? 0));
     if (right <= left && row < rows.to - 1) continue;
     if (low > high)
       frame.context.fillRect(left, Math.round(high), Math.max(1, right - left), Math.max(1, Math.round(low) - Math.round(high)));

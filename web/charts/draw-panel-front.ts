@@ -1,7 +1,7 @@
 import { firstAt } from "./chart-column.ts";
 import { clipToPlot, crisp } from "./draw-panel-back.ts";
 import { findGaps } from "./gaps.ts";
-import { type Frame, factorOf, type PanelScene } from "./panel-scene.ts";
+import { type Frame, factorOf, isBack, type PanelScene } from "./panel-scene.ts";
 import type { TimeTick } from "./time-ticks.ts";
 import { durationWords } from "./time-words.ts";
 import { unitFamily } from "./unit-scale.ts";
@@ -36,6 +36,7 @@ export function drawFront(frame: Frame, scene: PanelScene, ticks: readonly TimeT
 function drawLonely(frame: Frame, scene: PanelScene): void {
   scene.panel.lines.forEach((line, index) => {
     const { tMs, value, broken } = line.column;
+    if (isBack(scene, index)) return;
     const factor = factorOf(line, scene.unit);
     frame.context.fillStyle = scene.inks[index]?.stroke ?? scene.colors.of(line.color);
     for (let row = Math.max(0, firstAt(line.column, frame.span.fromMs)); row < tMs.length; row++) {
@@ -54,7 +55,8 @@ function drawSuspects(frame: Frame, scene: PanelScene): void {
   context.fillStyle = scene.colors.of("--q-suspect");
   context.strokeStyle = scene.colors.of("--surface-1");
   context.lineWidth = 1.5 * frame.ratio;
-  for (const line of scene.panel.lines) {
+  for (const [index, line] of scene.panel.lines.entries()) {
+    if (isBack(scene, index)) continue;
     const factor = factorOf(line, scene.unit);
     const { tMs, value, quality } = line.column;
     for (let row = firstAt(line.column, frame.span.fromMs); row < tMs.length; row++) {

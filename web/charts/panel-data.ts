@@ -2,12 +2,21 @@ import uPlot from "uplot";
 import type { ChartLine } from "./chart-line.ts";
 import { factorOf, type PanelScene } from "./panel-scene.ts";
 
+// uPlot's own numbers; its enum exists in its types alone.
+const KEEP: uPlot.JoinNullMode = 1;
+const EXPAND: uPlot.JoinNullMode = 2;
+
 /** The panel's lines on one time axis, as uPlot wants them: null breaks a line, undefined means another line's instant. */
 export function panelData(scene: PanelScene): uPlot.AlignedData {
   const tables = scene.panel.lines.map((line) => lineTable(line, factorOf(line, scene.unit)));
   const only = tables[0];
   if (only === undefined) return [[]];
-  return tables.length === 1 ? only : uPlot.join(tables);
+  if (tables.length === 1) return only;
+  // A break must reach the line's own neighbours, past the instants that only other lines have.
+  return uPlot.join(
+    tables,
+    tables.map(() => [KEEP, EXPAND]),
+  );
 }
 
 function lineTable(line: ChartLine, factor: number): [number[], (number | null)[]] {
