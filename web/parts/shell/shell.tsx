@@ -31,9 +31,9 @@ function Frame() {
   useTitle(page);
   return (
     <LiveProvider site={site}>
-      <a className="skip" href="#main">
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to the page
-      </a>
+      </button>
       <div className="app" data-narrow={narrow}>
         <Rail narrow={narrow} onToggle={toggleNarrow} />
         <div>
