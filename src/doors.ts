@@ -76,6 +76,7 @@ function openBroker(config: Config, broker: BrokerConfig, parts: DoorParts): voi
       ...login,
       tls,
       clientId: clientIdOf(config, broker),
+      ...(broker.protocol === undefined ? {} : { protocol: broker.protocol }),
       filters: claims.filters,
       sourceOf: (topic) => claims.claim(topic),
       unclaimed: (topic, body, name) => parts.unclaimed.see(topic, body, name),
