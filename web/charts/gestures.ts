@@ -30,10 +30,12 @@ export function listenGestures(parts: GestureParts): () => void {
 }
 
 function listenMouse({ area, stack, onZoom, onSelect, onBack }: GestureParts, signal: AbortSignal): void {
+  let finger = false;
   area.addEventListener(
     "pointerdown",
     (down) => {
-      if (down.pointerType === "touch" || down.button !== 0) return;
+      finger = down.pointerType === "touch";
+      if (finger || down.button !== 0) return;
       const startX = offsetIn(area, down.clientX);
       const select = down.shiftKey;
       const end = new AbortController();
@@ -62,7 +64,8 @@ function listenMouse({ area, stack, onZoom, onSelect, onBack }: GestureParts, si
   );
   // Text of the page must not be selected while a band is drawn; the cursor's own listeners still hear the move.
   area.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
-  area.addEventListener("dblclick", onBack, { signal });
+  // Two taps are a double click to the browser too; touch has its own way back.
+  area.addEventListener("dblclick", () => !finger && onBack(), { signal });
 }
 
 function listenWheel({ area, stack }: GestureParts, signal: AbortSignal): void {
