@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { batchOf, EVER, rejectOf, START_MS } from "#store/contract/world.ts";
 import { readPragma } from "./connection.ts";
 import { StoreCore } from "./core.ts";
+import { StoreHost } from "./host.ts";
 
 let folder: string;
 let core: StoreCore;
@@ -85,5 +86,19 @@ test("tidying up that finds no space leaves everything as it was", () => {
   expect(state()).toEqual(before);
   core.db.exec("PRAGMA max_page_count = 1000000");
   checkpoint();
+  expect(state()).toEqual(before);
+});
+
+test("a store that can no longer write can be closed, and has everything when it is opened again", async () => {
+  for (let i = 0; i < 5; i++) core.append(batch(i));
+  const before = state();
+  core.db.close();
+  const warned: string[] = [];
+  const logger = { info() {}, warn: (_: unknown, text: string) => warned.push(text), error() {} };
+  const host = new StoreHost({ folder, nowMs: () => START_MS }, logger);
+  host.core.db.exec("PRAGMA query_only = ON");
+  await host.close();
+  expect(warned).toEqual(["The store was closed without merging its log."]);
+  core = open();
   expect(state()).toEqual(before);
 });

@@ -11,10 +11,12 @@ export class StoreHost {
   readonly #calls: Calls;
   readonly #maintenance: Maintenance;
   readonly #background: Background;
+  readonly #logger: Logger;
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(options: CoreOptions, logger: Logger) {
+    this.#logger = logger;
     this.core = new StoreCore(options);
     this.#maintenance = new Maintenance(this.core);
     this.#background = new Background(this.#maintenance, logger);
@@ -39,9 +41,11 @@ export class StoreHost {
     await Promise.allSettled(this.#running);
     try {
       this.#maintenance.finish();
-    } finally {
-      this.core.db.close();
+    } catch (error) {
+      // Every commit is on disk already; what was not tidied up is tidied up the next time.
+      this.#logger.warn({ err: error }, "The store was closed without merging its log.");
     }
+    this.core.db.close();
   }
 
   #follow(answer: Promise<unknown>): void {

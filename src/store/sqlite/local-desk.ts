@@ -13,7 +13,7 @@ export class LocalDesk implements Desk {
   readonly #host: StoreHost;
   readonly #release: () => void;
   readonly #jobs = new Set<Promise<unknown>>();
-  #open = true;
+  #closing: Promise<void> | undefined;
 
   constructor(options: CoreOptions & { readonly release: () => void }, logger: Logger) {
     this.#release = options.release;
@@ -21,6 +21,7 @@ export class LocalDesk implements Desk {
   }
 
   async ask(method: Method, args: readonly unknown[]): Promise<unknown> {
+    if (this.#closing !== undefined) throw closedError();
     const answer = await this.#host.call(method, args);
     // As with a worker, a turn of the event loop passes: one who only appends does not starve what is done in pieces.
     await pause();
@@ -28,7 +29,7 @@ export class LocalDesk implements Desk {
   }
 
   async run(job: Job, progress?: Progress): Promise<unknown> {
-    if (!this.#open) throw closedError();
+    if (this.#closing !== undefined) throw closedError();
     const running = runJob(job, this.#host.core.file, progress);
     this.#jobs.add(running);
     try {
@@ -38,8 +39,12 @@ export class LocalDesk implements Desk {
     }
   }
 
-  async close(): Promise<void> {
-    this.#open = false;
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await Promise.allSettled(this.#jobs);
     try {
       await this.#host.close();
