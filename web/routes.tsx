@@ -6,12 +6,12 @@ import { LivePage } from "./pages/live/live-page.tsx";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
 
-export interface LiveSearch extends ViewSearch {
+interface LiveSearch extends ViewSearch {
   /** A medium, or `look` for what needs a person. */
   readonly show?: string | undefined;
 }
 
-export interface ExplorerSearch extends ViewSearch {
+interface ExplorerSearch extends ViewSearch {
   readonly series?: readonly string[] | undefined;
   /** A stretch chosen on the chart, "fromMs-toMs". */
   readonly select?: string | undefined;
@@ -19,7 +19,7 @@ export interface ExplorerSearch extends ViewSearch {
   readonly show?: string | undefined;
 }
 
-export interface SourcesSearch extends ViewSearch {
+interface SourcesSearch extends ViewSearch {
   readonly source?: string | undefined;
   readonly code?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import { API_BASE } from "#contract/names.ts";
 
 /** Folder the page was loaded from, with its final slash. Fixed at load: later addresses of the page do not move it. */
-export const BASE = new URL(".", document.baseURI);
+const BASE = new URL(".", document.baseURI);
 
 /** Path part of BASE without the final slash, as the router wants it. */
 export const BASE_PATH = BASE.pathname.replace(/\/$/, "");

@@ -73,7 +73,7 @@ function rank(point: LivePoint): number {
 }
 
 /** Whether the name says that everything of a site flows through this point. */
-export function isMain(point: LivePoint): boolean {
+function isMain(point: LivePoint): boolean {
   return point.medium === "electricity" && [point.name, lastPart(point.key)].some((name) => MAIN_WORDS.test(name));
 }
 

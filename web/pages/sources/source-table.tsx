@@ -22,7 +22,7 @@ export function SourceTable({ sources, sites }: { sources: readonly SourceInfo[]
       )}
     >
       {sources.length === 0 && (
-        <EmptyState sentence="Nothing is claimed yet. A topic that is recognised appears under “Nobody claims” with the lines that claim it." />
+        <EmptyState sentence="No source here yet. A topic that is recognised appears under “Nobody claims” with the lines that claim it." />
       )}
       {sources.length > 0 && (
         <div className="table-scroll">

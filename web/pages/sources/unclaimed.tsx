@@ -8,21 +8,21 @@ import { claimYaml, counted } from "./words.ts";
 
 /** Topics that arrive and belong to no source, with what they probably are and the lines that would claim them. */
 export function Unclaimed({ topics, sites }: { topics: readonly UnclaimedInfo[]; sites: readonly SiteInfo[] }) {
-  const site = sites.length === 1 ? (sites[0]?.id ?? "home") : "SITE";
+  const ids = sites.map((site) => site.id);
   return (
     <Card title="Nobody claims" note={topics.length > 0 ? counted(topics.length, "topic") : undefined}>
       {topics.length === 0 && <p className="muted">Every topic that was heard belongs to a source.</p>}
       <ul className="topic-list">
         {topics.map((topic) => (
-          <Topic key={`${topic.broker} ${topic.topic}`} topic={topic} site={site} />
+          <Topic key={`${topic.broker} ${topic.topic}`} topic={topic} sites={ids} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function Topic({ topic, site }: { topic: UnclaimedInfo; site: string }) {
-  const yaml = claimYaml(topic, site);
+function Topic({ topic, sites }: { topic: UnclaimedInfo; sites: readonly string[] }) {
+  const yaml = claimYaml(topic, sites);
   return (
     <li>
       <code className="topic-name">{topic.topic}</code>

@@ -42,11 +42,11 @@ describe("the sources sentence", () => {
 
 describe("the lines that claim a topic", () => {
   it("quote what a broker may have sent", () => {
-    expect(claimYaml({ ...topic, guess }, "home")).toBe(
+    expect(claimYaml({ ...topic, guess }, ["home", "my plant"])).toBe(
       [
         "sources:",
         "  shelly:",
-        "    site: home",
+        '    site: home # or "my plant"',
         "    broker: main",
         '    topics: ["shellies/+/\\"status\\"/#"]',
         "    dialect: shelly",
@@ -55,7 +55,7 @@ describe("the lines that claim a topic", () => {
   });
 
   it("are not offered for what nobody recognised", () => {
-    expect(claimYaml(topic, "home")).toBeUndefined();
+    expect(claimYaml(topic, ["home"])).toBeUndefined();
   });
 });
 

@@ -2,8 +2,14 @@ import type { BrokerInfo, LedgerInfo, RedriveAnswer, SourcesAnswer, UnclaimedInf
 import { countText } from "#web/parts/format-number.ts";
 import { rateText } from "#web/parts/shell/pulse-words.ts";
 
+export interface Flow {
+  readonly perSecond: number;
+  readonly balanced: boolean;
+  readonly rejectsOpen: number;
+}
+
 /** "4 sources, 38 messages a second, nothing lost; 2 topics nobody claims." */
-export function sourcesSentence(answer: SourcesAnswer, flow: { perSecond: number; balanced: boolean; rejectsOpen: number }): string {
+export function sourcesSentence(answer: SourcesAnswer, flow: Flow): string {
   const away = answer.brokers.filter((broker) => broker.state !== "connected" && broker.state !== "starting");
   const parts = [
     counted(answer.sources.length, "source"),
@@ -44,14 +50,16 @@ export function redriveText(answer: RedriveAnswer): string {
   return `${countText(answer.tried)} read again: ${parts.join(", ")}.`;
 }
 
-/** Lines of configuration that would claim a topic, or undefined where nothing was recognised. */
-export function claimYaml(topic: UnclaimedInfo, site: string): string | undefined {
+/** Lines of configuration that would claim a topic for the first of the sites, or undefined where nothing was recognised. */
+export function claimYaml(topic: UnclaimedInfo, sites: readonly string[]): string | undefined {
   const { guess } = topic;
   if (!guess) return undefined;
+  const [site = "home", ...others] = sites;
+  const choice = others.length > 0 ? ` # or ${others.map(plain).join(", ")}` : "";
   return [
     "sources:",
     `  ${guess.dialect}:`,
-    `    site: ${plain(site)}`,
+    `    site: ${plain(site)}${choice}`,
     `    broker: ${plain(topic.broker)}`,
     `    topics: [${JSON.stringify(guess.filter)}]`,
     `    dialect: ${plain(guess.dialect)}`,
@@ -62,7 +70,7 @@ function plain(text: string): string {
   return /^[A-Za-z][\w-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-export const SUMS = ["messages", "withItems", "items", "stored", "replaced", "duplicate", "refused", "rejected", "spooled"] as const;
+const SUMS = ["messages", "withItems", "items", "stored", "replaced", "duplicate", "refused", "rejected", "spooled"] as const;
 
 /** All sources' rows added up, balances included: two faults must not cancel out. */
 export function totalOf(rows: readonly LedgerInfo[]): LedgerInfo {
