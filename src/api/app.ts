@@ -163,6 +163,7 @@ async function registerPlugins(app: FastifyInstance, config: ApiConfig): Promise
     },
     // Plain HTTP on a local network is usual; whoever puts TLS in front sets it there.
     hsts: false,
+    frameguard: { action: "deny" },
     referrerPolicy: { policy: "no-referrer" },
   });
   await app.register(fastifyRateLimit, {

@@ -14,6 +14,7 @@ interface Operation {
   readonly summary?: string;
   readonly description?: string;
   readonly tags?: readonly string[];
+  readonly security?: readonly unknown[];
   readonly responses?: Record<string, { readonly content?: Record<string, Content> }>;
 }
 
@@ -85,6 +86,16 @@ describe("the OpenAPI document", () => {
 });
 
 describe("policies", () => {
+  test("the document says of the open routes, and of no others, that they need no token", () => {
+    const free = operations().filter(({ operation }) => operation.security?.length === 0);
+    expect(
+      free
+        .map(({ route }) => route)
+        .filter((route) => !route.startsWith("HEAD"))
+        .toSorted(),
+    ).toEqual(OPEN.toSorted());
+  });
+
   test("nobody gets an answer from any route but the open ones", async () => {
     for (const route of ROUTES) {
       const [method, path] = route.split(" ") as ["GET", string];

@@ -35,6 +35,7 @@ function sessionRoutes(app: Api, deps: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Who am I",
+      security: [],
       description:
         "The role of whoever asks, and how it was given: by a token, a sign-in, this machine, or a network range that needs none.",
       tags: ["access"],
@@ -48,6 +49,7 @@ function sessionRoutes(app: Api, deps: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Sign in",
+      security: [],
       description: "Trades a token for a cookie that scripts cannot read. It ends with the token, with signing out, or after 90 days.",
       tags: ["access"],
       body: signInBodySchema,
@@ -67,6 +69,7 @@ function sessionRoutes(app: Api, deps: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Sign out",
+      security: [],
       description: "Ends the session of this browser everywhere at once.",
       tags: ["access"],
       response: answers(sessionSchema, { role: null, name: null, via: null }),

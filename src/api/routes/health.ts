@@ -11,6 +11,7 @@ export function watchRoutes(app: Api, deps: RouteDeps): void {
     config: { policy: "open", rateLimit: false },
     schema: {
       summary: "Alive",
+      security: [],
       description: "Answers at once, as soon as the server serves. It says nothing about brokers or data; /api/v1/health does.",
       tags: ["health"],
       response: answers(aliveSchema, { status: "ok" }),
