@@ -13,6 +13,7 @@ const brokerSchema = z.object({
   acknowledged: z.number(),
   inFlight: z.number(),
   reconnects: z.number(),
+  clients: z.number().optional().describe("devices connected to the embedded broker"),
 });
 export type BrokerInfo = z.infer<typeof brokerSchema>;
 
