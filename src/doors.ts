@@ -10,10 +10,10 @@ import type { IntakeLine } from "#intake/line.ts";
 import { openMqttDoor } from "#intake/mqtt/door.ts";
 import { probeBroker } from "#intake/mqtt/probe.ts";
 import { openScout } from "#intake/scout.ts";
+import type { Logger } from "#intake/source.ts";
 import type { Unclaimed } from "#intake/unclaimed.ts";
 import type { Store } from "#store/store.ts";
 import { isLoopbackHost } from "./listening.ts";
-import type { Logger } from "./main.ts";
 import { intakeSources, maxBytesOf } from "./sources.ts";
 
 export interface DoorParts {

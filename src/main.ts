@@ -6,6 +6,7 @@ import { DIALECTS } from "#dialects/catalogue.ts";
 import type { Door } from "#intake/door.ts";
 import { openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
+import type { Logger } from "#intake/source.ts";
 import { Unclaimed } from "#intake/unclaimed.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
@@ -14,12 +15,6 @@ import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { isOpenHere, mayListen } from "./listening.ts";
 import { intakeSources } from "./sources.ts";
-
-export interface Logger {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 export interface ServerChoice {
   readonly config: Config;

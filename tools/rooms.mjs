@@ -35,7 +35,14 @@ export const ROOMS = [
   {
     name: "intake",
     what: "doors, settle, the line to the store",
-    allow: [...rooms("units", "calendar", "readings", "series", "sites", "dialects"), ...STORE_FACE, "mqtt-packet", "aedes", ...NODE],
+    allow: [
+      ...rooms("units", "calendar", "readings", "series", "sites", "dialects"),
+      ...STORE_FACE,
+      "mqtt",
+      "mqtt-packet",
+      "aedes",
+      ...NODE,
+    ],
   },
   {
     name: "config",

@@ -10,7 +10,9 @@ async function storedNumbers(server: Server, point: string): Promise<number[]> {
   const series = encodeURIComponent(`test/${point}/value@${point}`);
   let from = Date.now() - 7_200_000;
   for (;;) {
-    const answer = await server.get<ColumnsAnswer>(`/api/v1/columns?series=${series}&from=${from}&to=${Date.now() + 3_600_000}&points=50000&raw=true`);
+    const answer = await server.get<ColumnsAnswer>(
+      `/api/v1/columns?series=${series}&from=${from}&to=${Date.now() + 3_600_000}&points=50000&raw=true`,
+    );
     const column = answer.columns[0];
     if (column === undefined) throw new Error(`there is no series of ${point}`);
     numbers.push(...column.value.map(Number));
@@ -29,7 +31,9 @@ export async function expectExactlyOnce(server: Server, publisher: NumberedPubli
   }
   const ledger = await server.get<LedgerAnswer>("/api/v1/ledger");
   expect(ledger.balanced).toBe(true);
-  expect(ledger.sources.flatMap((row) => [row.messagesBalance, row.itemsBalance, row.rejected])).toEqual(ledger.sources.flatMap(() => [0, 0, 0]));
+  expect(ledger.sources.flatMap((row) => [row.messagesBalance, row.itemsBalance, row.rejected])).toEqual(
+    ledger.sources.flatMap(() => [0, 0, 0]),
+  );
   expect(ledger.sources.length).toBe(2);
   return ledger.sources.reduce((sum, row) => sum + (row.without["redelivered"] ?? 0), 0);
 }
