@@ -103,7 +103,7 @@ export interface Extent {
   readonly count: number;
 }
 
-/** What an operator can mend. Codes: disk-full, not-writable, locked, damaged, newer-format, no-space-to-migrate, closed. */
+/** What an operator can mend. Codes: disk-full, not-writable, locked, damaged, newer-format, no-space-to-migrate, closed, cancelled. */
 export class StoreError extends Error {
   readonly code: string;
   constructor(code: string, sentence: string, options?: ErrorOptions) {
