@@ -1,4 +1,3 @@
-import { firstAt } from "./chart-column.ts";
 import { type Panel, panelUnit } from "./chart-line.ts";
 import { numberWords, stepDigits, valueTicks } from "./numbers.ts";
 import { type PanelScene, valueRange } from "./panel-scene.ts";
@@ -14,7 +13,7 @@ export function axisWidth(panels: readonly Panel[]): number {
   for (const panel of panels) {
     const scene: Pick<PanelScene, "panel" | "unit" | "thresholds"> = { panel, unit: panelUnit(panel), thresholds: [] };
     const all = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
-    const [low, high] = valueRange(scene, all, firstAt);
+    const [low, high] = valueRange(scene, all);
     const ticks = valueTicks(low, high, 4);
     const digits = stepDigits((ticks[1] ?? 1) - (ticks[0] ?? 0));
     for (const tick of ticks) letters = Math.max(letters, numberWords(tick, digits).length);

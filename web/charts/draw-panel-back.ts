@@ -1,4 +1,3 @@
-import { firstAt } from "./chart-column.ts";
 import { withAlpha } from "./colors.ts";
 import { hatchPattern } from "./hatch.ts";
 import { type Frame, factorOf, isBack, type PanelScene, visibleRows } from "./panel-scene.ts";
@@ -51,7 +50,7 @@ export function drawBands(frame: Frame, scene: PanelScene): void {
     const factor = factorOf(line, scene.unit);
     const solid = withAlpha(stroke, 0.22);
     let hatch: string | CanvasPattern | undefined;
-    const [from, to] = visibleRows(line.column, frame.span, firstAt);
+    const [from, to] = visibleRows(line.column, frame.span);
     let start = from;
     while (start < to) {
       let end = start + 1;

@@ -1,5 +1,4 @@
 import uPlot from "uplot";
-import { firstAt } from "./chart-column.ts";
 import { withAlpha } from "./colors.ts";
 import { drawBands, drawGround } from "./draw-panel-back.ts";
 import { drawFront } from "./draw-panel-front.ts";
@@ -54,7 +53,7 @@ export function panelPlot(parts: PanelPlotParts): PanelPlot {
   );
   const move = (quick: boolean) => {
     for (const [index, series] of plot.series.entries()) if (index > 0) paceSeries(series, scene.inks[index - 1]?.dash ?? [], quick);
-    const [low, high] = valueRange(scene, span, firstAt);
+    const [low, high] = valueRange(scene, span);
     plot.batch(() => {
       plot.setScale("x", { min: span.fromMs, max: span.toMs });
       plot.setScale("y", { min: low, max: high });
@@ -66,7 +65,7 @@ export function panelPlot(parts: PanelPlotParts): PanelPlot {
     canvas: plot.ctx.canvas,
     show(next) {
       scene = next;
-      const [low, high] = valueRange(scene, span, firstAt);
+      const [low, high] = valueRange(scene, span);
       plot.batch(() => {
         plot.setData(panelData(scene), false);
         plot.setScale("x", { min: span.fromMs, max: span.toMs });

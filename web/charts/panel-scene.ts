@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import type { ChartColumn } from "./chart-column.ts";
+import { type ChartColumn, firstAt } from "./chart-column.ts";
 import type { ChartLine, Ink, Panel, Threshold } from "./chart-line.ts";
 import type { Colors } from "./colors.ts";
 import { valueTicks } from "./numbers.ts";
@@ -69,25 +69,17 @@ export function factorOf(line: ChartLine, unit: ShownUnit): number {
 }
 
 /** First and one past the last row that touch a span, with the neighbours a line to the edge needs. */
-export function visibleRows(
-  column: ChartColumn,
-  span: TimeSpan,
-  firstAt: (column: ChartColumn, tMs: number) => number,
-): readonly [number, number] {
+export function visibleRows(column: ChartColumn, span: TimeSpan): readonly [number, number] {
   return [Math.max(0, firstAt(column, span.fromMs) - 1), Math.min(column.tMs.length, firstAt(column, span.toMs) + 1)];
 }
 
 /** Low and high end of the value axis for what a span shows; amounts stand on zero, and the top is a little above the highest. */
-export function valueRange(
-  scene: Pick<PanelScene, "panel" | "unit" | "thresholds">,
-  span: TimeSpan,
-  firstAt: (column: ChartColumn, tMs: number) => number,
-): readonly [number, number] {
+export function valueRange(scene: Pick<PanelScene, "panel" | "unit" | "thresholds">, span: TimeSpan): readonly [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const line of scene.panel.lines) {
     const factor = factorOf(line, scene.unit);
-    const [from, to] = visibleRows(line.column, span, firstAt);
+    const [from, to] = visibleRows(line.column, span);
     for (let row = from; row < to; row++) {
       const least = (line.column.min[row] ?? 0) * factor;
       const most = (line.column.max[row] ?? 0) * factor;

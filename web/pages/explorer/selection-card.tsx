@@ -3,6 +3,7 @@ import type { SeriesInfo } from "#contract/series.ts";
 import { numberWords, threeDigits } from "#web/charts/numbers.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { durationWords, instantWords, rangeWords } from "#web/charts/time-words.ts";
+import { shownUnit, unitFamily } from "#web/charts/unit-scale.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { Card } from "#web/parts/card.tsx";
 import { unitText } from "#web/parts/format-number.ts";
@@ -28,9 +29,10 @@ export interface SelectionCardProps {
 /** What the selected stretch of the first series comes to; without a selection, the whole window. */
 export function SelectionCard(props: SelectionCardProps): ReactElement {
   const { info, name, statistics, whole, span, chosen, clock } = props;
-  const unit = unitText(info.unit);
+  const shown = statisticsUnit(unitText(info.unit), info.kind, whole);
+  const { unit } = shown;
   const amount = statistics.amount === undefined ? undefined : amountParts(statistics.amount.value, unitText(statistics.amount.unit));
-  const number = (value: number) => numberWords(value, props.digits ?? threeDigits(value));
+  const number = (value: number) => numberWords(value * shown.factor, props.digits ?? threeDigits(value * shown.factor));
   const share = shareOf(statistics, whole);
   return (
     <Card title={chosen ? "Selection" : "Whole window"} note={durationWords(span.toMs - span.fromMs)}>
@@ -63,6 +65,14 @@ export function SelectionCard(props: SelectionCardProps): ReactElement {
       )}
     </Card>
   );
+}
+
+/** One unit for all numbers of the card, by the largest of the window; a register and what has a resolution of its own keep theirs. */
+function statisticsUnit(unit: string, kind: string, { highest, lowest }: Statistics): { readonly unit: string; readonly factor: number } {
+  const family = unitFamily(unit);
+  const largest = Math.max(Math.abs(highest?.value ?? 0), Math.abs(lowest?.value ?? 0)) * family.factor;
+  const shown = kind === "gauge" ? shownUnit(family.base, largest) : { unit, factor: family.factor };
+  return { unit: shown.unit, factor: family.factor / shown.factor };
 }
 
 const upper = (text: string): string => text.replace(/^./, (first) => first.toUpperCase());

@@ -23,7 +23,11 @@ export function findSeries(all: readonly SeriesInfo[], words: string, sites: Rea
 export function suggestSeries(all: readonly SeriesInfo[], site: string | undefined): SeriesInfo[] {
   const worth: Readonly<Record<string, number>> = { electricity: 5, export: 4, gas: 3, heat: 3, water: 3, price: 2, climate: 1, other: 0 };
   const candidates = all.filter((info) => info.primary && !info.diagnostic && (site === undefined || info.site === site));
-  const ranked = candidates.toSorted((a, b) => (worth[b.medium] ?? 0) - (worth[a.medium] ?? 0) || b.count - a.count);
+  // A main meter says more about its point than a sub-meter does.
+  const richness = new Map<string, number>();
+  for (const info of all) richness.set(info.point, (richness.get(info.point) ?? 0) + (info.diagnostic ? 0 : 1));
+  const rich = (info: SeriesInfo) => richness.get(info.point) ?? 0;
+  const ranked = candidates.toSorted((a, b) => (worth[b.medium] ?? 0) - (worth[a.medium] ?? 0) || rich(b) - rich(a) || b.count - a.count);
   const seen = new Set<string>();
   return ranked
     .filter((info) => {
