@@ -13,8 +13,8 @@ const EVERY_MS = 15 * 60_000;
 const LATE_MS = 60_000;
 const LATE_ROWS = 20_000;
 
-/** Samples one step packs anew; a few tens of milliseconds. */
-const STEP_SAMPLES = 65_536;
+/** Samples one step packs anew; some ten milliseconds. */
+const STEP_SAMPLES = 32_768;
 const STEP_SERIES = 256;
 
 /** A tail this long, or this old, is worth a new version of its block when only the clock asks for it. */
