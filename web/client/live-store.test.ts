@@ -24,6 +24,14 @@ describe("the live store", () => {
     expect(store.version()).toBe(version);
   });
 
+  it("knows that it has been told, even when there was nothing to tell", () => {
+    const store = createLiveStore();
+    expect(store.version()).toBe(0);
+    store.merge([]);
+    store.merge([]);
+    expect(store.version()).toBe(1);
+  });
+
   it("takes a snapshot after a reconnect without going back in time", () => {
     const store = createLiveStore();
     store.merge([value("a", 10, 5), value("b", 10, 5)]);

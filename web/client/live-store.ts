@@ -9,7 +9,7 @@ export interface LiveStore {
   subscribe(key: string, listener: () => void): () => void;
   /** Wakes once per merge that changed anything. */
   subscribeAll(listener: () => void): () => void;
-  /** Grows with each merge that changed anything. */
+  /** 0 until the first merge, even an empty one, has come; grows with each merge that changed anything. */
   version(): number;
 }
 
@@ -31,7 +31,7 @@ export function createLiveStore(): LiveStore {
     merge(incoming) {
       const changed = incoming.filter((value) => isNews(values.get(value.key), value));
       for (const value of changed) values.set(value.key, value);
-      if (changed.length > 0) wake(changed.map((value) => value.key));
+      if (changed.length > 0 || version === 0) wake(changed.map((value) => value.key));
     },
     subscribe(key, listener) {
       const own = listeners.get(key) ?? new Set();
