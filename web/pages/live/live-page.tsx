@@ -1,6 +1,5 @@
 import "./live.css";
 import { useSearch } from "@tanstack/react-router";
-import { RANGES, spanOf } from "#web/client/range.ts";
 import { ErrorState } from "#web/parts/states.tsx";
 import { Chips } from "./chips.tsx";
 import { LiveHead } from "./live-head.tsx";
@@ -12,6 +11,7 @@ import { SiteSection } from "./site-section.tsx";
 import { useColumns } from "./use-columns.ts";
 import { useSections } from "./use-sections.ts";
 import { useHeard, useLookKeys } from "./use-states.ts";
+import { windowOf } from "./window.ts";
 
 /** What every point says right now. */
 export function LivePage() {
@@ -32,23 +32,14 @@ function Wall({ sections }: { sections: readonly Section[] }) {
   const [wall, columns] = useColumns();
   // Two full rows of each site; a site that is alone on the page has the page. One column is a list, and lists are scrolled.
   const first = sections.length === 1 ? Math.max(40, columns * 8) : columns < 3 ? 10 : columns * 2;
-  const span = spanOf({ range: search.range ?? "24h" }, Date.now(), "UTC");
-  const range = RANGES[search.range ?? "24h"].replace("Last ", "").replace("hours", "h").replace("24 h", "24\u00a0h");
+  const window = windowOf(search.range);
   return (
     <>
       <LiveHead sections={sections} />
       <Chips sections={sections} chosen={search.show} look={lookKeys === "" ? 0 : lookKeys.split("\n").length} />
       <div ref={wall}>
         {shown.map((section) => (
-          <SiteSection
-            key={section.site.id}
-            section={section}
-            first={first}
-            filtered={search.show !== undefined}
-            windowMs={span.toMs - span.fromMs}
-            windowName={range}
-            range={search.range ?? "24h"}
-          />
+          <SiteSection key={section.site.id} section={section} first={first} filtered={search.show !== undefined} window={window} />
         ))}
       </div>
       {shown.length === 0 && <p className="muted">Nothing of this kind at the moment.</p>}

@@ -4,7 +4,7 @@ import type { ColumnAnswer, LiveValue, SeriesInfo } from "#contract/series.ts";
 import { quantityOf } from "#units/quantity.ts";
 import { Sparkline } from "#web/charts/sparkline.tsx";
 import { useLive, useLiveValue, useNow } from "#web/client/live.tsx";
-import { type RangeName, startOfDay } from "#web/client/range.ts";
+import { startOfDay } from "#web/client/range.ts";
 import { useShortHistory } from "#web/client/short-history.ts";
 import { decimalsOf, shownNumber, styleOf } from "#web/parts/format-number.ts";
 import { fullText } from "#web/parts/format-time.ts";
@@ -18,6 +18,7 @@ import { resolutionOf, sparkOf } from "./spark.ts";
 import { useFlash } from "./use-flash.ts";
 import { useSeen } from "./use-seen.ts";
 import { useFreshness } from "./use-states.ts";
+import type { Window } from "./window.ts";
 
 const HOUR_MS = 3_600_000;
 /** Room for the quarter-hours of the longest day. */
@@ -35,13 +36,11 @@ function todayOf(amounts: SeriesInfo | undefined, midnightMs: number) {
 interface PointCardProps {
   readonly point: LivePoint;
   readonly zone: string;
-  readonly windowMs: number;
-  readonly windowName: string;
-  readonly range: RangeName;
+  readonly window: Window;
 }
 
 /** One point: its name and state, its value, its recent past, one fact. Leads to the Explorer. */
-export const PointCard = memo(function PointCard({ point, zone, windowMs, windowName, range }: PointCardProps) {
+export const PointCard = memo(function PointCard({ point, zone, window }: PointCardProps) {
   const { primary } = point;
   const card = useRef<HTMLAnchorElement>(null);
   const seen = useSeen(card);
@@ -50,14 +49,14 @@ export const PointCard = memo(function PointCard({ point, zone, windowMs, window
   useFlash(card, live);
   const history = useShortHistory({
     key: primary.key,
-    window: { lengthMs: windowMs },
+    window: { lengthMs: window.lengthMs },
     points: 56,
     enabled: seen && primary.kind !== "state",
   });
   const exporting = point.medium === "electricity" && (live?.value ?? 0) < 0;
   const color = exporting ? MEDIUM_LOOK.export.color : MEDIUM_LOOK[point.medium].color;
   return (
-    <Link ref={card} className={`card pt ${state}`} to="/explorer" search={{ series: [primary.key], range }}>
+    <Link ref={card} className={`card pt ${state}`} to="/explorer" search={{ series: [primary.key], range: window.range }}>
       <div className="pt-head">
         <h3>
           <Swatch color={color} />
@@ -67,9 +66,9 @@ export const PointCard = memo(function PointCard({ point, zone, windowMs, window
       </div>
       <CardValue point={point} live={live} state={state} history={history} />
       <div className="spark">
-        <CardSpark color={color} point={point} live={live} state={state} history={history} windowMs={windowMs} />
+        <CardSpark color={color} point={point} live={live} state={state} history={history} windowMs={window.lengthMs} />
       </div>
-      <CardFoot point={point} live={live} state={state} history={history} zone={zone} windowName={windowName} seen={seen} />
+      <CardFoot point={point} live={live} state={state} history={history} zone={zone} windowName={window.words} seen={seen} />
     </Link>
   );
 });

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import type { RangeName } from "#web/client/range.ts";
 import { countText } from "#web/parts/format-number.ts";
 import type { Section } from "./live-point.ts";
 import { PointCard } from "./point-card.tsx";
+import type { Window } from "./window.ts";
 
 /** A wall grows by this many cards at a time, so that a site of thousands stays usable. */
 const STEP = 200;
@@ -13,13 +13,11 @@ interface SiteSectionProps {
   readonly first: number;
   /** A filter is on: everything that passed it is shown. */
   readonly filtered: boolean;
-  readonly windowMs: number;
-  readonly windowName: string;
-  readonly range: RangeName;
+  readonly window: Window;
 }
 
 /** One site's cards. */
-export function SiteSection({ section, first, filtered, windowMs, windowName, range }: SiteSectionProps) {
+export function SiteSection({ section, first, filtered, window }: SiteSectionProps) {
   const [more, setMore] = useState(0);
   const { site, points, through } = section;
   const most = (filtered ? Math.max(first, STEP) : first) + more;
@@ -37,7 +35,7 @@ export function SiteSection({ section, first, filtered, windowMs, windowName, ra
       </div>
       <div className="cards">
         {points.slice(0, most).map((point) => (
-          <PointCard key={point.key} point={point} zone={site.zone} windowMs={windowMs} windowName={windowName} range={range} />
+          <PointCard key={point.key} point={point} zone={site.zone} window={window} />
         ))}
       </div>
     </section>

@@ -20,7 +20,8 @@ export function RangeSelect({ steps }: { steps: boolean }) {
     const span = shiftSpan(spanOf(search, nowMs, zone), by, nowMs);
     set({ from: span.fromMs, to: span.toMs });
   };
-  const label = labelOf(search, ticker.nowMs(), zone);
+  const shown = steps || (search.range && LIVE_RANGES.has(search.range)) ? search : {};
+  const label = labelOf(shown, ticker.nowMs(), zone);
   const offered = (Object.keys(RANGES) as RangeName[]).filter((name) => steps || LIVE_RANGES.has(name));
   return (
     <>
@@ -36,7 +37,7 @@ export function RangeSelect({ steps }: { steps: boolean }) {
           {offered.map((name) => (
             <Menu.Item
               key={name}
-              data-chosen={name === (search.range ?? "24h") && search.from === undefined}
+              data-chosen={name === (shown.range ?? "24h") && shown.from === undefined}
               onClick={() => set({ range: name })}
             >
               {RANGES[name]}
