@@ -15,7 +15,7 @@ import { item, type Place, placeOf } from "./place.ts";
 export const kyzPulse: Dialect<Options> = {
   name: "kyz-pulse",
   version: 1,
-  title: "KYZ pulses and intervals of a utility meter",
+  title: "KYZ pulses",
   options: optionsSchema,
   zoned: true,
   topics: ["pri/energy/kyz/pulseCount", "pri/energy/kyz/interval"],

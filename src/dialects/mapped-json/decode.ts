@@ -16,7 +16,7 @@ import type { Parts } from "./template.ts";
 export const mappedJson: Dialect<Options> = {
   name: "mapped-json",
   version: 1,
-  title: "JSON or plain values, described in the configuration",
+  title: "Mapped JSON",
   options: optionsSchema,
   zoned: true,
   topics: [],

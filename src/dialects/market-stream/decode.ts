@@ -27,7 +27,7 @@ type Options = z.output<typeof optionsSchema>;
 export const marketStream: Dialect<Options> = {
   name: "market-stream",
   version: 1,
-  title: "Electricity market streams (power stations, price, demand)",
+  title: "Electricity market",
   options: optionsSchema,
   topics: ["a02/facility_metrics/v1/stream", "a02/market_metrics/v1/stream"],
   equalInstant: "last",

@@ -38,7 +38,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export const niagaraHistory: Dialect<Options> = {
   name: "niagara-history",
   version: 1,
-  title: "Niagara station histories",
+  title: "Niagara histories",
   options: optionsSchema,
   topics: ["niagara/histories"],
   maxBytes: MAX_BYTES,

@@ -17,7 +17,7 @@ type Options = z.output<typeof optionsSchema>;
 export const tasmotaEnergy: Dialect<Options> = {
   name: "tasmota-energy",
   version: 1,
-  title: "Tasmota plugs and energy monitors",
+  title: "Tasmota energy",
   options: optionsSchema,
   topics: [...TASMOTA_TOPICS, "stat/+/STATUS8", "stat/+/STATUS10"],
   equalInstant: "last",

@@ -23,7 +23,7 @@ import { type Place, placeOf, reading } from "./place.ts";
 export const tasmotaSml: Dialect<Options> = {
   name: "tasmota-sml",
   version: 1,
-  title: "Tasmota meter reader (SML, MT681 and others)",
+  title: "Tasmota SML",
   options: optionsSchema,
   topics: TASMOTA_TOPICS,
   equalInstant: "last",
