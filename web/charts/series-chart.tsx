@@ -8,6 +8,7 @@ import { chartPng } from "./chart-png.ts";
 import { chartStack, panned, zoomed } from "./chart-stack.ts";
 import { cursorStore } from "./cursor-store.ts";
 import { type Overview, OverviewStrip } from "./overview-strip.tsx";
+import { panelHeights } from "./panel-heights.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 import { useColors } from "./use-colors.ts";
 import { zoneClock } from "./zone-clock.ts";
@@ -110,11 +111,4 @@ export function SeriesChart(props: SeriesChartProps): ReactElement {
       <p className="chart-hint">{props.hint}</p>
     </figure>
   );
-}
-
-/** The first chart is the one looked at; the others are beside it for comparison. Units: CSS pixels. */
-function panelHeights(count: number): number[] {
-  if (count <= 1) return [400];
-  if (count === 2) return [292, 160];
-  return Array.from({ length: count }, (_, index) => (index === 0 ? 274 : 128));
 }

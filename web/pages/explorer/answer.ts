@@ -2,6 +2,7 @@ import type { SeriesInfo } from "#contract/series.ts";
 import { numberWords, threeDigits } from "#web/charts/numbers.ts";
 import { midnights, type TimeSpan } from "#web/charts/time-ticks.ts";
 import { dayWords, durationWords, rangeWords } from "#web/charts/time-words.ts";
+import { shownUnit, unitFamily } from "#web/charts/unit-scale.ts";
 import { HOUR_MS, type ZoneClock } from "#web/charts/zone-clock.ts";
 import type { RangeName } from "#web/client/range.ts";
 import { unitText } from "#web/parts/format-number.ts";
@@ -29,13 +30,22 @@ export function answerSentence(parts: AnswerParts): string {
   const when = whenWords(parts);
   if (statistics.readings === 0) return `${name} has no readings ${when}.`;
   const { amount, mean } = statistics;
-  const meanWords = mean === undefined ? undefined : `${numberWords(mean, digits ?? threeDigits(mean))}${NO_BREAK}${unitText(info.unit)}`;
+  const meanWords = mean === undefined ? undefined : meanText(mean, unitText(info.unit), digits);
   if (amount !== undefined) {
     const average = meanWords === undefined ? "" : `, ${meanWords} on average`;
     return `${name} ${verb(info, statistics)} ${amountText(amount.value, unitText(amount.unit))} ${when}${average}.`;
   }
   if (meanWords !== undefined) return `${name} averaged ${meanWords} ${when}.`;
   return `${name} has ${plural(statistics.readings, "reading")} ${when}.`;
+}
+
+/** "258.2 kW", "1.99 kW" for 1,990 W: the source's digits in its own unit, else three digits in the unit that reads best. */
+function meanText(mean: number, unit: string, digits: number | undefined): string {
+  if (digits !== undefined) return `${numberWords(mean, digits)}${NO_BREAK}${unit}`;
+  const family = unitFamily(unit);
+  const shown = shownUnit(family.base, Math.abs(mean * family.factor));
+  const value = (mean * family.factor) / shown.factor;
+  return `${numberWords(value, threeDigits(value))}${NO_BREAK}${shown.unit}`;
 }
 
 function verb(info: SeriesInfo, statistics: Statistics): string {

@@ -38,6 +38,12 @@ describe("what the explorer asks for", () => {
     expect(wishFor(first, { ...later(2 * HOUR), complete: true })).toBe(first);
   });
 
+  it("asks for whole days once the window is half a year", () => {
+    const year = { fromMs: 300 * DAY, toMs: 665 * DAY };
+    const wish = wishFor(undefined, { ...now, window: year, nowMs: 665 * DAY });
+    expect(wish.points).toBe(Math.ceil((wish.span.toMs - wish.span.fromMs) / DAY) + 2);
+  });
+
   it("asks for other series at once", () => {
     const first = wishFor(undefined, now);
     expect(wishFor(first, { ...now, keys: ["a", "b"] }).keys).toEqual(["a", "b"]);

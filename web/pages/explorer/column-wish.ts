@@ -22,6 +22,9 @@ export interface WishNow {
 const ROOM = 0.5;
 const FINER_THAN = 0.62;
 const COARSER_THAN = 1.6;
+const DAY_MS = 86_400_000;
+/** From half a year on a point is a whole day: parts of days would draw nothing but the rhythm of day and night. */
+const BY_DAY_FROM_MS = 180 * DAY_MS;
 const MOST_POINTS = 8_000;
 /** A window that moves with the clock is asked for again after this share of its length, to turn live samples into aggregates. */
 const RENEW_AFTER = 0.05;
@@ -35,7 +38,9 @@ export function wishFor(former: ColumnWish | undefined, now: WishNow): ColumnWis
     toMs: Math.ceil(Math.max(now.window.toMs, Math.min(now.window.toMs + length * ROOM, now.nowMs))),
   };
   const share = (span.toMs - span.fromMs) / length;
-  const points = Math.min(MOST_POINTS, Math.max(200, Math.ceil((now.widthPx * share) / 50) * 50));
+  const pixels = Math.ceil((now.widthPx * share) / 50) * 50;
+  const days = Math.ceil((span.toMs - span.fromMs) / DAY_MS) + 2;
+  const points = Math.min(MOST_POINTS, Math.max(200, length > BY_DAY_FROM_MS ? Math.min(pixels, days) : pixels));
   return { keys: now.keys, span, points, windowMs: length, madeMs: now.nowMs };
 }
 

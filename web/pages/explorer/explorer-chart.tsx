@@ -3,9 +3,10 @@ import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { SeriesInfo } from "#contract/series.ts";
 import { chartColumn } from "#web/charts/chart-column.ts";
-import type { ChartLine } from "#web/charts/chart-line.ts";
+import { type ChartLine, groupPanels } from "#web/charts/chart-line.ts";
 import { ChartTable } from "#web/charts/chart-table.tsx";
 import type { Overview } from "#web/charts/overview-strip.tsx";
+import { stackHeight } from "#web/charts/panel-heights.ts";
 import { SeriesChart, type SeriesChartHandle } from "#web/charts/series-chart.tsx";
 import { fetchColumns } from "#web/client/queries.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
@@ -39,7 +40,7 @@ export function ExplorerChart({ view, first, lines, zone, state, chart, statisti
   return (
     <div className="card explorer-chart" ref={box} aria-busy={state.loading}>
       {state.error !== null && !state.empty && <Failed state={state} />}
-      {state.empty && <Nothing state={state} />}
+      {state.empty && <Nothing state={state} height={stackHeight(groupPanels(lines).length)} />}
       {!state.empty && table && <ChartTable lines={lines} span={view.span} zone={zone} nowMs={view.nowMs} />}
       {!state.empty && !table && (
         <SeriesChart
@@ -62,11 +63,11 @@ export function ExplorerChart({ view, first, lines, zone, state, chart, statisti
   );
 }
 
-function Nothing({ state }: { readonly state: PictureState }): ReactElement {
+function Nothing({ state, height }: { readonly state: PictureState; readonly height: number }): ReactElement {
   if (state.error !== null) return <ErrorState error={state.error} retry={state.retry} />;
   return (
-    <div className="explorer-skeleton-chart">
-      <Skeleton height={412} />
+    <div className="explorer-skeleton-chart" style={{ height }}>
+      <span className="skeleton" />
       <Skeleton height={44} />
     </div>
   );

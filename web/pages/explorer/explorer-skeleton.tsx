@@ -15,7 +15,7 @@ export function ExplorerSkeleton(): ReactElement {
       </div>
       <div className="grid explorer-columns">
         <div className="card explorer-skeleton-chart">
-          <Skeleton height={412} />
+          <Skeleton height={474} />
           <Skeleton height={44} />
         </div>
         <div className="grid">

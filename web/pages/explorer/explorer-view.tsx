@@ -4,6 +4,7 @@ import { groupPanels, type Ink, panelInks } from "#web/charts/chart-line.ts";
 import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
 import { useColors } from "#web/charts/use-colors.ts";
 import { zoneClock } from "#web/charts/zone-clock.ts";
+import { Skeleton } from "#web/parts/states.tsx";
 import { eventsOf } from "./events.ts";
 import { EventsCard } from "./events-card.tsx";
 import { ExplorerChart } from "./explorer-chart.tsx";
@@ -91,7 +92,9 @@ export function ExplorerView({ all, chosen, sites, zone }: ExplorerViewProps): R
           onWidth={setWidthPx}
         />
         <div className="grid explorer-side">
-          {shown !== undefined && whole !== undefined && (
+          {shown === undefined || whole === undefined ? (
+            <Waiting height={254} />
+          ) : (
             <SelectionCard
               info={first}
               name={line.label}
@@ -107,9 +110,22 @@ export function ExplorerView({ all, chosen, sites, zone }: ExplorerViewProps): R
             />
           )}
           <SeriesCard chosen={chosen} all={all} sites={sites} inks={inks} search={search} onKeys={view.setKeys} />
-          <EventsCard name={chosen.length > 1 ? line.label : undefined} events={events} onSelect={view.setSelection} />
+          {known === undefined ? (
+            <Waiting height={96} />
+          ) : (
+            <EventsCard name={chosen.length > 1 ? line.label : undefined} events={events} onSelect={view.setSelection} />
+          )}
         </div>
       </div>
     </>
+  );
+}
+
+/** The box of a card whose numbers are on their way. */
+function Waiting({ height }: { readonly height: number }): ReactElement {
+  return (
+    <div className="card explorer-skeleton-card">
+      <Skeleton height={height} />
+    </div>
   );
 }
