@@ -19,6 +19,8 @@ export interface AnswerParts {
   /** The preset the span came from; undefined for two instants. */
   readonly range: RangeName | undefined;
   readonly digits: number | undefined;
+  /** "4.2 % more than the week before", where that is known. */
+  readonly change?: string | undefined;
 }
 
 const NO_BREAK = "\u00a0";
@@ -32,7 +34,8 @@ export function answerSentence(parts: AnswerParts): string {
   const { amount, mean } = statistics;
   const meanWords = mean === undefined ? undefined : meanText(mean, unitText(info.unit), digits);
   if (amount !== undefined) {
-    const average = meanWords === undefined ? "" : `, ${meanWords} on average`;
+    const rest = parts.change ?? (meanWords === undefined ? undefined : `${meanWords} on average`);
+    const average = rest === undefined ? "" : `, ${rest}`;
     return `${name} ${verb(info, statistics)} ${amountText(amount.value, unitText(amount.unit))} ${when}${average}.`;
   }
   if (meanWords !== undefined) return `${name} averaged ${meanWords} ${when}.`;

@@ -13,6 +13,7 @@ import { Seg } from "#web/parts/seg.tsx";
 import { type AnswerParts, answerSentence, evidenceOf } from "./answer.ts";
 import type { PictureColumn } from "./picture.ts";
 import type { Statistics } from "./statistics.ts";
+import { useChange } from "./use-change.ts";
 import { SPANS } from "./use-explorer-keys.ts";
 import type { View } from "./use-view.ts";
 
@@ -31,12 +32,22 @@ export interface ExplorerHeadProps {
 /** The answer, where it comes from, and the tools. */
 export function ExplorerHead(props: ExplorerHeadProps): ReactElement {
   const { view, info, line, known, statistics, clock } = props;
+  const change = useChange(info, view.span, { statistics, clock });
   const said = useMemo(() => {
     if (statistics === undefined) return undefined;
-    const parts: AnswerParts = { info, name: info.pointName, statistics, span: view.span, clock, range: view.range, digits: line.digits };
+    const parts: AnswerParts = {
+      info,
+      name: info.pointName,
+      statistics,
+      span: view.span,
+      clock,
+      range: view.range,
+      digits: line.digits,
+      change,
+    };
     const points = known === undefined ? 0 : firstAt(known.column, view.span.toMs) - firstAt(known.column, view.span.fromMs);
     return { sentence: answerSentence(parts), evidence: evidenceOf(parts, known, points) };
-  }, [info, line.digits, statistics, view.span, view.range, clock, known]);
+  }, [info, line.digits, statistics, view.span, view.range, clock, known, change]);
   return (
     <div className="explorer-head">
       <Answer sentence={said?.sentence ?? line.label} evidence={said?.evidence ?? ["Reading the history"]}>

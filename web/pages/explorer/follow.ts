@@ -15,9 +15,9 @@ const LENGTHS: Readonly<Record<RangeName, number>> = {
   "30d": 30 * DAY_MS,
   "365d": 365 * DAY_MS,
 };
-const STEPS = [1_000, 5_000, 15_000, 60_000, 300_000];
+const STEPS = [1_000, 5_000];
 
-/** How often a moving window moves: about once per pixel, never faster than once a second. */
+/** How often a moving window moves: about once per pixel, at least every five seconds, so that it shows what has just come. */
 export function followStepMs(lengthMs: number | undefined, range: RangeName | undefined): number {
   const length = lengthMs ?? LENGTHS[range ?? "24h"];
   return STEPS.findLast((step) => step <= length / 800) ?? 1_000;

@@ -35,7 +35,7 @@ export function usePicture(asked: PictureAsked): PictureState {
   const query = useQuery({
     queryKey: ["columns", "explorer", wish.keys, wish.span.fromMs, wish.span.toMs, wish.points],
     queryFn: ({ signal }) =>
-      fetchColumns({ series: wish.keys, fromMs: wish.span.fromMs, toMs: wish.span.toMs, points: wish.points }, signal),
+      fetchColumns({ series: wish.keys, fromMs: wish.span.fromMs, toMs: askedTo(wish), points: wish.points }, signal),
     enabled: wish.keys.length > 0,
     placeholderData: keepPreviousData,
     gcTime: 30_000,
@@ -57,6 +57,11 @@ export function usePicture(asked: PictureAsked): PictureState {
     retry: () => void query.refetch(),
   };
 }
+
+const MINUTE_MS = 60_000;
+
+/** Our clock stands still between its steps; the live channel does not bring what came since the last one. */
+const askedTo = (wish: ColumnWish): number => (wish.span.toMs < wish.madeMs ? wish.span.toMs : wish.span.toMs + MINUTE_MS);
 
 function useWish(now: Parameters<typeof wishFor>[1]): ColumnWish {
   const former = useRef<ColumnWish>(undefined);
