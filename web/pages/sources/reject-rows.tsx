@@ -111,13 +111,13 @@ function Bytes({ reject }: { reject: RejectInfo }) {
   const cut = reject.bodyBytes > bytes.length;
   return (
     <>
-      <p className="reject-about">
+      <div className="reject-about">
         <Seg label="View" value={view} options={VIEWS} onChange={setView} />
         <span className="faint">
           first {fullText(reject.receivedMs)} · decoder {reject.decoder}
           {cut && ` · the first ${bytesText(bytes.length)} of ${bytesText(reject.bodyBytes)} are kept`}
         </span>
-      </p>
+      </div>
       <pre className="bytes">{view === "text" ? reject.text : hexLines(bytes)}</pre>
     </>
   );
