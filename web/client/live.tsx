@@ -28,6 +28,7 @@ export function LiveProvider({ site, children }: { site: string | undefined; chi
   const [socket, setSocket] = useState<LiveSocket>();
 
   useEffect(() => {
+    let wasAway = false;
     const opened = openLiveSocket({
       open: () => new WebSocket(liveUrl()) as SocketLike,
       nowMs: () => Date.now(),
@@ -37,7 +38,12 @@ export function LiveProvider({ site, children }: { site: string | undefined; chi
         return () => clearTimeout(timer);
       },
       onMessage: (message) => take(message, { store, ticker, queries }),
-      onConnection: setConnection,
+      onConnection: (next) => {
+        // The channel brings the newest values only: what was said while it was away has to be asked for.
+        if (next.state === "open" && wasAway) void queries.invalidateQueries();
+        wasAway = next.state === "away";
+        setConnection(next);
+      },
     });
     setSocket(opened);
     const stopNudging = nudgeOnReturn(opened);
