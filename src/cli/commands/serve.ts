@@ -23,8 +23,8 @@ export function demoCommand(program: Command): void {
 
 async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void> {
   const { config, demo } = readSettings(options);
-  // At a terminal a person wants to see what goes wrong; a log file wants everything.
-  const level = process.stdout.isTTY && config.log === "info" ? "warn" : config.log;
+  // At a terminal, and in the demo, a person wants to see what goes wrong; a log file wants everything.
+  const level = (process.stdout.isTTY || demo) && config.log === "info" ? "warn" : config.log;
   const logger = pino({
     level,
     redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" },
