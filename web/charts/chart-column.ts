@@ -5,6 +5,7 @@ import type { ColumnAnswer } from "#contract/series.ts";
  * Shape:   all arrays have one length, ascending in `tMs`.
  * Units:   `tMs` is the instant the row stands for: a sample's own, the middle of a gauge's bucket, the end of a counter's.
  *          A row covers `startMs` to `endMs`; for a sample both are its own instant, for an interval its length.
+ *          `counted` is 0 for a sample with a bad status or an alarm: it is shown, but enters no sum; aggregates hold none.
  * Missing: NaN in `value`; `broken` is 1 where nothing may be drawn between this row and the one before.
  */
 export interface ChartColumn {
@@ -17,6 +18,7 @@ export interface ChartColumn {
   readonly endMs: Float64Array;
   readonly quality: Uint16Array;
   readonly broken: Uint8Array;
+  readonly counted: Uint8Array;
 }
 
 export const EMPTY_COLUMN: ChartColumn = allocate(0);
@@ -42,10 +44,16 @@ export function chartColumn(answer: ColumnAnswer, intervalMs = 0): ChartColumn {
     column.max[row] = answer.max?.[row] ?? value;
     column.count[row] = answer.n?.[row] ?? 1;
     column.quality[row] = answer.quality[row] ?? 0;
+    column.counted[row] = answer.mode === "raw" ? countedOf(column.quality[row] ?? 0) : 1;
     column.broken[row] = row > 0 && t - (answer.tMs[row - 1] ?? 0) > gapMs ? 1 : 0;
   }
   return column;
 }
+
+const BAD_BITS = 32 | 64;
+
+/** 1 for a sample that enters sums, 0 for one with an alarm or a bad status. */
+export const countedOf = (quality: number): 0 | 1 => ((quality & BAD_BITS) === 0 ? 1 : 0);
 
 export function allocate(length: number): ChartColumn {
   return {
@@ -58,6 +66,7 @@ export function allocate(length: number): ChartColumn {
     endMs: new Float64Array(length),
     quality: new Uint16Array(length),
     broken: new Uint8Array(length),
+    counted: new Uint8Array(length),
   };
 }
 
@@ -98,7 +107,8 @@ export function sliceColumn(column: ChartColumn, from: number, to: number): Char
     endMs: column.endMs.subarray(from, to),
     quality: column.quality.subarray(from, to),
     broken: column.broken.subarray(from, to),
+    counted: column.counted.subarray(from, to),
   };
 }
 
-const NAMES = ["tMs", "value", "min", "max", "count", "startMs", "endMs", "quality", "broken"] as const;
+const NAMES = ["tMs", "value", "min", "max", "count", "startMs", "endMs", "quality", "broken", "counted"] as const;

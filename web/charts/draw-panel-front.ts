@@ -58,12 +58,13 @@ function drawSuspects(frame: Frame, scene: PanelScene): void {
   for (const [index, line] of scene.panel.lines.entries()) {
     if (isBack(scene, index)) continue;
     const factor = factorOf(line, scene.unit);
-    const { tMs, value, quality } = line.column;
+    const { tMs, value, quality, counted } = line.column;
     for (let row = firstAt(line.column, frame.span.fromMs); row < tMs.length; row++) {
       const t = tMs[row] ?? 0;
       if (t > frame.span.toMs) break;
       const shown = value[row] ?? Number.NaN;
-      if (((quality[row] ?? 0) & SUSPECT_BIT) === 0 || Number.isNaN(shown)) continue;
+      const doubtful = ((quality[row] ?? 0) & SUSPECT_BIT) !== 0 || counted[row] === 0;
+      if (!doubtful || Number.isNaN(shown)) continue;
       context.beginPath();
       context.arc(frame.x(t), frame.y(shown * factor), 3.5 * frame.ratio, 0, 2 * Math.PI);
       context.fill();

@@ -1,4 +1,4 @@
-import { allocate, type ChartColumn, firstAt, joinColumns, sliceColumn } from "./chart-column.ts";
+import { allocate, type ChartColumn, countedOf, firstAt, joinColumns, sliceColumn } from "./chart-column.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 
 /**
@@ -46,6 +46,7 @@ export function appendLive(column: ChartColumn, row: LiveRow, rules: { readonly 
   tail.endMs[0] = row.tMs;
   tail.count[0] = 1;
   tail.quality[0] = row.quality;
+  tail.counted[0] = countedOf(row.quality);
   tail.broken[0] = last !== undefined && row.tMs - last > rules.gapMs ? 1 : 0;
   return joinColumns([column, tail]);
 }

@@ -17,6 +17,8 @@ export interface SegmentRules {
 }
 
 const FILLED_BIT = 2;
+/** Heard, but with an alarm or a bad status: time without a number to count. */
+const NOT_COUNTED = { mean: 0, covered: 0, filled: false };
 /** Clocks of senders wander: an aggregate with nearly all of its readings is whole. */
 const WHOLE_ENOUGH = 0.9;
 
@@ -42,6 +44,7 @@ function aggregate(column: ChartColumn, row: number, rules: SegmentRules): Segme
   if (Number.isNaN(mean)) return undefined;
   const fromMs = column.startMs[row] ?? 0;
   const toMs = column.endMs[row] ?? 0;
+  if (column.counted[row] !== 1) return { fromMs, toMs, ...NOT_COUNTED };
   const heard = rules.everyMs === undefined ? 1 : ((column.count[row] ?? 1) * rules.everyMs) / (toMs - fromMs);
   return { fromMs, toMs, mean, covered: heard < WHOLE_ENOUGH ? heard : 1, filled: isFilled(column, row) };
 }
@@ -55,12 +58,19 @@ function between(column: ChartColumn, row: number, { span, rules }: { span: Time
   // The neighbour may be an aggregate: the stretch ends where that begins.
   const toMs = Math.min(column.tMs[next] ?? 0, Math.max(fromMs, column.startMs[next] ?? 0));
   const filled = isFilled(column, row) && isFilled(column, next);
+  const refused = column.counted[row] !== 1 || (rules.between === "join" && column.counted[next] !== 1);
+  if (refused) return { fromMs, toMs, ...NOT_COUNTED };
   if (rules.between === "hold") return { fromMs, toMs, mean: a, covered: 1, filled: isFilled(column, row) };
   if (Number.isNaN(b)) return undefined;
   // The mean of a straight line over a part of it is its value in the middle of that part.
   const middle = (Math.max(fromMs, span.fromMs) + Math.min(toMs, span.toMs)) / 2;
   const share = toMs > fromMs ? (middle - fromMs) / (toMs - fromMs) : 0;
   return { fromMs, toMs, mean: a + (b - a) * share, covered: 1, filled };
+}
+
+/** The value of a row, or NaN where it must not enter sums. */
+export function countedValue(column: ChartColumn, row: number): number {
+  return column.counted[row] === 1 ? (column.value[row] ?? Number.NaN) : Number.NaN;
 }
 
 const isFilled = (column: ChartColumn, row: number): boolean => ((column.quality[row] ?? 0) & FILLED_BIT) !== 0;

@@ -112,6 +112,17 @@ describe("energy of a power series", () => {
     expect(statisticsOf(quarters, { fromMs: HOUR, toMs: 2 * HOUR }, { ...rules, kind: "interval" }).amount?.value).toBeCloseTo(8, 9);
   });
 
+  it("leaves out readings with a bad status, which are shown all the same", () => {
+    const tMs = [0, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR];
+    const bad = column({ tMs, value: [5, 5, 65_535, 5, 5], quality: [0, 0, 64, 0, 0] });
+    const found = statisticsOf(bad, day, { ...rules, gapMs: 2 * HOUR });
+    expect(found.highest?.value).toBe(5);
+    expect(found.amount?.value).toBeCloseTo(10, 9);
+    expect(found.mean).toBeCloseTo(5, 9);
+    expect(found.missing).toBeCloseTo(0.5, 9);
+    expect(found.readings).toBe(4);
+  });
+
   it("means nothing for a temperature", () => {
     const found = statisticsOf(column({ tMs: [0, HOUR], value: [20, 22] }), day, { ...rules, unit: "°C", gapMs: 9 * HOUR });
     expect(found.amount).toBeUndefined();

@@ -2,7 +2,7 @@ import { type ChartColumn, firstAt } from "#web/charts/chart-column.ts";
 import { findGaps, totalMs } from "#web/charts/gaps.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { integralUnit } from "#web/charts/unit-scale.ts";
-import { type SegmentRules, segmentsOf } from "./segments.ts";
+import { countedValue, type SegmentRules, segmentsOf } from "./segments.ts";
 
 /** What a stretch of one series comes to. */
 export interface Statistics {
@@ -109,7 +109,7 @@ function amountSum(column: ChartColumn, span: TimeSpan): number {
     const start = column.startMs[row] ?? 0;
     const end = column.endMs[row] ?? 0;
     if (start >= span.toMs) break;
-    const value = (column.value[row] ?? Number.NaN) * (column.count[row] ?? 1);
+    const value = countedValue(column, row) * (column.count[row] ?? 1);
     if (Number.isNaN(value)) continue;
     if (end > start) sum += (value * Math.max(0, Math.min(end, span.toMs) - Math.max(start, span.fromMs))) / (end - start);
     else if (end >= span.fromMs && end < span.toMs) sum += value;
@@ -128,7 +128,7 @@ export function counterSum(column: ChartColumn, span: TimeSpan): { readonly valu
   for (let row = Math.max(0, firstAt(column, span.fromMs + 1) - 1); row < column.tMs.length; row++) {
     const t = column.tMs[row] ?? 0;
     if (t > span.toMs) break;
-    const now = column.value[row] ?? Number.NaN;
+    const now = countedValue(column, row);
     if (Number.isNaN(now)) continue;
     // Without a row before the span, an aggregate still knows the lowest reading it began with.
     const start = before ?? (t > span.fromMs ? column.min[row] : undefined);
@@ -149,6 +149,7 @@ function extremesOf(column: ChartColumn, span: TimeSpan): Pick<Statistics, "high
     const high = column.max[row] ?? Number.NaN;
     const low = column.min[row] ?? Number.NaN;
     readings += column.count[row] ?? 1;
+    if (column.counted[row] !== 1) continue;
     if (!Number.isNaN(high) && (highest === undefined || high > highest.value)) highest = { value: high, tMs };
     if (!Number.isNaN(low) && (lowest === undefined || low < lowest.value)) lowest = { value: low, tMs };
   }
