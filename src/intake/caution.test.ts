@@ -20,8 +20,8 @@ async function dieReading(body: string): Promise<void> {
 }
 
 describe("a message whose reading ends the process", () => {
-  it("is kept unread after the third time, and those around it are read", async () => {
-    for (let i = 0; i < 3; i++) await dieReading("killer");
+  it("is kept unread after three watched readings, and those around it are read", async () => {
+    for (let i = 0; i < 5; i++) await dieReading("killer");
     await world.restart();
     await world.line.take([anArrival([aReading({ value: 1 })]), anArrival("killer"), anArrival([aReading({ value: 2 })])]);
     const rejects = await world.store.rejects({});
@@ -37,6 +37,13 @@ describe("a message whose reading ends the process", () => {
     await dieReading("killer");
     await world.restart();
     await world.line.take([anArrival("killer")]);
+    expect((await world.store.rejects({})).map(({ code }) => code)).toEqual(["not-json"]);
+  });
+
+  it("is not one at which the power failed once or twice", async () => {
+    for (let i = 0; i < 4; i++) await dieReading("innocent");
+    await world.restart();
+    await world.line.take([anArrival("innocent")]);
     expect((await world.store.rejects({})).map(({ code }) => code)).toEqual(["not-json"]);
   });
 

@@ -6,32 +6,35 @@ const SUSPECT = "intake.suspect";
 
 /** Starts in a row that ended before anything was committed, after which messages are read one by one. */
 const CAREFUL_AFTER = 2;
+/** A message is left unread after this many processes that ended while reading it: once or twice may be the power. */
+const ACCUSED_AFTER = 3;
 /** Messages that are read one by one before the line trusts them again. */
 const CAREFUL_MESSAGES = 200;
 
 /**
  * Guards against a message whose reading ends the whole process: a broker would deliver it again after every start, for
- * ever. After two starts in a row that came to nothing, the message about to be read is written down first; one that is
- * found there at the next start is not read a third time.
+ * ever. After two starts in a row that came to nothing, the message about to be read is written down first; one that
+ * stands there after three ends in a row is not read again.
  */
 export class Caution {
   readonly #store: Store;
-  readonly #culprit: string | undefined;
+  /** What the last process was reading when it ended, and how many ended so in a row. */
+  readonly #suspect: { readonly hash: string; readonly times: number };
   #left: number;
   #unfinished = true;
 
-  private constructor(store: Store, state: { starts: number; suspect: string | undefined }) {
+  private constructor(store: Store, state: { starts: number; suspect: { hash: string; times: number } }) {
     this.#store = store;
-    this.#culprit = state.suspect || undefined;
+    this.#suspect = state.suspect;
     this.#left = state.starts >= CAREFUL_AFTER ? CAREFUL_MESSAGES : 0;
   }
 
   /** Counts this start. Errors: as the store's. */
   static async open(store: Store): Promise<Caution> {
     const starts = Number((await store.setting(STARTS)) ?? 0);
-    const suspect = await store.setting(SUSPECT);
+    const [hash = "", times] = ((await store.setting(SUSPECT)) ?? "").split(" ");
     await store.saveSetting(STARTS, String(starts + 1));
-    return new Caution(store, { starts, suspect });
+    return new Caution(store, { starts, suspect: { hash, times: Number(times ?? 0) } });
   }
 
   /** Whether messages are to be read one by one, each between `before` and `after`. */
@@ -39,10 +42,11 @@ export class Caution {
     return this.#left > 0;
   }
 
-  /** Writes down what is about to be read. False: reading it ended the process before, so it is not to be read. */
+  /** Writes down what is about to be read. False: reading it ended the process again and again, so it is not to be read. */
   async before(hash: string): Promise<boolean> {
-    if (hash === this.#culprit) return false;
-    await this.#store.saveSetting(SUSPECT, hash);
+    const times = hash === this.#suspect.hash ? this.#suspect.times : 0;
+    if (times >= ACCUSED_AFTER) return false;
+    await this.#store.saveSetting(SUSPECT, `${hash} ${times + 1}`);
     return true;
   }
 
