@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { probeBroker } from "#intake/mqtt/probe.ts";
+import { freePort } from "./free-port.ts";
 
 /** A real broker on a free port with a folder of its own; stopped and removed by `stop`. */
 export class Mosquitto {
@@ -56,13 +56,4 @@ export class Mosquitto {
     await this.end("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
 }

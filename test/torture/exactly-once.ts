@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { ColumnsAnswer } from "#contract/series.ts";
-import type { LedgerAnswer } from "#contract/sources.ts";
+import type { LedgerAnswer, RejectsAnswer } from "#contract/sources.ts";
 import type { Server } from "#test/server.ts";
 import type { NumberedPublisher } from "./numbered-publisher.ts";
 
@@ -23,6 +23,8 @@ async function storedNumbers(server: Server, point: string): Promise<number[]> {
 
 /** Asserts the promise: every acknowledged number is stored, none twice, both sums of the ledger zero. Answers how many came again. */
 export async function expectExactlyOnce(server: Server, publisher: NumberedPublisher): Promise<number> {
+  const { rejects } = await server.get<RejectsAnswer>("/api/v1/rejects");
+  expect(rejects.map(({ code, sentence, topic }) => ({ code, sentence, topic }))).toEqual([]);
   for (const point of ["timed", "untimed"] as const) {
     const stored = await storedNumbers(server, point);
     const kept = new Set(stored);
