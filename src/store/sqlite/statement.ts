@@ -2,7 +2,7 @@ import type { DatabaseSyncInstance } from "@photostructure/sqlite";
 
 export type Database = DatabaseSyncInstance;
 
-/** What may be bound. The driver would bind a Date in first place, and NaN anywhere, as NULL without a word. */
+/** What may be bound. The driver would bind a Date in first place, and NaN anywhere, as NULL without a word, and 1e-17 as 0. */
 export type Bindable = number | string | bigint | Uint8Array | null;
 
 export interface Statement<Row> {
@@ -11,7 +11,7 @@ export interface Statement<Row> {
   all(...values: Bindable[]): Row[];
 }
 
-/** A prepared statement with typed rows that refuses what the driver would turn into NULL. */
+/** A prepared statement with typed rows that refuses what the driver would turn into something else; see `asDifference`. */
 export function prepare<Row = never>(db: Database, sql: string): Statement<Row> {
   const statement = db.prepare(sql);
   return {
@@ -28,7 +28,19 @@ function checked(values: Bindable[], sql: string): Bindable[] {
   for (const value of values) {
     const type = typeof value;
     if (type === "string" || type === "bigint" || value === null || value instanceof Uint8Array) continue;
-    if (type !== "number" || Number.isNaN(value)) throw new TypeError(`${String(value)} cannot be bound in: ${sql}`);
+    if (type !== "number" || Number.isNaN(value) || isRounded(value as number)) {
+      throw new TypeError(`${String(value)} cannot be bound in: ${sql}`);
+    }
   }
   return values;
+}
+
+/** The driver binds what is closer to the whole number below it than `Number.EPSILON` as a whole number, and not always as that one. */
+function isRounded(value: number): boolean {
+  return value > -1 && value < 1 && value !== 0 && value - Math.floor(value) < Number.EPSILON;
+}
+
+/** Any number but NaN as two that can be bound and whose difference, `? - ?`, is exactly that number (0 for -0). */
+export function asDifference(value: number): [minuend: number, subtrahend: number] {
+  return isRounded(value) ? [0, -value] : [value, 0];
 }

@@ -45,13 +45,9 @@ export function summarize(place: { series: number; logSeq: number }, samples: Sa
   };
 }
 
-/**
- * NULL for no number, and 0 for -0, as SQLite would give it back. The driver also binds a positive number below the
- * distance of 1 to its neighbour as the integer 0, such as the sum of 0.1, 0.2 and -0.3.
- */
+/** NULL for no number, and 0 for -0, as SQLite would give it back. */
 function stored(value: number | undefined): number | null {
-  if (value === undefined || Number.isNaN(value)) return null;
-  return value > 0 && value < Number.EPSILON ? 0 : value + 0;
+  return value === undefined || Number.isNaN(value) ? null : value + 0;
 }
 
 /** CRC-32 of the summary as ten doubles (NULL as NaN), then of the data. */

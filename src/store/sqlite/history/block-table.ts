@@ -1,6 +1,6 @@
-import { type Database, prepare } from "#store/sqlite/statement.ts";
+import { asDifference, type Database, prepare } from "#store/sqlite/statement.ts";
 import { encodeBlock } from "./block.ts";
-import { type BlockExtent, type BlockRow, type BlockSummary, checksumOf, summarize } from "./block-row.ts";
+import { type BlockExtent, type BlockRow, checksumOf, summarize } from "./block-row.ts";
 import type { Samples } from "./samples.ts";
 
 /** What a block is written for: its series, the last log record it holds, and the row it takes the place of. */
@@ -11,6 +11,8 @@ export interface BlockPlace {
 }
 
 const SUMMARY = "series, log_seq, t0, t1, n, min, max, sum, first, last";
+/** The five statistics are bound as differences. */
+const VALUES = "?, ?, ?, ?, ?, ? - ?, ? - ?, ? - ?, ? - ?, ? - ?, ?, ?";
 const COLUMNS = `id, ${SUMMARY}, checksum, data`;
 
 /** The packed columns of all series. */
@@ -43,8 +45,8 @@ export class BlockTable {
     this.#grandTotals = prepare<BlockTotals>(db, "SELECT count(*) AS blocks, total(n) AS samples FROM block INDEXED BY block_time");
     this.#series = prepare<{ series: number }>(db, "SELECT DISTINCT series FROM block INDEXED BY block_time");
     this.#page = prepare<BlockRow>(db, `SELECT ${COLUMNS} FROM block WHERE id > ? ORDER BY id LIMIT 64`);
-    this.#insert = prepare(db, `INSERT INTO block (${SUMMARY}, checksum, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-    this.#replace = prepare(db, `REPLACE INTO block (${SUMMARY}, checksum, data, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#insert = prepare(db, `INSERT INTO block (${SUMMARY}, checksum, data) VALUES (${VALUES})`);
+    this.#replace = prepare(db, `REPLACE INTO block (${SUMMARY}, checksum, data, id) VALUES (${VALUES}, ?)`);
   }
 
   /** The newest block of a series. */
@@ -96,10 +98,8 @@ export class BlockTable {
     const summary = summarize(place, samples);
     const checksum = checksumOf(summary, data);
     const { series, log_seq, t0, t1, n, min, max, sum, first, last } = summary;
-    const values = [series, log_seq, t0, t1, n, min, max, sum, first, last, checksum, data] satisfies (
-      | BlockSummary[keyof BlockSummary]
-      | Uint8Array
-    )[];
+    const statistics = [min, max, sum, first, last].flatMap((value) => (value === null ? [null, 0] : asDifference(value)));
+    const values = [series, log_seq, t0, t1, n, ...statistics, checksum, data];
     if (place.id === undefined) this.#insert.run(...values);
     else this.#replace.run(...values, place.id);
   }

@@ -1,5 +1,5 @@
 import type { Correction, NewCorrection } from "#store/records.ts";
-import { type Database, prepare } from "#store/sqlite/statement.ts";
+import { asDifference, type Database, prepare } from "#store/sqlite/statement.ts";
 
 interface CorrectionRow {
   readonly id: number;
@@ -25,7 +25,7 @@ export class CorrectionTable {
 
   constructor(db: Database) {
     const columns = "series, t0, t1, action, value, who, why, made";
-    this.#insert = prepare(db, `INSERT INTO correction (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
+    this.#insert = prepare(db, `INSERT INTO correction (${columns}) VALUES (?, ?, ?, ?, ? - ?, ?, ?, ?)`);
     this.#undo = prepare(db, "UPDATE correction SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL");
     this.#find = prepare<CorrectionRow>(db, `SELECT id, ${columns}, undone FROM correction WHERE id = ?`);
     this.#of = prepare<CorrectionRow>(db, `SELECT id, ${columns}, undone FROM correction WHERE series = ? ORDER BY made, id`);
@@ -35,8 +35,8 @@ export class CorrectionTable {
 
   add(correction: NewCorrection): number {
     const { seriesId, t0Ms, t1Ms, action, value, who, why, madeMs } = correction;
-    const stored = Number.isNaN(value) ? null : value;
-    const { lastInsertRowid } = this.#insert.run(seriesId, t0Ms, t1Ms, action, stored, who, why, madeMs);
+    const stored = Number.isNaN(value) ? ([null, 0] as const) : asDifference(value);
+    const { lastInsertRowid } = this.#insert.run(seriesId, t0Ms, t1Ms, action, ...stored, who, why, madeMs);
     this.#series.add(seriesId);
     return lastInsertRowid;
   }

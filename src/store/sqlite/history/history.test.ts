@@ -53,6 +53,14 @@ function append(series: number, rows: readonly (readonly [tMs: number, value: nu
   return [...prepared.outcome];
 }
 
+function importColumn(series: number, rows: readonly (readonly [tMs: number, value: number])[]): void {
+  const { tMs, value, quality } = columns(series, rows);
+  db.exec("BEGIN");
+  const prepared = history.importColumn(series, { tMs, value, quality }, nowMs);
+  db.exec("COMMIT");
+  history.applied(prepared);
+}
+
 function checkpoint(): void {
   while (history.checkpointStep());
 }
@@ -143,6 +151,33 @@ describe("a kill", () => {
     append(1, [[START_MS + 1, 1]]);
     expect(history.version([1])[0]).toBeGreaterThan(version as number);
     expect(pairs(1)).toHaveLength(2);
+  });
+});
+
+describe("a number the driver cannot bind", () => {
+  const TINY = [0, 1e-17, -1e-17, 5e-324, -5e-324, -0.9999999999999999, 0.9999999999999999, 1e308, -1e308, Number.POSITIVE_INFINITY];
+
+  it("leaves its block readable, also as least, greatest, first, last or sum", () => {
+    TINY.forEach((value, i) => append(i, [[START_MS, value]]));
+    append(20, [
+      [START_MS, 0.1],
+      [START_MS + 1, 0.2],
+      [START_MS + 2, -0.3],
+      [START_MS + 3, -0],
+    ]);
+    checkpoint();
+    expect([...history.verify()]).toEqual([]);
+    expect(TINY.map((_, i) => pairs(i)[0]?.[1])).toEqual(TINY);
+    const kept = db.prepare("SELECT min, max, sum, first, last FROM block WHERE series < 20 ORDER BY series").all();
+    expect(kept).toEqual(TINY.map((value) => ({ min: value, max: value, sum: value, first: value, last: value })));
+  });
+
+  it("is corrected to as it was said", () => {
+    append(1, [[START_MS, 5]]);
+    for (const value of TINY) {
+      history.correct({ seriesId: 1, t0Ms: START_MS, t1Ms: START_MS, action: "set", value, who: "me", why: "test", madeMs: nowMs });
+      expect(pairs(1)).toEqual([[0, value]]);
+    }
   });
 });
 
