@@ -43,7 +43,7 @@ export async function healthOf(deps: HealthDeps): Promise<HealthAnswer> {
       series: stats.series,
       tailSamples: stats.tailSamples,
       lateRows: stats.lateRows,
-      commitMsP99: stats.commitMsP99,
+      commitMsP99: Number.isNaN(stats.commitMsP99) ? null : stats.commitMsP99,
     },
     memoryMb: Math.round((process.memoryUsage().rss / MEGABYTE) * 10) / 10,
   };
@@ -60,7 +60,7 @@ function brokerProblems(actions: Pick<Actions, "brokers">): string[] {
 }
 
 function storeProblems(stats: StoreStats): string[] {
-  if (stats.commitMsP99 <= SLOW_COMMIT_MS) return [];
+  if (!(stats.commitMsP99 > SLOW_COMMIT_MS)) return [];
   return [
     `The disk is slow: one commit in a hundred takes ${Math.round(stats.commitMsP99)} ms, so senders wait for their acknowledgement.`,
   ];

@@ -17,7 +17,7 @@ export const healthSchema = z.object({
     series: z.number(),
     tailSamples: z.number(),
     lateRows: z.number(),
-    commitMsP99: z.number(),
+    commitMsP99: z.number().nullable().describe("null before the first commit since the start"),
   }),
   memoryMb: z.number(),
 });

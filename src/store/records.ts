@@ -115,6 +115,7 @@ export interface StoreStats {
   readonly lateRows: number;
   readonly checkpoints: number;
   readonly commits: number;
+  /** NaN before the first commit. */
   readonly commitMsP99: number;
 }
 

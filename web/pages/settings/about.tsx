@@ -50,7 +50,7 @@ function Numbers({ health }: { health: HealthAnswer }) {
         <dt>Late rows waiting</dt>
         <dd>{countText(store.lateRows)}</dd>
         <dt>Commit, 99 of 100 within</dt>
-        <dd>{store.commitMsP99.toFixed(1)}&nbsp;ms</dd>
+        <dd>{store.commitMsP99 === null ? "none yet" : <>{store.commitMsP99.toFixed(1)}&nbsp;ms</>}</dd>
         <dt>Memory</dt>
         <dd>{countText(Math.round(health.memoryMb))}&nbsp;MB</dd>
       </dl>
