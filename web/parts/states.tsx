@@ -2,11 +2,12 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiError } from "#web/client/fetch.ts";
 
-/** In the place of what is not there yet: one sentence and the next step. */
-export function EmptyState({ sentence, children }: { sentence: string; children?: ReactNode }) {
+/** In the place of what is not there yet: one sentence and the next step. `page`: nothing else is on the page, so it is the heading. */
+export function EmptyState({ sentence, page = false, children }: { sentence: string; page?: boolean; children?: ReactNode }) {
+  const Sentence = page ? "h1" : "p";
   return (
     <div className="empty">
-      <p className="empty-sentence">{sentence}</p>
+      <Sentence className="empty-sentence">{sentence}</Sentence>
       {children}
     </div>
   );

@@ -24,7 +24,7 @@ export function ExplorerEmpty({ all, sites, site, lost }: ExplorerEmptyProps): R
   const suggested = useMemo(() => suggestSeries(all, site), [all, site]);
   const open = (keys: readonly string[]) => void navigate({ to: ".", search: (before) => ({ ...before, series: [...keys] }) });
   useKeys({ "/": () => field.current?.focus() });
-  if (all.length === 0) return <EmptyState sentence="No series yet. They appear here with the first reading of any source." />;
+  if (all.length === 0) return <EmptyState page sentence="No series yet. They appear here with the first reading of any source." />;
   return (
     <div className="explorer-empty">
       <h1>{lost.length > 0 ? "This link names series that are not here." : "Which series do you want to look at?"}</h1>

@@ -8,7 +8,7 @@ export function NoReadings({ site }: { site: string | undefined }) {
   const brokers = useQuery(sourcesQuery).data?.brokers ?? [];
   if (site !== undefined) {
     return (
-      <EmptyState sentence={`No readings from ${site} yet.`}>
+      <EmptyState page sentence={`No readings from ${site} yet.`}>
         <Link className="link" to="/" search={{}}>
           Show all sites
         </Link>
@@ -16,7 +16,10 @@ export function NoReadings({ site }: { site: string | undefined }) {
     );
   }
   return (
-    <EmptyState sentence="No readings yet. Point a device at the broker: what it says appears on Sources, with the lines of configuration that claim it.">
+    <EmptyState
+      page
+      sentence="No readings yet. Point a device at the broker: what it says appears on Sources, with the lines of configuration that claim it."
+    >
       {brokers.map((broker) => (
         <p key={broker.name}>
           {broker.kind === "broker" ? "Wattkeep's own broker listens at" : "Wattkeep listens to the broker at"}{" "}

@@ -20,6 +20,13 @@ export function SourcesSummary() {
       {answer?.sources.length === 0 && <p className="muted">None yet.</p>}
       {answer && answer.sources.length > 0 && (
         <table className="stack">
+          <thead className="read-aloud">
+            <tr>
+              <th>Source</th>
+              <th>Dialect</th>
+              <th>Declared in</th>
+            </tr>
+          </thead>
           <tbody>
             {answer.sources.map((source) => (
               <tr key={source.name}>

@@ -4,7 +4,7 @@ import { EmptyState, ErrorState } from "#web/parts/states.tsx";
 /** For an address no page has. */
 export function NotFound() {
   return (
-    <EmptyState sentence="There is no page at this address.">
+    <EmptyState page sentence="There is no page at this address.">
       <Link className="link" to="/">
         Go to Live
       </Link>
