@@ -52,11 +52,12 @@ inBrowser("mosquitto", "mosquitto_pub")("a meter that speaks to a broker, seen i
 
   test("before the first message the page says the next step", async () => {
     await tab.page.goto(server.url);
-    await expect.poll(() => textOf(tab, "main"), PATIENCE).toContain("No readings yet. Point a device at the broker");
+    await expect.poll(() => textOf(tab, "main h1"), PATIENCE).toContain("No readings yet. Point a device at the broker");
     expect(await textOf(tab, "main")).toContain("mosquitto_pub -t tele/meter/SENSOR");
     await expect
       .poll(async () => (await server.get<{ brokers: { state: string }[] }>("/api/v1/sources")).brokers[0]?.state, PATIENCE)
       .toBe("connected");
+    expect(await server.get("/api/v1/health")).toMatchObject({ status: "ok", problems: [], store: { samples: 0 } });
   });
 
   test("a message changes the number on the card, and the next one its line", async () => {
