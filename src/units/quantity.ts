@@ -52,6 +52,7 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   "current-l1": q("Current, phase 1", "electricity", 56, zero),
   "current-l2": q("Current, phase 2", "electricity", 57, zero),
   "current-l3": q("Current, phase 3", "electricity", 58, zero),
+  "current-n": q("Current, neutral", "electricity", 58, zero),
   frequency: q("Frequency", "electricity", 59),
   "gas-flow": q("Gas flow", "gas", 10, zero),
   "gas-volume": q("Gas", "gas", 20, zero),
@@ -78,11 +79,27 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   latitude: q("Latitude", "other", 91, diagnostic),
   "device-time": q("Device clock", "other", 95, diagnostic),
   "device-online": q("Device online", "other", 96, diagnostic),
+  "device-temperature": q("Device temperature", "other", 98, diagnostic),
   "signal-strength": q("Signal strength", "other", 97, diagnostic),
 };
 
-/** The row of a quantity; one that nobody described is shown under its own name. */
+const PHASE = /^(.+)-l([123])$/;
+/** Behind every quantity of the whole, before what nobody described. */
+const PHASE_RANK = 70;
+
+/**
+ * The row of a quantity. One of a phase that has no row of its own, `energy-import-l2`, is named and coloured after the whole;
+ * one that nobody described is shown under its own name.
+ */
 export function quantityOf(name: string): Quantity {
-  const known = Object.hasOwn(QUANTITIES, name) ? QUANTITIES[name] : undefined;
-  return known ?? { label: name.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase()), medium: "other", rank: 80 };
+  const known = rowOf(name);
+  if (known) return known;
+  const [, whole = "", phase] = PHASE.exec(name) ?? [];
+  const row = rowOf(whole);
+  if (row) return { ...row, label: `${row.label}, phase ${phase}`, rank: PHASE_RANK };
+  return { label: name.replaceAll("-", " ").replace(/^./, (first) => first.toUpperCase()), medium: "other", rank: 80 };
+}
+
+function rowOf(name: string): Quantity | undefined {
+  return Object.hasOwn(QUANTITIES, name) ? QUANTITIES[name] : undefined;
 }
