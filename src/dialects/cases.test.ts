@@ -4,7 +4,8 @@ import type { Item } from "#readings/reading.ts";
 import { DIALECTS, dialectNamed } from "./catalogue.ts";
 import type { Dialect } from "./dialect.ts";
 
-// A case is a folder: topic.txt (optional), message.txt or message.bin, options.json (optional), expected.json.
+// A case is a folder: topic.txt (optional), message.txt or message.bin, options.json (optional), expected.json, and
+// recognised.json (optional): what is guessed for this message where nobody claims its topic.
 // Adding one needs no TypeScript.
 
 const HERE = new URL(".", import.meta.url);
@@ -40,16 +41,27 @@ function bodyOf(at: Case): Uint8Array {
   return Buffer.from(text.toString("utf8").replace(/\r?\n$/, ""));
 }
 
+function topicOf(at: Case): string {
+  return read(at, "topic.txt")?.toString("utf8").trim() ?? (at.dialect.topics[0] ?? "a/topic").replaceAll("+", "device");
+}
+
 function decoded(at: Case): unknown {
   const options = at.dialect.options.parse(JSON.parse(read(at, "options.json")?.toString("utf8") ?? "{}"));
-  const topic = read(at, "topic.txt")?.toString("utf8").trim() ?? (at.dialect.topics[0] ?? "a/topic").replaceAll("+", "device");
-  const message = { source: "case", topic, body: bodyOf(at), receivedMs: RECEIVED_MS, qos: 1 as const, retained: false };
+  const message = { source: "case", topic: topicOf(at), body: bodyOf(at), receivedMs: RECEIVED_MS, qos: 1 as const, retained: false };
   return at.dialect.decode(message, options).items.map(plain);
 }
 
 /** JSON has no NaN: a stated absence is written as null. */
 function plain(item: Item): unknown {
   return JSON.parse(JSON.stringify(item));
+}
+
+/** The best guess of all dialects; its confidence shows in being the best. */
+function recognised(at: Case): unknown {
+  const [topic, body] = [topicOf(at), bodyOf(at)];
+  const guesses = DIALECTS.flatMap((dialect) => ({ dialect: dialect.name, ...dialect.recognise(topic, body) }));
+  const best = guesses.sort((a, b) => (b.confidence ?? 0) - (a.confidence ?? 0))[0];
+  return best?.confidence === undefined ? null : { dialect: best.dialect, evidence: best.evidence, filter: best.filter };
 }
 
 function expectedOf(at: Case): unknown[] {
@@ -84,5 +96,7 @@ describe.each(DIALECTS.map((dialect) => [dialect.name, dialect] as const))("%s",
 
   it.each(cases.map((at) => [at.name.replaceAll("-", " "), at] as const))("%s", (_title, at) => {
     expect(decoded(at)).toEqual(expectedOf(at));
+    const guess = read(at, "recognised.json");
+    if (guess) expect(recognised(at)).toEqual(JSON.parse(guess.toString("utf8")));
   });
 });
