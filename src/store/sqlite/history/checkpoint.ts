@@ -104,7 +104,7 @@ export class Checkpoint {
         const n = Math.min(state.tail.length, STEP_SAMPLES);
         samples += n + (state.open?.n ?? 0);
         // A tail that is moved in part still needs its log records, so the block does not say that it has them.
-        const logSeq = n === state.tail.length ? this.#parts.log.lastSeq : state.logSeq;
+        const logSeq = n === state.tail.length ? this.#parts.log.committedSeq : state.logSeq;
         this.#writer.extend(state, rows(state.tail.samples, 0, n), logSeq);
         moved.push({ state, n });
       }

@@ -152,6 +152,22 @@ describe("a kill", () => {
     expect(history.version([1])[0]).toBeGreaterThan(version as number);
     expect(pairs(1)).toHaveLength(2);
   });
+
+  it("loses nothing after a commit that failed, whose log number is given again", () => {
+    append(1, [[START_MS, 1]]);
+    db.exec("BEGIN");
+    const failed = history.prepare(columns(1, [[START_MS + 1, 2]]), nowMs);
+    db.exec("ROLLBACK");
+    history.discard(failed);
+    checkpoint();
+    reopen();
+    append(1, [[START_MS + 2, 3]]);
+    reopen();
+    expect(pairs(1)).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+  });
 });
 
 describe("a number the driver cannot bind", () => {

@@ -20,6 +20,7 @@ export class LogTable {
   readonly #drop;
   readonly #damaged = new Set<number>();
   #lastSeq: number;
+  #committedSeq: number;
   #bytes: number;
 
   constructor(db: Database) {
@@ -37,11 +38,17 @@ export class LogTable {
     ).get();
     this.#bytes = size?.bytes ?? 0;
     this.#lastSeq = size?.last ?? 0;
+    this.#committedSeq = this.#lastSeq;
   }
 
   /** Number of the newest record ever given out. */
   get lastSeq(): number {
     return this.#lastSeq;
+  }
+
+  /** Number of the newest record that is durable: no block may say it holds a later one, which a restart would give out again. */
+  get committedSeq(): number {
+    return this.#committedSeq;
   }
 
   /** Records that did not match their checksum when they were read. */
@@ -63,6 +70,7 @@ export class LogTable {
 
   /** Counts bytes that were written (or dropped, when negative), once that is durable. */
   committed(bytes: number): void {
+    if (bytes > 0) this.#committedSeq = this.#lastSeq;
     this.#bytes += bytes;
   }
 
