@@ -3,6 +3,7 @@ import { kyzPulse } from "./kyz-pulse/decode.ts";
 import { mappedJson } from "./mapped-json/decode.ts";
 import { marketStream } from "./market-stream/decode.ts";
 import { niagaraHistory } from "./niagara-history/decode.ts";
+import { shellyRpc } from "./shelly-rpc/decode.ts";
 import { tasmotaEnergy } from "./tasmota-energy/decode.ts";
 import { tasmotaSml } from "./tasmota-sml/decode.ts";
 
@@ -10,6 +11,7 @@ import { tasmotaSml } from "./tasmota-sml/decode.ts";
 export const DIALECTS: readonly Dialect[] = [
   tasmotaSml as Dialect,
   tasmotaEnergy as Dialect,
+  shellyRpc as Dialect,
   kyzPulse as Dialect,
   niagaraHistory as Dialect,
   marketStream as Dialect,
