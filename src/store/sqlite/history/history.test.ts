@@ -168,13 +168,30 @@ describe("a kill", () => {
       [2, 3],
     ]);
   });
+
+  it("keeps what an import brought for the time between blocks and tail", () => {
+    append(1, [[START_MS, 0]]);
+    checkpoint();
+    append(1, [[START_MS + 10_000, 1]]);
+    importColumn(1, [[START_MS + 5_000, 7], ...rising(3_000).slice(2)]);
+    const before = pairs(1);
+    expect(before.slice(0, 4)).toEqual([
+      [0, 0],
+      [5_000, 7],
+      [10_000, 1],
+      [20_000, 0.2],
+    ]);
+    expect(before).toHaveLength(3_001);
+    reopen();
+    expect(pairs(1)).toEqual(before);
+  });
 });
 
 describe("a number the driver cannot bind", () => {
   const TINY = [0, 1e-17, -1e-17, 5e-324, -5e-324, -0.9999999999999999, 0.9999999999999999, 1e308, -1e308, Number.POSITIVE_INFINITY];
 
   it("leaves its block readable, also as least, greatest, first, last or sum", () => {
-    TINY.forEach((value, i) => append(i, [[START_MS, value]]));
+    for (const [series, value] of TINY.entries()) append(series, [[START_MS, value]]);
     append(20, [
       [START_MS, 0.1],
       [START_MS + 1, 0.2],

@@ -42,7 +42,7 @@ export class Importer {
     const cut = newerFrom(samples, state);
     const older = rows(samples, 0, cut);
     const newer = rows(samples, cut, samples.tMs.length);
-    const inBulk = isRising(samples) && newer.tMs.length >= WORTH_BLOCKS && !reachesIntoTail(older, state);
+    const inBulk = isRising(samples) && newer.tMs.length >= WORTH_BLOCKS && !reachesPastBlocks(older, state);
     if (!inBulk) return this.#sum([this.#olderOrAll(state, samples, receivedMs)]);
     const before = this.#olderOrAll(state, older, receivedMs);
     return this.#sum([before, this.#extend(state, newer, receivedMs)]);
@@ -118,8 +118,9 @@ function newerFrom({ tMs }: Samples, state: SeriesState): number {
   return lowerBound(tMs, state.lastMs + 1);
 }
 
-function reachesIntoTail({ tMs }: Samples, state: SeriesState): boolean {
-  return state.tail.length > 0 && tMs.length > 0 && (tMs[tMs.length - 1] as number) >= (state.tail.samples.tMs[0] as number);
+/** True where samples belong into the tail, or between it and the blocks: then the tail cannot be moved before they are in it. */
+function reachesPastBlocks({ tMs }: Samples, state: SeriesState): boolean {
+  return tMs.length > 0 && (tMs[tMs.length - 1] as number) > state.blockEndMs;
 }
 
 function isRising({ tMs }: Samples): boolean {

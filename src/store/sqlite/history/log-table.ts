@@ -60,7 +60,7 @@ export class LogTable {
     return this.#bytes;
   }
 
-  /** Writes one record. A number is never given twice, so a rolled-back one leaves a hole. */
+  /** Writes one record. A rolled-back number leaves a hole until the next start. */
   write(entries: readonly LogEntry[], receivedMs: number): { seq: number; bytes: number } {
     const data = packRecord(entries, receivedMs);
     const seq = ++this.#lastSeq;
