@@ -1,3 +1,4 @@
+import type { Message } from "#readings/message.ts";
 import type { Reject } from "#readings/reject.ts";
 import type { Assignment, Device, Point, Series, SeriesCode, Site } from "#sites/registry.ts";
 
@@ -29,14 +30,7 @@ export interface MessageCount {
 }
 
 /** An original message, packed away for re-decoding. */
-export interface RawMessage {
-  readonly source: string;
-  readonly topic: string;
-  readonly body: Uint8Array;
-  readonly receivedMs: number;
-  readonly qos: 0 | 1 | 2;
-  readonly retained: boolean;
-}
+export type RawMessage = Message;
 
 /** Everything one commit holds. It is durable as a whole or not at all. */
 export interface Batch {

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
@@ -11,6 +11,14 @@ const files = (folder: string, wanted: (path: string) => boolean): string[] =>
   });
 
 const code = (path: string): string => readFileSync(path, "utf8");
+/** Files of the project: what git tracks, or all of them where it was unpacked from an archive. */
+function tracked(): string[] {
+  const git = spawnSync("git", ["ls-files"], { encoding: "utf8" });
+  if (git.status === 0) return git.stdout.split("\n").filter((path) => path !== "" && existsSync(path));
+  const made = /^(node_modules|dist|wattkeep-data|\.git)\//;
+  return files(".", (path) => !made.test(path));
+}
+
 const PURE = ["units", "calendar", "series", "readings", "sites", "dialects", "contract"];
 
 describe("pure rooms", () => {
@@ -27,9 +35,7 @@ describe("pure rooms", () => {
 });
 
 describe("the repository speaks of the project alone", () => {
-  const tracked = execFileSync("git", ["ls-files"], { encoding: "utf8" })
-    .split("\n")
-    .filter((path) => path !== "" && path !== ".ci/run");
+  const swept = tracked().filter((path) => path !== ".ci/run");
   // Spelled in pieces so that this file does not find itself.
   const foreign = new RegExp(
     [
@@ -46,7 +52,7 @@ describe("the repository speaks of the project alone", () => {
   );
 
   test("no path of a machine, no registry host, no tool that wrote it", () => {
-    const texts = tracked.filter((path) => !/\.(png|ico|bin|woff2?)$/.test(path) && path !== "package-lock.json");
+    const texts = swept.filter((path) => !/\.(png|ico|bin|woff2?)$/.test(path) && path !== "package-lock.json");
     expect(texts.length).toBeGreaterThan(100);
     expect(texts.filter((path) => foreign.test(code(path)))).toEqual([]);
   });
@@ -73,27 +79,29 @@ describe("documents", () => {
     expect(decisions.filter((name) => code(`docs/decisions/${name}`).split("\n").length > 60)).toEqual([]);
   });
 
+  test("the README names every dialect and every command of the catalogues, and no other dialect", () => {
+    const readme = code("README.md");
+    const dialects = readdirSync("src/dialects", { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+    expect(dialects.length).toBeGreaterThanOrEqual(6);
+    expect([...readme.matchAll(/\(src\/dialects\/([\w-]+)\/README\.md\)/g)].map((match) => match[1]).toSorted()).toEqual(
+      dialects.toSorted(),
+    );
+    const commands = [...code("src/cli/commands/catalogue.ts").matchAll(/from "\.\/([\w-]+)\.ts"/g)].map((match) => match[1] as string);
+    expect(commands.length).toBeGreaterThan(9);
+    expect(commands.filter((command) => !new RegExp(`\\b${command}\\b`).test(readme + code("CHANGELOG.md")))).toEqual([]);
+  });
+
   test("every link to a file of ours leads somewhere", () => {
     const pages = tracked().filter((path) => path.endsWith(".md"));
     expect(pages.length).toBeGreaterThan(8);
     const dead = pages.flatMap((page) =>
       [...code(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
         .map((match) => join(page, "..", match[1] as string))
-        .filter((target) => !exists(target))
+        .filter((target) => !existsSync(target))
         .map((target) => `${page} → ${target}`),
     );
     expect(dead).toEqual([]);
   });
-
-  const tracked = (): string[] => execFileSync("git", ["ls-files"], { encoding: "utf8" }).split("\n").filter(Boolean);
-  const exists = (path: string): boolean => {
-    try {
-      statSync(path);
-      return true;
-    } catch {
-      return false;
-    }
-  };
 });
 
 describe("tests", () => {

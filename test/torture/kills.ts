@@ -31,6 +31,6 @@ export async function drained(server: Server, publisher: NumberedPublisher): Pro
 export function report(what: string, publisher: NumberedPublisher, again: number): void {
   const acknowledged = publisher.acknowledged.timed.size + publisher.acknowledged.untimed.size;
   console.info(`${what}: ${2 * publisher.sent} sent, ${acknowledged} acknowledged, ${again} came again, 0 lost, 0 twice`);
-  expect(acknowledged).toBeGreaterThan(1000);
+  expect(acknowledged).toBeGreaterThan(500);
   expect(again).toBeGreaterThan(0);
 }
