@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { batchOf, rejectOf } from "#store/contract/world.ts";
-import { compact } from "./compact.ts";
+import { compact, unpacked } from "./compact.ts";
 
 test("no array of a compact batch drags along more than itself", () => {
   const socket = Buffer.alloc(65_536, "x");
@@ -13,4 +13,16 @@ test("no array of a compact batch drags along more than itself", () => {
   }
   expect(done.raw?.[0]?.body).toEqual(new Uint8Array(30).fill(120));
   expect([...done.samples.tMs]).toEqual([7]);
+});
+
+test("the deliveries of a batch come out as they went in, whatever their order", () => {
+  const inbox = [
+    { session: "a", packetId: 7, hash: "f0" },
+    { session: "a", packetId: 65_535, hash: "f1" },
+    { session: "b", packetId: 7, hash: "f0" },
+    { session: "a", packetId: 8, hash: "f2" },
+  ];
+  expect(unpacked(compact(batchOf([], { inbox }))).inbox).toEqual(inbox);
+  expect(unpacked(compact(batchOf([], { inbox: [] }))).inbox).toEqual([]);
+  expect(unpacked(compact(batchOf([])))).not.toHaveProperty("inbox");
 });
