@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { connectAsync, type MqttClient } from "mqtt";
+import { countArgument } from "#cli/count-argument.ts";
 import { Exit } from "#cli/exit.ts";
 import { mqttLogin } from "#cli/mqtt-login.ts";
 import { printable } from "#cli/printable.ts";
@@ -16,7 +17,7 @@ export function probeCommand(program: Command): void {
     .argument("<topic>", "topic filter, such as tele/# or +/power")
     .description("print messages of a broker and what each decodes to; nothing is stored")
     .option("--broker <url>", "listen here instead of at the brokers of the configuration")
-    .option("--count <n>", "end after so many messages", Number)
+    .option("--count <n>", "end after so many messages", countArgument)
     .action(probe);
 }
 

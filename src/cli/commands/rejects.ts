@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { countArgument } from "#cli/count-argument.ts";
 import { printable } from "#cli/printable.ts";
 import { withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
@@ -11,7 +12,7 @@ export function rejectsCommand(program: Command): void {
     .description("list what could not be read and why, newest first; --redrive decodes it again after a fix")
     .option("--source <name>", "only of this source")
     .option("--code <code>", "only with this reason")
-    .option("--limit <n>", "how many to list", Number, 20)
+    .option("--limit <n>", "how many to list", countArgument, 20)
     .option("--redrive", "decode them again and store what can be read now")
     .action(async ({ source, code, limit, redrive, ...options }) => {
       const args = { source, code, limit, redrive: redrive === true };
