@@ -102,7 +102,7 @@ export class Server {
 
   /** The port of its own broker, from what it printed at its last start. */
   get brokerPort(): number {
-    const ports = [...this.#said.matchAll(/mqtt:\/\/127\.0\.0\.1:(\d+)/g)];
+    const ports = [...this.#said.matchAll(/mqtt:\/\/[\d.]+:(\d+)/g)];
     const port = Number(ports.at(-1)?.[1]);
     if (!(port > 0)) throw new Error(`no broker in: ${this.#said}`);
     return port;
