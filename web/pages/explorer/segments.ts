@@ -31,7 +31,7 @@ export function* segmentsOf(column: ChartColumn, span: TimeSpan, rules: SegmentR
   for (let row = Math.max(0, firstAt(column, span.fromMs) - 1); row < length; row++) {
     const wide = (column.endMs[row] ?? 0) > (column.startMs[row] ?? 0);
     if ((column.startMs[row] ?? 0) >= span.toMs) return;
-    const found = wide ? aggregate(column, row, rules) : between(column, row, { span, rules });
+    const found = wide ? aggregate(column, row, { span, rules }) : between(column, row, { span, rules });
     if (found === undefined) continue;
     const fromMs = Math.max(found.fromMs, span.fromMs);
     const toMs = Math.min(found.toMs, span.toMs);
@@ -39,14 +39,40 @@ export function* segmentsOf(column: ChartColumn, span: TimeSpan, rules: SegmentR
   }
 }
 
-function aggregate(column: ChartColumn, row: number, rules: SegmentRules): Segment | undefined {
+function aggregate(column: ChartColumn, row: number, { span, rules }: { span: TimeSpan; rules: SegmentRules }): Segment | undefined {
   const mean = column.value[row] ?? Number.NaN;
   if (Number.isNaN(mean)) return undefined;
   const fromMs = column.startMs[row] ?? 0;
   const toMs = column.endMs[row] ?? 0;
   if (column.counted[row] !== 1) return { fromMs, toMs, ...NOT_COUNTED };
-  const heard = rules.everyMs === undefined ? 1 : ((column.count[row] ?? 1) * rules.everyMs) / (toMs - fromMs);
+  const heard = rules.everyMs === undefined ? 1 : perMs(column, row, span.toMs) / usualPerMs(column, row, rules.everyMs);
   return { fromMs, toMs, mean, covered: heard < WHOLE_ENOUGH ? heard : 1, filled: isFilled(column, row) };
+}
+
+/** Neighbours on each side that tell how often a sender spoke at that time. */
+const NEIGHBOURS = 3;
+
+/** Readings per millisecond of a row; of one that is still filling, up to `untilMs`. */
+function perMs(column: ChartColumn, row: number, untilMs = Number.POSITIVE_INFINITY): number {
+  const widthMs = Math.min(column.endMs[row] ?? 0, untilMs) - (column.startMs[row] ?? 0);
+  return widthMs > 0 ? (column.count[row] ?? 1) / widthMs : 0;
+}
+
+/**
+ * How often the sender usually spoke around a row. It may have spoken less often in the past, or its past may be kept
+ * thinner, so today's spacing is only the most that is expected; on each side the busiest neighbour tells, and of the two
+ * sides the quieter one, so that a row beside a change of pace is judged by its own.
+ */
+function usualPerMs(column: ChartColumn, row: number, everyMs: number): number {
+  const busiest = (step: number): number => {
+    let most = perMs(column, row);
+    for (let away = 1; away <= NEIGHBOURS; away++) most = Math.max(most, perMs(column, row + step * away));
+    return most;
+  };
+  const last = row + 1 >= column.tMs.length;
+  const before = row === 0 ? Number.POSITIVE_INFINITY : busiest(-1);
+  const after = last ? Number.POSITIVE_INFINITY : busiest(1);
+  return Math.min(1 / everyMs, before, after);
 }
 
 function between(column: ChartColumn, row: number, { span, rules }: { span: TimeSpan; rules: SegmentRules }): Segment | undefined {

@@ -92,6 +92,22 @@ describe("energy of a power series", () => {
     expect(found.amount?.value).toBeCloseTo(5 * 3.25, 9);
   });
 
+  it("takes a slower past for what it was, not for holes", () => {
+    const tMs = Array.from({ length: 8 }, (_, hour) => hour * HOUR);
+    const n = [60, 60, 60, 60, 360, 360, 360, 360];
+    const paced = column({ tMs, value: n.map(() => 2), bucketMs: HOUR, n });
+    const found = statisticsOf(paced, { fromMs: 0, toMs: 8 * HOUR }, { ...rules, everyMs: MINUTE / 6, nowMs: 8 * HOUR });
+    expect(found.missing).toBe(0);
+    expect(found.amount?.value).toBeCloseTo(16, 9);
+  });
+
+  it("takes the row that is still filling for whole", () => {
+    const filling = column({ tMs: [0, HOUR, 2 * HOUR], value: [4, 4, 4], bucketMs: HOUR, n: [60, 60, 30] });
+    const found = statisticsOf(filling, day, { ...rules, everyMs: MINUTE, nowMs: 2.5 * HOUR });
+    expect(found.missing).toBeCloseTo(0, 9);
+    expect(found.amount?.value).toBeCloseTo(10, 9);
+  });
+
   it("tells estimated time apart from measured time", () => {
     const tMs = [0, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR];
     const found = statisticsOf(column({ tMs, value: [1, 1, 1, 1, 1], quality: [0, 2, 2, 0, 0] }), day, { ...rules, gapMs: 2 * HOUR });
