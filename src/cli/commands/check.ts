@@ -13,7 +13,9 @@ export function checkCommand(program: Command): void {
       const tried = await Promise.all(config.brokers.map((broker) => tryBroker(broker)));
       if (json) console.log(JSON.stringify({ sites: config.sites.length, sources: config.sources.length, brokers: tried }));
       else {
-        console.log(`${demo ? "The demo" : config.file}: ${config.sites.length} sites, ${config.sources.length} sources, no problem.`);
+        console.log(
+          `${demo ? "The demo" : config.file}: ${counted(config.sites.length, "site")}, ${counted(config.sources.length, "source")}, no problem.`,
+        );
         if (tried.length === 0)
           console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
         for (const broker of tried)
@@ -24,6 +26,8 @@ export function checkCommand(program: Command): void {
       if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
     });
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 async function tryBroker(broker: Parameters<typeof mqttLogin>[0]): Promise<{ name: string; url: string; problem?: string }> {
   const { name, url } = broker;
