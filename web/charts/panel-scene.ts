@@ -111,5 +111,7 @@ export function padRange(low: number, high: number, fromZero: boolean): readonly
   // A little below zero needs a little room, not half a mark.
   const slightly = fromZero && bottom > -(top - bottom) * 0.1;
   const down = bottom - (top - bottom) * 0.03;
-  return [fromZero && bottom === 0 ? 0 : slightly ? down : Math.floor(down / half + 1e-9) * half, up];
+  const below = slightly ? down : Math.floor(down / half + 1e-9) * half;
+  // What was never negative, like a register, gets no room below zero.
+  return [bottom >= 0 ? Math.max(0, fromZero ? 0 : below) : below, up];
 }

@@ -17,6 +17,7 @@ describe("the value axis", () => {
         expect(low).toBeLessThanOrEqual(Math.min(a, b));
         expect(high).toBeGreaterThanOrEqual(Math.max(a, b));
         if (fromZero && Math.min(a, b) >= 0) expect(low).toBe(0);
+        if (Math.min(a, b) >= 0 && Math.abs(a - b) > 1) expect(low).toBeGreaterThanOrEqual(0);
       }),
     );
   });
