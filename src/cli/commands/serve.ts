@@ -31,6 +31,11 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
   });
   const tell = (sentence: string): void => console.log(`wattkeep: ${sentence}`);
   let stop = (): void => undefined;
+  let fault: string | undefined;
+  const failed = (sentence: string): void => {
+    fault ??= sentence;
+    stop();
+  };
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
@@ -38,12 +43,36 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
 
   tell(demo ? "no configuration given, this is the demo; its data is kept apart and always marked" : `reading ${config.file}`);
   const webFolder = fileURLToPath(new URL("./web/", import.meta.url));
-  const server = await startServer({ config, demo, version: VERSION, webFolder, logger, tell, stop }).catch(explain);
+  const server = await startServer({ config, demo, version: VERSION, webFolder, logger, tell, stop, failed }).catch(explain);
   tell(`open ${server.address}`);
   await stopped;
   tell("finishing what is under way");
-  await server.close();
+  // A supervisor starts again what ends with an error; what could not be stored is not acknowledged and comes again.
+  await server.close().catch((error: unknown) => {
+    if (fault === undefined) throw error;
+  });
+  if (fault !== undefined) throw new Exit(1, fault);
   tell("stopped");
+}
+
+/** A terminal's Ctrl C reaches us and npm, which passes it on: what follows so soon is the same wish, not a second one. */
+const SAME_WISH_MS = 2000;
+
+/** Resolves at the first signal or call of `stop`; a second wish later on ends the process at once. */
+function untilStopped(): { stop: () => void; stopped: Promise<void> } {
+  let firstMs: number | undefined;
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      firstMs ??= performance.now();
+      if (performance.now() - firstMs > SAME_WISH_MS) process.exit(1);
+      stop();
+    });
+  }
+  return { stop, stopped };
 }
 
 /** What an operator can mend ends the command with its sentence; anything else is ours and keeps its stack. */
