@@ -27,6 +27,8 @@ export interface ServerChoice {
   readonly tell: (sentence: string) => void;
   /** Asked for by `wattkeep stop`. */
   readonly stop: () => void;
+  /** Called with a sentence when nothing can be stored any more until the process is started again. */
+  readonly failed: (sentence: string) => void;
 }
 
 export interface RunningServer {
@@ -43,12 +45,15 @@ export interface RunningServer {
 export async function startServer(choice: ServerChoice): Promise<RunningServer> {
   const { config, logger, demo } = choice;
   const opened: (() => Promise<unknown>)[] = [];
+  // What does not close must not keep the store open: everything after it is closed all the same.
   const closeAll = async (): Promise<void> => {
-    for (const close of opened.splice(0).reverse()) await close();
+    const problems: unknown[] = [];
+    for (const close of opened.splice(0).reverse()) await close().catch((error: unknown) => problems.push(error));
+    if (problems.length > 0) throw problems[0];
   };
   try {
     const nowMs = Date.now;
-    const store = await openStore({ folder: config.data, nowMs, logger });
+    const store = await openStore({ folder: config.data, nowMs, logger, stopped: choice.failed });
     opened.push(() => store.close());
     await mayListen(config, store);
 
@@ -84,7 +89,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     }
     return { address, close: closeAll };
   } catch (error) {
-    await closeAll();
+    await closeAll().catch((problem: unknown) => logger.warn({ err: problem }, "What was opened could not be closed in good order"));
     throw error;
   }
 }

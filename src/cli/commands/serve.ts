@@ -30,16 +30,12 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
     redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" },
   });
   const tell = (sentence: string): void => console.log(`wattkeep: ${sentence}`);
-  let stop = (): void => undefined;
+  const { stop, stopped } = untilStopped();
   let fault: string | undefined;
   const failed = (sentence: string): void => {
     fault ??= sentence;
     stop();
   };
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
 
   tell(demo ? "no configuration given, this is the demo; its data is kept apart and always marked" : `reading ${config.file}`);
   const webFolder = fileURLToPath(new URL("./web/", import.meta.url));

@@ -59,3 +59,18 @@ test("a worker that is not there is an error, not silence", async () => {
   await expect(openStore({ folder, workerUrl: new URL("./missing.js", import.meta.url) })).rejects.toMatchObject({ code: "closed" });
   await (await openStore({ folder, inProcess: true })).close();
 });
+
+test("a worker that ends by itself says so once, and what is asked then is refused", async () => {
+  const dying = `import { parentPort } from "node:worker_threads";
+    parentPort.on("message", () => { throw new Error("out of memory"); });
+    parentPort.postMessage({ type: "answer", id: 0, value: undefined });`;
+  const told: string[] = [];
+  const workerUrl = new URL(`data:text/javascript,${encodeURIComponent(dying)}`);
+  const store = await openStore({ folder, workerUrl, stopped: (sentence) => told.push(sentence) });
+  const refused = { code: "closed", message: "The store stopped: out of memory. Start Wattkeep again." };
+  await expect(store.ledger()).rejects.toMatchObject(refused);
+  await expect(store.ledger()).rejects.toMatchObject(refused);
+  expect(told).toEqual([refused.message]);
+  await store.close();
+  expect(told).toHaveLength(1);
+});

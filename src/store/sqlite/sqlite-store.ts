@@ -14,6 +14,8 @@ export interface OpenStoreOptions {
   readonly inProcess?: boolean;
   readonly nowMs?: () => number;
   readonly logger?: Logger;
+  /** Called with why when the worker ends by itself: every call fails from then on, so the process has to be started again. */
+  readonly stopped?: (sentence: string) => void;
 }
 
 const SILENT: Logger = { info() {}, warn() {}, error() {} };
@@ -23,12 +25,12 @@ const SILENT: Logger = { info() {}, warn() {}, error() {} };
  * Errors: StoreError `locked`, `not-writable`, `damaged`, `newer-format`, `no-space-to-migrate`, `disk-full`.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { folder, nowMs = Date.now, logger = SILENT } = options;
+  const { folder, nowMs = Date.now, logger = SILENT, stopped = () => {} } = options;
   const release = acquireLock(folder);
   try {
     if (options.inProcess === true) return faceOf(new LocalDesk({ folder, nowMs, release }, logger));
     const workerUrl = options.workerUrl ?? new URL("./store-worker.js", import.meta.url);
-    return faceOf(await WorkerDesk.open({ folder, workerUrl, nowMs, logger, release }));
+    return faceOf(await WorkerDesk.open({ folder, workerUrl, nowMs, logger, release, stopped }));
   } catch (error) {
     release();
     throw error;

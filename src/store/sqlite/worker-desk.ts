@@ -18,6 +18,8 @@ export interface WorkerDeskOptions {
   readonly nowMs: () => number;
   readonly logger: Logger;
   readonly release: () => void;
+  /** The worker has ended by itself: nothing is stored or read any more. */
+  readonly stopped: (sentence: string) => void;
 }
 
 /** A desk whose host is a worker thread; requests are answered in the order of their ids. */
@@ -29,6 +31,7 @@ export class WorkerDesk implements Desk {
   #ids = OPENING;
   #closing: Promise<void> | undefined;
   #ended: Error | undefined;
+  #isOpen = false;
 
   /** Opens the store in a new worker. Errors: those of opening. */
   static async open(options: WorkerDeskOptions): Promise<WorkerDesk> {
@@ -39,6 +42,7 @@ export class WorkerDesk implements Desk {
       await desk.#worker.terminate();
       throw error;
     }
+    desk.#isOpen = true;
     return desk;
   }
 
@@ -110,5 +114,6 @@ export class WorkerDesk implements Desk {
       : error;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
     this.#waiting.clear();
+    if (this.#isOpen && this.#closing === undefined) this.#options.stopped(this.#ended.message);
   }
 }
