@@ -1,15 +1,13 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.ts";
-import { BUILT, scratch } from "./scratch.ts";
+import { BUILT, SERVER, scratch } from "./scratch.ts";
 import { printTable, quantile, type Row } from "./table.ts";
 
 // The whole server as shipped, every series once a second for ten minutes (`--minutes=N` for another time): resident
 // memory at the end, and how long the latest values of all take meanwhile.
 const MINUTES = Number(process.argv.find((word) => word.startsWith("--minutes="))?.slice(10) ?? 10);
-const SERVER = fileURLToPath(new URL("../../../dist/wattkeep.js", import.meta.url));
 
 printTable([await measure(100, 180), await measure(2000, 280)]);
 process.exit(0);

@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
 
+// `npm run` stands in the package's folder, whichever part or role of a bench asks.
 /** The worker as it is shipped. */
-export const WORKER = new URL("../../../dist/store-worker.js", import.meta.url);
+export const WORKER = pathToFileURL(resolve("dist/store-worker.js"));
+/** The server as it is shipped. */
+export const SERVER = resolve("dist/wattkeep.js");
 /** The bundled benches. */
-export const BUILT = fileURLToPath(new URL("./", import.meta.url));
+export const BUILT = resolve("node_modules/.cache/wattkeep-bench");
 
 /** A folder that is gone when the process ends. */
 export function scratch(): string {

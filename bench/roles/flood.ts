@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { generate, parser } from "mqtt-packet";
-import { TOPIC, tasmotaPayload } from "./payload.ts";
+import { tasmotaPayload, topicOf } from "./payload.ts";
 
 // Publishes N different QoS 1 messages as fast as the broker acknowledges them, a hundred under way at once.
 const [port, total] = process.argv.slice(2).map(Number) as [number, number];
@@ -18,7 +18,7 @@ function fill(): void {
     chunk.push(
       generate({
         cmd: "publish",
-        topic: TOPIC,
+        topic: topicOf(sent),
         payload: tasmotaPayload(sent),
         qos: 1,
         messageId: (sent % 65_535) + 1,

@@ -1,5 +1,5 @@
 import mqtt from "mqtt";
-import { TOPIC } from "./payload.ts";
+import { FILTER } from "./payload.ts";
 
 // The yardstick: MQTT.js at QoS 1, doing nothing with what it gets.
 const [port, total] = process.argv.slice(2).map(Number) as [number, number];
@@ -11,4 +11,4 @@ client.on("message", () => {
   if (got++ === 0) firstMs = performance.now();
   if (got === total) process.send?.({ perSecond: total / ((performance.now() - firstMs) / 1000) });
 });
-client.on("connect", () => client.subscribe(TOPIC, { qos: 1 }, () => process.send?.({ ready: true })));
+client.on("connect", () => client.subscribe(FILTER, { qos: 1 }, () => process.send?.({ ready: true })));

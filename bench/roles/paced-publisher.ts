@@ -13,3 +13,5 @@ client.on("connect", () => {
     }
   }, 1000);
 });
+// Nobody publishes on for a bench that was stopped.
+process.on("disconnect", () => process.exit());

@@ -8,4 +8,10 @@ export function tasmotaPayload(k: number): string {
   return `{"Time":"2026-03-${day}T${hour}:${minute}:${second}","MT681":{"E_in":${(9310 + k * 0.0007).toFixed(4)},"E_out":${(11027 + k * 0.0001).toFixed(4)},"Power":${power},"Power_p1":${power >> 1},"Power_p2":${power >> 2},"Power_p3":${power - (power >> 1) - (power >> 2)}}}`;
 }
 
-export const TOPIC = "tele/bench/SENSOR";
+/** Twenty readers take turns: no one meter says a thousand things within a second. */
+const READERS = 20;
+
+export const topicOf = (k: number): string => `tele/reader-${String(k % READERS).padStart(2, "0")}/SENSOR`;
+
+/** All of them. */
+export const FILTER = "tele/+/SENSOR";

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { generate, type IConnectPacket, type ISubscribePacket, parser } from "mqtt-packet";
-import { TOPIC, tasmotaPayload } from "./payload.ts";
+import { tasmotaPayload, topicOf } from "./payload.ts";
 
 // A broker that does nothing but send: N different QoS 1 messages at wire speed, within the window its client states.
 const total = Number(process.argv[2]);
@@ -13,7 +13,7 @@ function packets(protocolVersion: number): Buffer[] {
     cache.get(protocolVersion) ??
     Array.from({ length: DISTINCT }, (_, k) =>
       generate(
-        { cmd: "publish", topic: TOPIC, payload: tasmotaPayload(k), qos: 1, messageId: 1, dup: false, retain: false },
+        { cmd: "publish", topic: topicOf(k), payload: tasmotaPayload(k), qos: 1, messageId: 1, dup: false, retain: false },
         { protocolVersion },
       ),
     );
@@ -30,7 +30,7 @@ const server = createServer((socket) => {
   let sent = 0;
   let acked = 0;
   let going = false;
-  const idAt = 2 + 1 + 2 + TOPIC.length;
+  const idAt = 2 + 1 + 2 + topicOf(0).length;
   const fill = (): void => {
     const chunk: Buffer[] = [];
     const made = packets(protocolVersion);

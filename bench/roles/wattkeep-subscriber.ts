@@ -2,7 +2,7 @@ import { scratch, shippedStore } from "#bench/scratch.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { openLine } from "#intake/line.ts";
 import { openMqttDoor } from "#intake/mqtt/door.ts";
-import { TOPIC } from "./payload.ts";
+import { FILTER } from "./payload.ts";
 
 // Ours, as shipped: decode, settle, one durable transaction per batch, and only then PUBACK.
 const [port, total] = process.argv.slice(2).map(Number) as [number, number];
@@ -11,7 +11,7 @@ const store = await shippedStore(scratch());
 const source = {
   name: "bench",
   site: "bench",
-  topics: [TOPIC],
+  topics: [FILTER],
   dialect: "tasmota-sml",
   options: DIALECTS.find((one) => one.name === "tasmota-sml")?.options.parse({}),
   points: new Map<string, string>(),
@@ -31,7 +31,7 @@ const door = openMqttDoor(
     name: "bench",
     url: `mqtt://127.0.0.1:${port}`,
     clientId: `bench-${process.pid}`,
-    filters: [TOPIC],
+    filters: [FILTER],
     sourceOf() {
       if (firstMs === 0) firstMs = performance.now();
       return "bench";
