@@ -5,12 +5,19 @@ import type { Arrival } from "./door.ts";
 /** More than a broker may have in flight to one session; the store keeps as many. */
 const PER_SESSION = 1_024;
 
+/** What one session has sent, with the ids in the order they came: the one PER_SESSION before the newest is let go. */
+interface Held {
+  readonly packets: Map<number, { readonly hash: string; readonly seq: number }>;
+  readonly ring: number[];
+  next: number;
+}
+
 /**
  * QoS 1 messages that are committed but perhaps not acknowledged, by session and packet id. A broker that did not see our
  * acknowledgement sends them once more, with the same id; then they are duplicates, whatever their DUP flag says.
  */
 export class Inbox {
-  readonly #sessions = new Map<string, Map<number, string>>();
+  readonly #sessions = new Map<string, Held>();
 
   constructor(entries: readonly InboxEntry[]) {
     for (const entry of entries) this.record(entry);
@@ -19,21 +26,24 @@ export class Inbox {
   /** Whether this arrival is a redelivery of what was recorded under its packet id. */
   knows(arrival: Arrival, hash: string): boolean {
     const { delivery } = arrival;
-    return delivery?.resumed === true && this.#sessions.get(delivery.session)?.get(delivery.packetId) === hash;
+    return delivery?.resumed === true && this.#sessions.get(delivery.session)?.packets.get(delivery.packetId)?.hash === hash;
   }
 
   /** A broker uses an id again only when it has seen our acknowledgement: what it stood for will not come again. */
   reused({ session, packetId }: Pick<InboxEntry, "session" | "packetId">): void {
-    this.#sessions.get(session)?.delete(packetId);
+    this.#sessions.get(session)?.packets.delete(packetId);
   }
 
   /** Records what the id now stands for; the function takes it back. What it stood for before stays forgotten. */
   record({ session, packetId, hash }: InboxEntry): () => void {
-    const packets = this.#session(session);
-    packets.delete(packetId);
-    packets.set(packetId, hash);
-    const [oldest] = packets.keys();
-    if (packets.size > PER_SESSION && oldest !== undefined) packets.delete(oldest);
+    const held = this.#session(session);
+    const { packets, ring } = held;
+    const seq = held.next++;
+    const slot = seq % PER_SESSION;
+    const pushedOut = ring[slot] ?? 0;
+    if (packets.get(pushedOut)?.seq === seq - PER_SESSION) packets.delete(pushedOut);
+    ring[slot] = packetId;
+    packets.set(packetId, { hash, seq });
     return () => packets.delete(packetId);
   }
 
@@ -46,10 +56,12 @@ export class Inbox {
     };
   }
 
-  #session(session: string): Map<number, string> {
-    const packets = this.#sessions.get(session) ?? new Map<number, string>();
-    this.#sessions.set(session, packets);
-    return packets;
+  #session(session: string): Held {
+    const known = this.#sessions.get(session);
+    if (known) return known;
+    const held: Held = { packets: new Map(), ring: [], next: 0 };
+    this.#sessions.set(session, held);
+    return held;
   }
 }
 

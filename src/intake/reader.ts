@@ -86,7 +86,8 @@ export class Reader {
     const { source, dialect } = claimant;
     try {
       const decoded = dialect.decode(message, source.options, past ? undefined : claimant.memory);
-      const telling = { source, message, equalInstant: dialect.equalInstant, limits: this.#parts.limits, ...(past ? { past } : {}) };
+      const { limits } = this.#parts;
+      const telling = { source, message, equalInstant: dialect.equalInstant, limits, past: past === true };
       const settled = settle(batch.change, telling, decoded.items);
       if (!past && decoded.memory !== undefined && decoded.memory !== claimant.memory) remember(batch, claimant, decoded.memory);
       return settled;

@@ -67,15 +67,19 @@ function settleReading(change: RegistryChange, telling: Telling, reading: Readin
   const entry = known ?? addSeries(change, telling, { reading, whose });
   if (!isNoted(change, entry, reading)) change.noted(entry, reading);
   if (reading.tMs === undefined && !telling.past) change.arrived(entry, instant.tMs);
-  return {
-    entry,
-    tMs: instant.tMs,
-    // Adding zero turns a negative zero into the zero it means.
-    value: typeof reading.value === "string" ? change.code(entry, reading.value) : reading.value + 0,
-    quality: ((reading.quality ?? 0) & KNOWN_BITS) | (instant.uncertain ? QUALITY.clockUncertain : 0),
-    code: reading.status ? change.code(entry, reading.status) : 0,
-    ...(typeof reading.value === "string" ? { text: reading.value } : {}),
-  };
+  const { value: said } = reading;
+  const { tMs } = instant;
+  const quality = ((reading.quality ?? 0) & KNOWN_BITS) | (instant.uncertain ? QUALITY.clockUncertain : 0);
+  if (typeof said === "string") {
+    const value = change.code(entry, said);
+    return { entry, tMs, value, quality, code: statusCode(change, entry, reading), text: said };
+  }
+  // Adding zero turns a negative zero into the zero it means.
+  return { entry, tMs, value: said + 0, quality, code: statusCode(change, entry, reading) };
+}
+
+function statusCode(change: RegistryChange, entry: SeriesEntry, { status }: Reading): number {
+  return status ? change.code(entry, status) : 0;
 }
 
 function instantOf(telling: Telling, reading: Reading, known: SeriesEntry | undefined): Instant {

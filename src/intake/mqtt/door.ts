@@ -184,11 +184,11 @@ class MqttDoor implements Door {
       this.#config.unclaimed?.(topic, body, this.#config.name);
       return undefined;
     }
-    return {
-      message: { source, topic, body, receivedMs: this.#house.nowMs(), qos, retained: retain },
-      ...(qos === 0 ? {} : { delivery: { session: this.#config.name, packetId, resumed: how.resumed } }),
-      ...(how.oversized ? { oversized: { bytes } } : {}),
-    };
+    const message = { source, topic, body, receivedMs: this.#house.nowMs(), qos, retained: retain };
+    const large = how.oversized ? { oversized: { bytes } } : undefined;
+    if (qos === 0) return { message, ...large };
+    const delivery = { session: this.#config.name, packetId, resumed: how.resumed };
+    return large ? { message, delivery, ...large } : { message, delivery };
   }
 
   #isFull(): boolean {
@@ -197,7 +197,8 @@ class MqttDoor implements Door {
   }
 
   async #store(batch: readonly Carried[]): Promise<void> {
-    const arrivals = batch.flatMap((item) => item.arrival ?? []);
+    const arrivals: Arrival[] = [];
+    for (const { arrival } of batch) if (arrival !== undefined) arrivals.push(arrival);
     if (arrivals.length > 0) await this.#line.take(arrivals);
   }
 
