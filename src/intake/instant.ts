@@ -3,6 +3,7 @@ import type { RejectItem } from "#readings/reading.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const YEAR_1990_MS = Date.UTC(1990, 0, 1);
+const YEAR_2200_MS = Date.UTC(2200, 0, 1);
 
 /** A sender's clock may run ahead of ours by this much and be believed without remark. */
 const BELIEVED_AHEAD_MS = 5 * MINUTE_MS;
@@ -18,8 +19,11 @@ export type Instant = { readonly tMs: number; readonly uncertain: boolean; reado
 export function sendersInstant(tMs: number, receivedMs: number): Instant {
   if (!(tMs >= YEAR_1990_MS))
     return refuse("time-implausible", `The reading says it is from ${text(tMs)}; nothing before 1990 is believed.`);
-  // Where our own clock was never set, the sender's is the better one.
-  if (receivedMs < YEAR_1990_MS) return { tMs: Math.round(tMs), uncertain: true };
+  // Where our own clock was never set, the sender's is the better one, unless it is no clock at all.
+  if (receivedMs < YEAR_1990_MS) {
+    if (tMs < YEAR_2200_MS) return { tMs: Math.round(tMs), uncertain: true };
+    return refuse("time-implausible", `The reading says it is from ${text(tMs)}; nothing from the year 2200 on is believed.`);
+  }
   const aheadMs = tMs - receivedMs;
   if (aheadMs > REFUSED_AHEAD_MS) {
     return refuse("time-in-future", `The reading says it is from ${text(tMs)}, more than a day after it arrived (${text(receivedMs)}).`);
