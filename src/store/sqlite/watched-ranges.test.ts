@@ -23,6 +23,17 @@ test("only a change inside what was read tears it", () => {
   expect(append([2, 150, 1], OUTCOME.stored)).toBe(false);
   expect(tornBy((ranges) => ranges.imported(1, columnOf([[150, 1]])))).toBe(true);
   expect(tornBy((ranges) => ranges.imported(1, columnOf([[200, 1]])))).toBe(false);
+  expect(
+    tornBy((ranges) =>
+      ranges.imported(
+        1,
+        columnOf([
+          [200, 1],
+          [150, 1],
+        ]),
+      ),
+    ),
+  ).toBe(true);
   expect(tornBy((ranges) => ranges.corrected())).toBe(true);
   expect(tornBy(() => {})).toBe(false);
 });

@@ -35,7 +35,7 @@ export class WatchedRanges {
   }
 
   imported(seriesId: number, { tMs }: Column): void {
-    for (const watch of this.#watches) watch.torn ||= seriesId === watch.seriesId && tMs.length > 0 && (tMs[0] as number) < watch.toMs;
+    for (const watch of this.#watches) watch.torn ||= seriesId === watch.seriesId && tMs.some((t) => t < watch.toMs);
   }
 
   corrected(): void {
