@@ -267,6 +267,13 @@ describe("a checkpoint", () => {
     expect(history.stats()).toMatchObject({ blocks: 2, samples: 5_000 });
   });
 
+  it("sets all bytes of the tails free, so that many series do not call for the next one at once", () => {
+    append(1, rising(200));
+    expect(history.stats().tailBytes).toBe(200 * 20);
+    checkpoint();
+    expect(history.stats()).toMatchObject({ tailSamples: 0, tailBytes: 0 });
+  });
+
   it("drops the log but for its newest record", () => {
     for (let i = 0; i < 20; i++) append(1, [[START_MS + i, i]]);
     checkpoint();

@@ -14,7 +14,7 @@ import {
 } from "./samples.ts";
 
 const FIRST_CAPACITY = 4;
-const KEPT_CAPACITY = 256;
+const KEPT_CAPACITY = 64;
 
 /** Samples of one series in rising order of time, in typed arrays that grow. */
 export class Tail {
@@ -25,8 +25,9 @@ export class Tail {
     return this.#length;
   }
 
+  /** Of its rows, which is what moving them into blocks sets free; room for more is not counted. */
   get bytes(): number {
-    return this.#samples.tMs.length * BYTES_PER_SAMPLE;
+    return this.#length * BYTES_PER_SAMPLE;
   }
 
   /** Newest instant; -Infinity where there is none. */
