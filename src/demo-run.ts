@@ -33,8 +33,9 @@ export function runDemo(parts: DemoParts): { close(): Promise<void> } {
   let ended = false;
   const running = (async () => {
     await fillPast(devices, parts, () => ended);
+    const sinceMs = await catchUp(devices, parts);
     if (ended) return undefined;
-    return await publishDevices(devices, { url: parts.brokerUrl, nowMs: parts.nowMs });
+    return await publishDevices(devices, { url: parts.brokerUrl, nowMs: parts.nowMs, sinceMs });
   })();
   running.catch((error: unknown) => parts.tell(`The demo stopped: ${error instanceof Error ? error.message : String(error)}`));
   return {
@@ -63,6 +64,13 @@ async function fillPast(devices: readonly DemoDevice[], parts: DemoParts, isEnde
   }
   const seconds = (parts.nowMs() - startedMs) / 1000;
   parts.tell(`The demo's past: ${made.toLocaleString("en")} samples filled in within ${seconds.toFixed(0)} s. Its devices publish now.`);
+}
+
+/** Making a past takes seconds: fills in what devices would have said meanwhile. Answers the instant up to which all have spoken. */
+async function catchUp(devices: readonly DemoDevice[], parts: DemoParts): Promise<number> {
+  const toMs = parts.nowMs();
+  for (const device of devices) for await (const _ of fillDevice(device, { ...parts, nowMs: () => toMs }));
+  return toMs;
 }
 
 /** Fills in what the device said since its last stored sample, a slice at a time, so that memory stays flat. */

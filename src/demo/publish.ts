@@ -5,6 +5,13 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
+export interface PublishOptions {
+  readonly url: string;
+  readonly nowMs: () => number;
+  /** What was due before is told already. */
+  readonly sinceMs: number;
+}
+
 /** Looks for due messages this often; devices speak at whole seconds or so. */
 const TICK_MS = 250;
 
@@ -12,11 +19,11 @@ const TICK_MS = 250;
  * Lets the devices speak over MQTT, each at its own pace, until closed. A device that was due while the machine slept
  * speaks once, with what it would say now.
  */
-export async function publishDevices(devices: readonly DemoDevice[], options: { url: string; nowMs: () => number }): Promise<Publisher> {
+export async function publishDevices(devices: readonly DemoDevice[], options: PublishOptions): Promise<Publisher> {
   const client = await connectAsync(options.url, { clientId: "wattkeep-demo", reconnectPeriod: 1000, clean: true });
   // The client reports every failed attempt to reconnect; it goes on trying by itself.
   client.on("error", () => undefined);
-  const next = devices.map((device) => dueAfter(device, options.nowMs()));
+  const next = devices.map((device) => dueAfter(device, options.sinceMs - 1));
   const timer = setInterval(() => {
     const nowMs = options.nowMs();
     for (const [index, device] of devices.entries()) {
