@@ -13,7 +13,7 @@ const REPORT_MS = 100;
 
 /**
  * Copies a store that may be in use into one file, as it was when the copy began. The file appears under its name
- * only when it is whole, on disk and has been opened and checked. A cancel is heeded at the end of the copying.
+ * only when it is whole, on disk and has been opened and checked; only its owner may read it. A cancel is heeded at the end of the copying.
  * Errors: StoreError `cancelled`, `disk-full`, `not-writable`, `damaged`.
  */
 export async function backUp(file: string, target: string, progress?: Progress): Promise<{ bytes: number }> {
@@ -23,6 +23,8 @@ export async function backUp(file: string, target: string, progress?: Progress):
   try {
     mkdirSync(dirname(resolve(target)), { recursive: true });
     clearPartial(target);
+    // The copy stands outside the data folder, so it is made its owner's alone before there is anything in it.
+    closeSync(openSync(partial, "wx", 0o600));
     await copy(file, partial, progress);
     check(partial);
     settle(partial, target);

@@ -37,7 +37,7 @@ export function storeFile(folder: string): string {
  */
 export function openWriter(folder: string): Database {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const why = (error as Error).message;
     throw new StoreError("not-writable", `The data folder ${folder} cannot be made (${why}). Check its permissions.`, { cause: error });

@@ -17,7 +17,8 @@ export function acquireLock(folder: string): () => void {
   const file = join(folder, LOCK_FILE);
   let db: Database | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    // When somebody is at home can be read from what they use: a folder we make is its owner's alone.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     db = new DatabaseSync(file);
     db.exec("PRAGMA busy_timeout = 0");
     take(db, folder);

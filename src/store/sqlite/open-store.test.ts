@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -53,6 +53,15 @@ describe.each([{ inProcess: true }, { inProcess: false }])("opening a store, %o"
     expect(await two.setting("a")).toBeUndefined();
     await Promise.all([one.close(), two.close()]);
   });
+});
+
+test.skipIf(process.platform === "win32")("only the owner may look into a data folder that we made, and into a backup", async () => {
+  const data = join(folder, "made", "data");
+  const store = await openStore({ folder: data, inProcess: true });
+  await store.backup(join(folder, "copy.db"));
+  await store.close();
+  const modes = [data, join(folder, "copy.db")].map((path) => statSync(path).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600]);
 });
 
 test("a worker that is not there is an error, not silence", async () => {
