@@ -5,12 +5,23 @@ import { freePort } from "./free-port.ts";
 import { BUILT, SERVER, scratch } from "./scratch.ts";
 import { printTable, quantile, type Row } from "./table.ts";
 
-// The whole server as shipped, every series once a second for ten minutes (`--minutes=N` for another time): resident
-// memory at the end, and how long the latest values of all take meanwhile.
-const MINUTES = Number(process.argv.find((word) => word.startsWith("--minutes="))?.slice(10) ?? 10);
+// The whole server as shipped, every series once a second for ten minutes (`--minutes=N` for another time, `--series=N` for
+// one of the two): resident memory at the end, and how long the latest values of all take meanwhile.
+const MINUTES = Number(option("minutes") ?? 10);
 
-printTable([await measure(100, 180), await measure(2000, 280)]);
+const only = Number(option("series") ?? 0);
+const rows: Row[] = [];
+for (const [points, mostMb] of [
+  [100, 180],
+  [2000, 280],
+] as const)
+  if (only === 0 || only === points) rows.push(await measure(points, mostMb));
+printTable(rows);
 process.exit(0);
+
+function option(name: string): string | undefined {
+  return process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+}
 
 async function measure(points: number, mostMb: number): Promise<Row> {
   const folder = scratch();

@@ -12,6 +12,9 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** What a commit makes is gone after it: room for many of them would only make the process larger. */
+const LEAN = { maxYoungGenerationSizeMb: 16 };
+
 export interface WorkerDeskOptions {
   readonly folder: string;
   readonly workerUrl: URL;
@@ -49,7 +52,7 @@ export class WorkerDesk implements Desk {
   private constructor(options: WorkerDeskOptions) {
     this.#options = options;
     const workerData: WorkerStart = { role: "writer", folder: options.folder, nowMs: options.nowMs() };
-    this.#worker = new Worker(options.workerUrl, { workerData, name: "wattkeep-store" });
+    this.#worker = new Worker(options.workerUrl, { workerData, name: "wattkeep-store", resourceLimits: LEAN });
     this.#worker.on("message", (message: FromWorker) => this.#hear(message));
     this.#worker.on("error", (error) => this.#end(error));
     this.#worker.on("exit", () => this.#end(closedError()));
