@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { findToken } from "#api/tokens.ts";
 import type { BrokerConfig, Config } from "#config/config.ts";
@@ -86,12 +85,9 @@ function openBroker(config: Config, broker: BrokerConfig, parts: DoorParts): voi
     house,
   );
   parts.doors.push(door);
-  // MQTT.js knows no pinned certificate; such a broker is only ever listened to by the door.
-  if (broker.pinSha256 !== undefined) return;
-  const ca = broker.caFile === undefined ? {} : { ca: readFileSync(broker.caFile) };
   parts.scouts.push(
     openScout(
-      { url: broker.url, ...login, ...ca },
+      { url: broker.url, ...login, tls },
       { isClaimed: (topic) => claims.claim(topic) !== undefined, see: (topic, body) => parts.unclaimed.see(topic, body, broker.name) },
     ),
   );

@@ -1,11 +1,11 @@
-import { connect, type MqttClient } from "mqtt";
+import { MAX_REJECT_BYTES } from "#readings/reject.ts";
+import { Connection } from "./mqtt/connection.ts";
+import type { Protocol } from "./mqtt/publish.ts";
+import type { WireConfig } from "./mqtt/wire.ts";
 
-export interface ScoutConfig {
-  readonly url: string;
+export interface ScoutConfig extends WireConfig {
   readonly username?: string;
   readonly password?: string;
-  /** PEM of the authority that signed the broker's certificate. */
-  readonly ca?: Buffer;
 }
 
 export interface ScoutEyes {
@@ -20,36 +20,69 @@ const MOST_BYTES = 64 * 1024;
 
 /**
  * Looks now and then at everything a broker carries, at QoS 0 on a connection of its own, so that topics nobody claims
- * become known without costing the ingest a thing. What it sees is never stored.
+ * become known without costing the ingest a thing. What it sees is never stored, and what is large is let go by unread.
  */
 export function openScout(config: ScoutConfig, eyes: ScoutEyes): { close(): Promise<void> } {
-  let client: MqttClient | undefined;
+  let connection: Connection | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let protocol: Protocol = 5;
 
   const rest = (): void => {
-    client?.end(true);
-    client = undefined;
+    void connection?.close();
+    connection = undefined;
     timer = setTimeout(() => look(LOOK_MS), EVERY_MS);
     timer.unref();
   };
   const look = (forMs: number): void => {
-    const { url, ...login } = config;
-    client = connect(url, { ...login, clean: true, clientId: `wattkeep-scout-${process.pid}`, reconnectPeriod: 0, connectTimeout: 5000 });
-    client.on("connect", () => client?.subscribe("#", { qos: 0 }));
-    client.on("message", (topic, body) => {
-      if (body.length <= MOST_BYTES && !eyes.isClaimed(topic)) eyes.see(topic, body);
-    });
-    // A broker that is away, or refuses so broad a subscription, is the ingest door's to report.
-    client.on("error", () => undefined);
+    connect();
     timer = setTimeout(rest, forMs);
     timer.unref();
+  };
+  const connect = (): void => {
+    try {
+      connection = new Connection(
+        { ...config, ...settings(protocol) },
+        {
+          up: () => undefined,
+          granted: () => undefined,
+          publish: ({ topic, body }) => {
+            if (!eyes.isClaimed(topic)) eyes.see(topic, body);
+          },
+          oversized: () => undefined,
+          // A broker that is away, or refuses so broad a subscription, is the ingest door's to report.
+          ended: ({ kind }) => {
+            if (kind !== "version" || protocol === 4) return;
+            protocol = 4;
+            connect();
+          },
+        },
+      );
+    } catch {
+      // A certificate file that cannot be read is the ingest door's to report too.
+      connection = undefined;
+    }
   };
 
   look(FIRST_LOOK_MS);
   return {
     async close() {
       clearTimeout(timer);
-      await client?.endAsync(true);
+      await connection?.close();
     },
+  };
+}
+
+function settings(protocol: Protocol) {
+  return {
+    protocol,
+    passing: true,
+    clientId: `wattkeep-scout-${process.pid}`,
+    filters: ["#"],
+    window: 1,
+    keepaliveSeconds: 30,
+    sessionExpirySeconds: 0,
+    connectTimeoutMs: 5000,
+    maxBytes: () => MOST_BYTES,
+    smallBytes: MAX_REJECT_BYTES,
   };
 }

@@ -60,4 +60,6 @@ export interface ConnectionConfig extends WireConfig {
   readonly connectTimeoutMs: number;
   maxBytes(topic: string): number;
   readonly smallBytes: number;
+  /** Only looks: nothing is asked to be kept for us, and nothing has to be acknowledged. */
+  readonly passing?: boolean;
 }

@@ -156,8 +156,7 @@ export class Connection {
     // Half the keep-alive, so that one late tick never costs the connection.
     if (keepalive > 0) this.#timer = setInterval(() => this.#tick(), keepalive * 500);
     this.#hooks.up(sessionPresent);
-    const { filters, protocol } = this.#config;
-    if (this.#open && filters.length > 0) this.#write(subscribePacket(filters, protocol));
+    if (this.#open && this.#config.filters.length > 0) this.#write(subscribePacket(this.#config));
   }
 
   #tick(): void {

@@ -8,7 +8,7 @@ const PUBACK = 0x40;
 const SUBSCRIBE_ID = 1;
 const PROTOCOL_ERROR = 0x82;
 
-/** CONNECT for a session that outlives the connection. */
+/** CONNECT for a session that outlives the connection, or for one that leaves nothing behind. */
 export function connectPacket(config: ConnectionConfig): Buffer {
   const { protocol, clientId, username, password, window, keepaliveSeconds, sessionExpirySeconds } = config;
   return generate({
@@ -16,7 +16,7 @@ export function connectPacket(config: ConnectionConfig): Buffer {
     protocolId: "MQTT",
     protocolVersion: protocol,
     clientId,
-    clean: false,
+    clean: config.passing === true,
     keepalive: Math.ceil(keepaliveSeconds),
     ...(username === undefined ? {} : { username }),
     ...(username === undefined || password === undefined ? {} : { password: Buffer.from(password) }),
@@ -24,10 +24,10 @@ export function connectPacket(config: ConnectionConfig): Buffer {
   });
 }
 
-/** SUBSCRIBE at QoS 1; with MQTT 5, retained messages only where the broker did not know the subscription yet. */
-export function subscribePacket(filters: readonly string[], protocol: Protocol): Buffer {
+/** SUBSCRIBE at QoS 1, or 0 in passing; with MQTT 5, retained messages only where the broker did not know the subscription yet. */
+export function subscribePacket({ filters, protocol, passing }: Pick<ConnectionConfig, "filters" | "protocol" | "passing">): Buffer {
   const options = protocol === 5 ? { nl: false, rap: false, rh: 1 } : {};
-  const subscriptions = filters.map((topic) => ({ topic, qos: 1 as const, ...options }));
+  const subscriptions = filters.map((topic) => ({ topic, qos: passing === true ? (0 as const) : (1 as const), ...options }));
   return generate({ cmd: "subscribe", messageId: SUBSCRIBE_ID, subscriptions }, { protocolVersion: protocol });
 }
 
