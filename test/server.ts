@@ -108,6 +108,13 @@ export class Server {
     return port;
   }
 
+  /** Of the running process. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error("the server does not run");
+    return pid;
+  }
+
   file(name: string): Buffer {
     return readFileSync(join(this.folder, name));
   }
