@@ -199,7 +199,8 @@ class EmbeddedBroker implements Door {
   }
 
   #oversized(client: Client, guest: Guest, publish: Publish): void {
-    if (!client.connected || this.#standing.state !== "connected" || publishProblem(guest, publish.topic) !== undefined) return;
+    // A guest who was let in counts, though Aedes calls him connected only some moments after his CONNACK.
+    if (this.#standing.state !== "connected" || publishProblem(guest, publish.topic) !== undefined) return;
     const { topic, body, qos, dup, packetId, bytes } = publish;
     this.#holding.hold({ clientId: client.id, guest }, { topic, body, qos, dup, packetId, oversizedBytes: bytes }, () => undefined);
   }
