@@ -122,6 +122,8 @@ describe("a server that is sent everything but readings", { timeout: 120_000 }, 
     const peak = peakMb(server);
     console.info(`100 MB in one message: ${answered}; memory ${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB at the most`);
     if (process.platform === "linux") expect(peak - before).toBeLessThan(MORE_MB);
+    const tooLarge = () => server.get<RejectsAnswer>("/api/v1/rejects?code=payload-too-large");
+    await expect.poll(async () => (await tooLarge()).rejects.map((reject) => reject.topic), { timeout: 10_000 }).toEqual(["mapped/huge"]);
   });
 
   test("afterwards it serves, every message is accounted for, and every reject has a reason in words", async () => {
@@ -139,7 +141,6 @@ describe("a server that is sent everything but readings", { timeout: 120_000 }, 
     const { rejects } = await server.get<RejectsAnswer>("/api/v1/rejects?limit=500");
     console.info([...new Set(rejects.map((reject) => reject.code))].toSorted().join(", "));
     expect(rejects.length).toBeGreaterThan(30);
-    expect(rejects.find((reject) => reject.topic === "mapped/huge")?.code).toBe("payload-too-large");
     for (const reject of rejects) {
       expect(reject.code).toMatch(/^[a-z][a-z0-9-]+$/);
       expect(reject.sentence).toMatch(/^\P{Cc}{15,400}$/u);
