@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
+import { StoreError } from "#store/store.ts";
 import { Caution } from "./caution.ts";
 import { messageHash } from "./inbox.ts";
 import { anArrival, aReading, type LineWorld, openWorld, spokenDialect } from "./line-world.ts";
@@ -74,7 +75,9 @@ describe("while messages are read one by one", () => {
     let left = 2;
     const store = new Proxy(world.store, {
       get: (target, key) =>
-        key === "append" && left-- <= 0 && left > -2 ? () => Promise.reject(new Error("No space.")) : Reflect.get(target, key),
+        key === "append" && left-- <= 0 && left > -2
+          ? () => Promise.reject(new StoreError("disk-full", "No space."))
+          : Reflect.get(target, key),
     });
     await world.restart({ store });
     const arrivals = [1, 2, 3, 4].map((value) => anArrival([aReading({ value })]));

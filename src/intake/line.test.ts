@@ -3,6 +3,7 @@ import { z } from "zod";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import type { CommittedBatch } from "./committed.ts";
+import type { Arrival } from "./door.ts";
 import { anArrival, aReading, aSource, type LineWorld, NOON_MS, openWorld, spokenDialect } from "./line-world.ts";
 
 const inProcess = (folder: string) => openStore({ folder, inProcess: true });
@@ -40,6 +41,22 @@ describe("what the line takes", () => {
     expect([...column.tMs]).toEqual([NOON_MS]);
     expect([...column.value]).toEqual([412]);
     expect(await ledgerOf(world.store)).toMatchObject({ messages: 1, withItems: 1, items: 2, stored: 2 });
+  });
+
+  it("goes on without a message that only a fault of ours keeps out of the store, and keeps that as a reject", async () => {
+    const unstorable = aReading({ quantity: "energy-import", unit: "kWh", kind: "interval", intervalMs: 1.5 });
+    const others = [1, 2, 3].map((value) => anArrival([aReading({ value })]));
+    await world.line.take([others[0] as Arrival, anArrival([unstorable]), others[1] as Arrival]);
+    await world.line.take([others[2] as Arrival]);
+    expect([...(await world.store.read(1, ALL)).value]).toEqual([1, 2, 3]);
+    expect(await world.store.rejects({})).toMatchObject([
+      { code: "decoder-fault", sentence: expect.stringContaining("could not be stored") },
+    ]);
+    expect(await ledgerOf(world.store)).toMatchObject({ messages: 4, items: 4, stored: 3, rejected: 1 });
+    expect(world.errors).toContain("A batch could not be stored; its messages are stored one by one");
+    await world.restart();
+    await world.line.take([anArrival([aReading({ value: 4 })])]);
+    expect([...(await world.store.read(1, ALL)).value]).toEqual([1, 2, 3, 4]);
   });
 
   it("keeps the order of messages taken at once by several doors", async () => {

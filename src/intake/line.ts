@@ -1,7 +1,8 @@
 import type { Dialect } from "#dialects/dialect.ts";
+import { MAX_REJECT_BYTES } from "#readings/reject.ts";
 import type { Point, RegistryChange, Series, Site } from "#sites/registry.ts";
 import type { AppendResult } from "#store/batch.ts";
-import type { Store } from "#store/store.ts";
+import { type Store, StoreError } from "#store/store.ts";
 import { Caution } from "./caution.ts";
 import { type CommittedBatch, committedBatch } from "./committed.ts";
 import type { Arrival, Line } from "./door.ts";
@@ -32,6 +33,8 @@ const LIMITS: ReaderLimits = { payloadBytes: 256 * 1024, newPerHour: 10_000, tex
 
 /** More than this waits for the next commit, so that a slow disk does not make ever larger ones. */
 const MAX_MESSAGES = 2_000;
+
+const UNSTORABLE = "This message was read and could not be stored; that is a fault of Wattkeep, not of the sender.";
 
 /** Registry rows that carry no id of ours. */
 export type RegistryEdit = Omit<RegistryChange, "series" | "codes">;
@@ -82,12 +85,7 @@ export class IntakeLine implements Line {
     this.#reader = new Reader({ sources, dialects, logger, limits, inbox: state.inbox, memory: state.memory });
     this.#rawExpiry = new RawExpiry(parts.store, sources);
     this.#caution = state.caution;
-    this.#oneByOne = new OneByOne(this.#caution, (arrival, { trusted, cleared }) =>
-      this.within((batch) => {
-        this.#reader.read(batch, arrival, trusted);
-        cleared();
-      }),
-    );
+    this.#oneByOne = new OneByOne(this.#caution, (arrival, how) => this.#takeAlone(arrival, how));
     this.#batch = new OpenBatch(this.#view);
   }
 
@@ -97,10 +95,31 @@ export class IntakeLine implements Line {
       this.rates.count(message);
       if (delivery && !delivery.resumed) this.#inbox.reused(delivery);
     }
-    if (this.#oneByOne.needed) return this.#oneByOne.take(arrivals);
-    return this.within((batch) => {
+    if (this.#oneByOne.needed || this.#oneByOne.hasBegun(arrivals)) return this.#oneByOne.take(arrivals);
+    const taken = this.within((batch) => {
       for (const arrival of arrivals) this.#reader.read(batch, arrival);
     });
+    // What an operator can mend is waited for. Anything else is ours, and would fail for ever: all but its cause go on.
+    return taken.catch((error: unknown) => {
+      if (error instanceof StoreError) throw error;
+      this.#parts.logger.error({ err: error }, "A batch could not be stored; its messages are stored one by one");
+      return this.#oneByOne.take(arrivals);
+    });
+  }
+
+  /** A message that is alone and still cannot be stored becomes a reject, where all of it fits into one. */
+  async #takeAlone(arrival: Arrival, { trusted, cleared }: { trusted: boolean; cleared: () => void }): Promise<void> {
+    const read = (how: { trusted: boolean; fault?: string }) =>
+      this.within((batch) => {
+        this.#reader.read(batch, arrival, how.trusted, how.fault);
+        cleared();
+      });
+    try {
+      await read({ trusted });
+    } catch (error) {
+      if (error instanceof StoreError || arrival.message.body.length > MAX_REJECT_BYTES) throw error;
+      await read({ trusted: false, fault: UNSTORABLE });
+    }
   }
 
   sessionLost(session: string): void {

@@ -5,7 +5,7 @@ import { messageHash } from "./inbox.ts";
 /** Reads one arrival and resolves when it is durable; `cleared` is called as soon as it was read without harm. */
 export type ReadOne = (arrival: Arrival, how: { trusted: boolean; cleared: () => void }) => Promise<void>;
 
-/** Takes arrivals one at a time while caution asks for it, in the order they came. */
+/** Takes arrivals one at a time, in the order they came: while caution asks for it, and when a batch of them cannot be stored. */
 export class OneByOne {
   readonly #caution: Caution;
   readonly #readOne: ReadOne;
@@ -22,6 +22,11 @@ export class OneByOne {
   /** Whether arrivals have to come this way: caution asks for it, or others before them still do. */
   get needed(): boolean {
     return this.#caution.careful || this.#waiting > 0;
+  }
+
+  /** Whether some of these are durable already, from a take that failed half-way. */
+  hasBegun(arrivals: readonly Arrival[]): boolean {
+    return arrivals.some((arrival) => this.#durable.has(arrival));
   }
 
   take(arrivals: readonly Arrival[]): Promise<void> {

@@ -46,12 +46,12 @@ export class Reader {
     }
   }
 
-  /** An arrival that is not trusted is not decoded: doing so has ended the process before. */
-  read(batch: OpenBatch, arrival: Arrival, trusted = true): void {
+  /** An arrival that is not trusted is not decoded; `fault` says why, where it is not that doing so has ended the process. */
+  read(batch: OpenBatch, arrival: Arrival, trusted = true, fault = UNREAD): void {
     const { message } = arrival;
     batch.messages++;
     if (this.#redelivered(batch, arrival)) batch.count(message.source, "redelivered");
-    else this.#readNew(batch, arrival, trusted);
+    else this.#readNew(batch, arrival, trusted ? undefined : fault);
   }
 
   /** A stored message once more; `undefined` where its source is no longer configured. */
@@ -70,12 +70,13 @@ export class Reader {
     return false;
   }
 
-  #readNew(batch: OpenBatch, arrival: Arrival, trusted: boolean): void {
+  #readNew(batch: OpenBatch, arrival: Arrival, fault: string | undefined): void {
     const { message } = arrival;
     const claimant = this.#claimants.get(message.source);
-    const settled = trusted
-      ? (refusal(claimant, arrival, this.#parts.limits) ?? this.#understand(batch, claimant as Claimant, { message }))
-      : refused("decoder-fault", UNREAD);
+    const settled =
+      fault === undefined
+        ? (refusal(claimant, arrival, this.#parts.limits) ?? this.#understand(batch, claimant as Claimant, { message }))
+        : refused("decoder-fault", fault);
     batch.add(settled.samples);
     batch.count(message.source, settled.without);
     if (settled.rejects.length > 0) batch.reject(originOf(message, claimant, arrival.oversized?.bytes), settled.rejects);
