@@ -3,6 +3,7 @@ import { chmod, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { Exit } from "./exit.ts";
 import { type TaskHouse, TaskProblem } from "./task.ts";
 import { runNamedTask } from "./tasks/catalogue.ts";
 
@@ -24,12 +25,13 @@ export type TaskLine =
 
 const controlFile = (folder: string): string => join(folder, "control.json");
 
-/** The server of this data folder, if one says it is running. */
+/** The server of this data folder, if one says it is running. Errors: Exit 1 where its file may not be read. */
 export async function findControl(folder: string): Promise<Control | undefined> {
   try {
     return JSON.parse(await readFile(controlFile(folder), "utf8")) as Control;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new Exit(1, `A server may hold ${folder}, but this user may not ask it: ${(error as Error).message}. Use the server's own user.`);
   }
 }
 
