@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "./free-port.ts";
@@ -51,7 +52,9 @@ async function measure(points: number, mostMb: number): Promise<Row> {
   const endMb = residentMb(server);
   const series = ((await (await fetch(`http://127.0.0.1:${http}/api/v1/latest`)).json()) as { values: unknown[] }).values.length;
   publisher.kill();
+  const ended = once(server, "exit");
   server.kill();
+  await ended;
   if (series < points) throw new Error(`${series} series of ${points} arrived`);
   const p99 = quantile(tookMs, 0.99);
   return {

@@ -13,6 +13,9 @@ export const SERVER = resolve("dist/wattkeep.js");
 /** The bundled benches. */
 export const BUILT = resolve("node_modules/.cache/wattkeep-bench");
 
+// One that is told to stop goes through its exit, where its folder is removed.
+process.once("SIGTERM", () => process.exit(143));
+
 /** A folder that is gone when the process ends. */
 export function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), "wattkeep-bench-"));
