@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "#test/free-port.ts";
 import { Server } from "#test/server.ts";
 
@@ -56,8 +56,8 @@ describe("the command line alone", { timeout: 60_000 }, () => {
   test("check says which broker does not answer, though a server waits for it", async () => {
     const url = `mqtt://127.0.0.1:${await freePort()}`;
     const waiting = await Server.start({ yaml: GOOD, mqtt: url });
+    onTestFinished(() => waiting.remove());
     const said = await waiting.command("check");
-    await waiting.remove();
     expect([said.status, said.out]).toEqual([1, expect.stringMatching(/FAILED .* mqtt:.*: .+/)]);
     expect(said.problem).toContain("A broker does not answer as configured.");
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { HealthAnswer } from "#contract/health.ts";
 import type { ColumnsAnswer, SeriesInfo, SiteInfo } from "#contract/series.ts";
 import type { LedgerAnswer } from "#contract/sources.ts";
@@ -44,13 +44,13 @@ inBrowser()("the demo, started without a configuration", { timeout: PAST_MS + 60
 
   test("shows on Live that it is the demo", async () => {
     const browser = await startBrowser();
+    onTestFinished(() => browser.close());
     const tab = await openTab(browser);
     await tab.page.goto(server.url);
     await expect.poll(() => tab.page.locator("header").first().textContent(), { timeout: 20_000 }).toContain("Demo data");
     await expect.poll(() => tab.page.locator("a.pt .num").count(), { timeout: 20_000 }).toBeGreaterThan(10);
     expect(await tab.page.locator("main section[aria-label]").count()).toBeGreaterThanOrEqual(4);
     expect(tab.complaints).toEqual([]);
-    await browser.close();
   });
 
   test("goes on after a restart without a sample twice and without a gap", async () => {

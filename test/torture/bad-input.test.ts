@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { connectAsync, type MqttClient } from "mqtt";
 import { generate } from "mqtt-packet";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ColumnsAnswer } from "#contract/series.ts";
 import type { LedgerAnswer, RejectsAnswer } from "#contract/sources.ts";
 import { freePort } from "#test/free-port.ts";
@@ -160,8 +160,11 @@ describe("a server that is sent everything but readings", { timeout: 120_000 }, 
 outside("mosquitto")("a server whose broker hands it a hundred megabytes", { timeout: 120_000 }, () => {
   test("lets them pass by, says so, and takes what comes after", async () => {
     const broker = await Mosquitto.start();
+    onTestFinished(() => broker.stop());
     const server = await Server.start({ yaml: YAML, mqtt: broker.url });
+    onTestFinished(() => server.remove());
     const client = await connectAsync(broker.url, { reconnectPeriod: 0 });
+    onTestFinished(() => client.endAsync(true));
     const say = (n: number) => client.publishAsync("good/meter", JSON.stringify({ n, tMs: 1_780_000_000_000 + n }), { qos: 1 });
     const count = async () => (await server.get<LedgerAnswer>("/api/v1/ledger")).sources.find((row) => row.source === "good")?.stored ?? 0;
     const patience = { timeout: 60_000, interval: 100 };
@@ -177,9 +180,6 @@ outside("mosquitto")("a server whose broker hands it a hundred megabytes", { tim
     const peak = peakMb(server);
     console.info(`100 MB through Mosquitto: memory ${before.toFixed(0)} MB before, ${peak.toFixed(0)} MB at the most`);
     if (process.platform === "linux") expect(peak - before).toBeLessThan(MORE_MB);
-    await client.endAsync();
-    await server.remove();
-    await broker.stop();
   });
 });
 
