@@ -17,10 +17,10 @@ export async function killOften(server: Server): Promise<void> {
   }
 }
 
-/** Waits until the server has as many messages behind it as were acknowledged to it, and says no more come. */
+/** Waits until the server has as many messages behind it as were acknowledged to it: longer than it waits to connect again after many cuts. */
 export async function drained(server: Server, publisher: NumberedPublisher): Promise<void> {
   const wanted = publisher.sent;
-  for (let tries = 0; tries < 1500; tries++) {
+  for (let tries = 0; tries < 4500; tries++) {
     const { sources } = await server.get<{ sources: { stored: number }[] }>("/api/v1/ledger");
     if (sources.length === 2 && sources.every((row) => row.stored >= wanted)) return;
     await pause(20);
