@@ -173,7 +173,7 @@ export class StoreCore {
   #note(batch: Batch): void {
     for (const count of batch.messages) this.ledger.countMessages(count);
     for (const session of batch.forgetSessions ?? []) this.inbox.forget(session);
-    for (const entry of batch.inbox ?? []) this.inbox.put(entry);
+    if (batch.inbox !== undefined) this.inbox.put(batch.inbox);
     for (const message of batch.raw ?? []) this.raw.add(message);
     if (batch.memory !== undefined) this.memory.save(batch.memory);
   }
