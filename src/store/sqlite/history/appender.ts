@@ -1,14 +1,13 @@
 import { OUTCOME, type SampleColumns } from "#store/batch.ts";
 import { decide, type Outcome } from "./decide.ts";
+import { arrivalsOf, type FollowingBatch, followingBatch, PUNCTUAL_MS } from "./following-batch.ts";
 import { type LatePlace, placeLate } from "./late-lookup.ts";
-import type { LogEntry } from "./log.ts";
+import { columnsOf, type LogEntry } from "./log.ts";
 import type { Parts } from "./parts.ts";
 import type { NewRevision } from "./revision-table.ts";
 import { rows, rowsWithin, type Sample, sampleAt } from "./samples.ts";
+import type { SeriesState } from "./series-state.ts";
 import { type Known, Stage } from "./stage.ts";
-
-/** Live samples this close to when they came need no record of when that was. */
-export const PUNCTUAL_MS = 3_600_000;
 
 /** What a transaction will have done to the history once it is durable. */
 export interface Prepared {
@@ -31,6 +30,12 @@ export class Appender {
   /** Errors: RangeError for an instant that is no whole number of milliseconds, which no door lets through. */
   prepare(samples: SampleColumns, receivedMs: number): Prepared {
     checkInstants(samples.tMs);
+    const following = samples.tMs.length === 0 ? undefined : followingBatch(samples, this.#parts.states);
+    return following === undefined ? this.prepareEach(samples, receivedMs) : this.#follow(following, receivedMs);
+  }
+
+  /** The same one sample at a time, whatever they are. */
+  prepareEach(samples: SampleColumns, receivedMs: number): Prepared {
     const places = placeLate(this.#parts, samples);
     const stages = new Map<number, Stage>();
     const outcome = new Uint8Array(samples.tMs.length);
@@ -41,6 +46,22 @@ export class Appender {
       outcome[i] = this.#one(stage, samples, { row: i, place: places.get(i), receivedMs });
     }
     return this.#write([...stages.values()], outcome, receivedMs);
+  }
+
+  #follow(batch: FollowingBatch, receivedMs: number): Prepared {
+    const { states, counts, all } = batch;
+    this.#parts.revisions.addArrivals(arrivalsOf(batch, receivedMs), receivedMs);
+    const { seq, bytes } = this.#parts.log.write(batch, receivedMs);
+    const apply = () => {
+      this.#parts.log.committed(bytes);
+      let from = 0;
+      for (let i = 0; i < states.length; i++) {
+        const to = from + (counts[i] as number);
+        (states[i] as SeriesState).follow(all, { from, to }, { seq, receivedMs });
+        from = to;
+      }
+    };
+    return { outcome: new Uint8Array(all.tMs.length).fill(OUTCOME.stored), seq, changes: [apply] };
   }
 
   #stageOf(stages: Map<number, Stage>, series: number): Stage {
@@ -79,7 +100,7 @@ export class Appender {
     if (recorded.length === 0) return { outcome, seq: this.#parts.log.lastSeq, changes: [] };
     for (const stage of changed) this.#writeLate(stage);
     const entries = changed.map(tailEntry).filter((entry) => entry.samples.tMs.length > 0);
-    const { seq, bytes } = this.#parts.log.write(entries, receivedMs);
+    const { seq, bytes } = this.#parts.log.write(columnsOf(entries), receivedMs);
     const changes = [
       () => this.#parts.log.committed(bytes),
       ...entries.map((entry) => () => this.#parts.states.get(entry.series).take(entry.samples, { seq, receivedMs })),

@@ -9,6 +9,7 @@ import { BucketReader } from "./bucket-reader.ts";
 import { Checkpoint, type CheckpointScope } from "./checkpoint.ts";
 import type { SeriesRules } from "./decide.ts";
 import { Importer, type PreparedImport } from "./importer.ts";
+import { NO_COLUMNS } from "./log.ts";
 import { NewestReader } from "./newest-reader.ts";
 import { Parts } from "./parts.ts";
 import { toColumn } from "./samples.ts";
@@ -129,7 +130,7 @@ export class History {
 
   /** The change takes a number of the log, so that the version grows for good. */
   #changing<T>(seriesId: number, atMs: number, change: () => T): T {
-    const work = () => ({ answer: change(), record: this.#parts.log.write([], atMs) });
+    const work = () => ({ answer: change(), record: this.#parts.log.write(NO_COLUMNS, atMs) });
     const { answer, record } = this.#parts.db.isTransaction ? work() : inTransaction(this.#parts.db, work);
     this.#parts.log.committed(record.bytes);
     this.#parts.states.get(seriesId).version = record.seq;

@@ -1,8 +1,10 @@
 import { type Column, lowerBound } from "#series/column.ts";
 import { OUTCOME } from "#store/batch.ts";
 import type { AppendCounts } from "#store/store.ts";
-import { type Appender, checkInstants, type Prepared, PUNCTUAL_MS } from "./appender.ts";
+import { type Appender, checkInstants, type Prepared } from "./appender.ts";
 import { BlockWriter } from "./block-writer.ts";
+import { PUNCTUAL_MS } from "./following-batch.ts";
+import { NO_COLUMNS } from "./log.ts";
 import type { Parts } from "./parts.ts";
 import { concat, rows, type Samples, withCodes } from "./samples.ts";
 import type { SeriesState } from "./series-state.ts";
@@ -102,7 +104,7 @@ export class Importer {
   }
 
   #written(state: SeriesState, { tMs }: Samples, how: { receivedMs: number; withTail: boolean }): Part {
-    const { seq, bytes } = this.#parts.log.write([], how.receivedMs);
+    const { seq, bytes } = this.#parts.log.write(NO_COLUMNS, how.receivedMs);
     const change = () => {
       this.#parts.log.committed(bytes);
       if (how.withTail) state.tail.clear();

@@ -1,5 +1,5 @@
 import { type Database, prepare } from "#store/sqlite/statement.ts";
-import { type LogEntry, type LogRecord, packRecord, unpackRecord } from "./log.ts";
+import { type LogColumns, type LogEntry, type LogRecord, packRecord, unpackRecord } from "./log.ts";
 
 /** Records dropped in one transaction. */
 const TRIM_RECORDS = 5_000;
@@ -61,8 +61,8 @@ export class LogTable {
   }
 
   /** Writes one record. A rolled-back number leaves a hole until the next start. */
-  write(entries: readonly LogEntry[], receivedMs: number): { seq: number; bytes: number } {
-    const data = packRecord(entries, receivedMs);
+  write(columns: LogColumns, receivedMs: number): { seq: number; bytes: number } {
+    const data = packRecord(columns, receivedMs);
     const seq = ++this.#lastSeq;
     this.#insert.run(seq, data);
     return { seq, bytes: data.length };

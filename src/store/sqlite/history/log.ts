@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { ByteReader, ByteWriter } from "./codec/bytes.ts";
 import { readRuns, writeRuns } from "./codec/runs.ts";
-import { allocate, concat, rows, type Samples } from "./samples.ts";
+import { allocate, concat, NO_SAMPLES, rows, type Samples } from "./samples.ts";
 
 const VERSION = 1;
 const LIMIT_MS = 2 ** 50;
@@ -13,33 +13,50 @@ export interface LogEntry {
   readonly samples: Samples;
 }
 
+/** Samples of several series, one after the other. */
+export interface LogColumns {
+  /** In rising order; as many rows of `all` belong to each as `counts` says. */
+  readonly series: readonly number[];
+  readonly counts: readonly number[];
+  readonly all: Samples;
+}
+
+/** Of a record without samples, which says that something else changed. */
+export const NO_COLUMNS: LogColumns = { series: [], counts: [], all: NO_SAMPLES };
+
+/** The samples of several series as one set of columns. */
+export function columnsOf(entries: readonly LogEntry[]): LogColumns {
+  return {
+    series: entries.map((entry) => entry.series),
+    counts: entries.map((entry) => entry.samples.tMs.length),
+    all: concat(entries.map((entry) => entry.samples)),
+  };
+}
+
 /**
  * One commit as bytes: version, receivedMs, the series with their counts, all times, qualities, codes and values in
  * that order, CRC-32. A record without entries says that something else of this number changed.
  */
-export function packRecord(entries: readonly LogEntry[], receivedMs: number): Uint8Array {
-  const all = concat(entries.map((entry) => entry.samples));
+export function packRecord({ series, counts, all }: LogColumns, receivedMs: number): Uint8Array {
   const writer = new ByteWriter(64 + all.tMs.length * 16);
   writer.byte(VERSION);
   writer.float64(receivedMs);
-  writer.varint(entries.length);
-  let before = 0;
-  for (const { series, samples } of entries) {
-    writer.zigzag(series - before);
-    writer.varint(samples.tMs.length);
-    before = series;
+  writer.varint(series.length);
+  for (let i = 0; i < series.length; i++) {
+    writer.zigzag((series[i] as number) - (series[i - 1] ?? 0));
+    writer.varint(counts[i] as number);
   }
   writeInstants(writer, all.tMs);
   writeRuns(writer, all.quality);
   writeRuns(writer, all.code);
-  for (let i = 0; i < all.value.length; i++) writer.float64(all.value[i] as number);
+  writer.float64s(all.value);
   writer.uint32(crc32(writer.view()));
   return writer.view().slice();
 }
 
 /** Differences, or plain doubles where an instant is so far away that differences would not be exact. */
 function writeInstants(writer: ByteWriter, tMs: Float64Array): void {
-  const plain = tMs.some((t) => Math.abs(t) > LIMIT_MS);
+  const plain = hasDistant(tMs);
   writer.byte(plain ? 1 : 0);
   let before = 0;
   for (let i = 0; i < tMs.length; i++) {
@@ -48,6 +65,11 @@ function writeInstants(writer: ByteWriter, tMs: Float64Array): void {
     else writer.zigzag(t - before);
     before = t;
   }
+}
+
+function hasDistant(tMs: Float64Array): boolean {
+  for (let i = 0; i < tMs.length; i++) if (Math.abs(tMs[i] as number) > LIMIT_MS) return true;
+  return false;
 }
 
 export interface LogRecord {

@@ -25,13 +25,25 @@ export interface StoredRevision extends NewRevision {
   readonly receivedMs: number;
 }
 
+/** A stretch of a series that was not known at its own time. */
+export interface Arrival {
+  readonly series: number;
+  readonly t0Ms: number;
+  readonly t1Ms: number;
+}
+
 /** What lost against another sample, and since when late samples are known. */
 export class RevisionTable {
   readonly #insert;
+  readonly #insertArrivals;
   readonly #touching;
 
   constructor(db: Database) {
     this.#insert = prepare(db, "INSERT INTO revision (series, kind, t0, t1, received, sample) VALUES (?, ?, ?, ?, ?, ?)");
+    this.#insertArrivals = prepare(
+      db,
+      `INSERT INTO revision (series, kind, t0, t1, received) SELECT value ->> 0, 'arrived', value ->> 1, value ->> 2, ?1 FROM json_each(?2)`,
+    );
     this.#touching = prepare<RevisionRow>(
       db,
       "SELECT kind, t0, t1, received, sample FROM revision WHERE series = ? AND t0 < ? AND t1 >= ? ORDER BY id",
@@ -41,6 +53,12 @@ export class RevisionTable {
   add(series: number, revision: NewRevision, receivedMs: number): void {
     const sample = revision.sample === undefined ? null : packSample(revision.sample);
     this.#insert.run(series, revision.kind, revision.t0Ms, revision.t1Ms, receivedMs, sample);
+  }
+
+  /** Revisions of the kind `arrived`, many in one go. */
+  addArrivals(arrivals: readonly Arrival[], receivedMs: number): void {
+    if (arrivals.length === 0) return;
+    this.#insertArrivals.run(receivedMs, JSON.stringify(arrivals.map(({ series, t0Ms, t1Ms }) => [series, t0Ms, t1Ms])));
   }
 
   /** Revisions that touch a span, in the order they were made. */

@@ -47,11 +47,21 @@ export class SeriesState {
     const isNewer = (samples.tMs[0] as number) > this.blockEndMs;
     const fresh = isNewer ? samples : rowsWithin(samples, this.blockEndMs + 1, Number.POSITIVE_INFINITY);
     if (fresh.tMs.length === 0) return;
-    if (this.tail.length === 0) {
-      this.tailSeq = record.seq;
-      this.tailSinceMs = record.receivedMs;
-    }
+    this.#begin(record);
     this.tail.merge(fresh);
+  }
+
+  /** Takes rows of a log record that are newer than everything of the series. */
+  follow(all: Samples, rows: { from: number; to: number }, record: { seq: number; receivedMs: number }): void {
+    this.#begin(record);
+    this.tail.append(all, rows.from, rows.to);
+    this.version = record.seq;
+  }
+
+  #begin(record: { seq: number; receivedMs: number }): void {
+    if (this.tail.length > 0) return;
+    this.tailSeq = record.seq;
+    this.tailSinceMs = record.receivedMs;
   }
 
   addLate(more: LateCount): void {

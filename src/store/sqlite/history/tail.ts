@@ -64,6 +64,20 @@ export class Tail {
     return row;
   }
 
+  /** Adds the rows [from, to) of others, which are newer than all of these. */
+  append(others: Samples, from: number, to: number): void {
+    this.#grow(this.#length + to - from);
+    const { tMs, value, quality, code } = this.#samples;
+    let row = this.#length;
+    for (let i = from; i < to; i++, row++) {
+      tMs[row] = others.tMs[i] as number;
+      value[row] = others.value[i] as number;
+      quality[row] = others.quality[i] as number;
+      code[row] = others.code[i] as number;
+    }
+    this.#length = row;
+  }
+
   /** Lays other rows over these. */
   merge(over: Samples): void {
     const n = over.tMs.length;

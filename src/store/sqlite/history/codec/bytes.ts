@@ -56,6 +56,15 @@ export class ByteWriter {
     this.#length += 8;
   }
 
+  float64s(values: Float64Array): void {
+    this.#room(values.length * 8);
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as number;
+      this.#view.setFloat64(this.#length + i * 8, Number.isNaN(value) ? Number.NaN : value, true);
+    }
+    this.#length += values.length * 8;
+  }
+
   append(bytes: Uint8Array): void {
     this.#room(bytes.length);
     this.#bytes.set(bytes, this.#length);

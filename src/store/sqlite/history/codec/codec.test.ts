@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { blockRulesOut, decodeBlock, decodeBlockTimes, encodeBlock } from "#store/sqlite/history/block.ts";
 import { bucketsOf } from "#store/sqlite/history/bucket-builder.ts";
-import { packRecord, unpackRecord } from "#store/sqlite/history/log.ts";
+import { columnsOf, packRecord, unpackRecord } from "#store/sqlite/history/log.ts";
 import { decodeCells, encodeCells } from "#store/sqlite/history/rollup.ts";
 import { allocate, type Samples } from "#store/sqlite/history/samples.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
@@ -156,7 +156,7 @@ describe("a log record", () => {
   it("brings back what each series got", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ series: fc.integer({ min: 0, max: 2 ** 31 - 1 }), samples })), fc.nat(), (entries, receivedMs) => {
-        const record = unpackRecord(packRecord(entries, receivedMs));
+        const record = unpackRecord(packRecord(columnsOf(entries), receivedMs));
         expect(record.receivedMs).toBe(receivedMs);
         expect(record.entries).toEqual(entries);
       }),
@@ -166,7 +166,7 @@ describe("a log record", () => {
   it("is refused when a bit of it changed", () => {
     fc.assert(
       fc.property(samples, fc.nat(), (some, where) => {
-        const data = packRecord([{ series: 1, samples: some }], 0);
+        const data = packRecord(columnsOf([{ series: 1, samples: some }]), 0);
         const at = where % data.length;
         data[at] = (data[at] as number) ^ (1 << (where % 8));
         expect(() => unpackRecord(data)).toThrow(RangeError);
