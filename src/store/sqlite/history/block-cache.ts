@@ -1,6 +1,6 @@
 import { StoreError } from "#store/store.ts";
 import { decodeBlock, decodeBlockTimes } from "./block.ts";
-import { type BlockRow, checksumOf } from "./block-row.ts";
+import { type BlockRow, type BlockVersion, checksumOf } from "./block-row.ts";
 import { allocate, BYTES_PER_SAMPLE, type Samples } from "./samples.ts";
 
 const CACHE_BYTES = 24 * 1024 * 1024;
@@ -65,6 +65,12 @@ export class BlockCache {
     return unlessDamaged(() => this.samples(row));
   }
 
+  /** Remembers what was just written; not to be changed from now on. */
+  keep(block: BlockVersion, samples: Samples): void {
+    const key = keyOf(block);
+    if (!this.#unpacked.has(key)) this.#keep(key, samples);
+  }
+
   #keep(key: string, samples: Samples): void {
     this.#unpacked.set(key, samples);
     this.#bytes += samples.tMs.length * BYTES_PER_SAMPLE;
@@ -77,7 +83,7 @@ export class BlockCache {
 }
 
 /** A block that is written anew has another key, so nothing has to be forgotten, not even after a rollback. */
-function keyOf(row: BlockRow): string {
+function keyOf(row: BlockVersion): string {
   return `${row.id}:${row.checksum}`;
 }
 

@@ -25,6 +25,8 @@ export interface BlockRow extends BlockSummary {
 
 export type BlockExtent = Pick<BlockRow, "id" | "t0" | "t1" | "n" | "log_seq">;
 
+export type BlockVersion = Pick<BlockRow, "id" | "checksum">;
+
 /** One bucket for all samples: they are handed over as if all were taken at once. */
 const ALL_MS = 2 ** 60;
 

@@ -1,6 +1,6 @@
 import { asDifference, type Database, prepare } from "#store/sqlite/statement.ts";
 import { encodeBlock } from "./block.ts";
-import { type BlockExtent, type BlockRow, checksumOf, summarize } from "./block-row.ts";
+import { type BlockExtent, type BlockRow, type BlockVersion, checksumOf, summarize } from "./block-row.ts";
 import type { Samples } from "./samples.ts";
 
 /** What a block is written for: its series, the last log record it holds, and the row it takes the place of. */
@@ -93,15 +93,16 @@ export class BlockTable {
     return this.#page.all(id);
   }
 
-  write(place: BlockPlace, samples: Samples): void {
+  /** Answers what tells this version of the block from any other. */
+  write(place: BlockPlace, samples: Samples): BlockVersion {
     const data = encodeBlock(samples);
     const summary = summarize(place, samples);
     const checksum = checksumOf(summary, data);
     const { series, log_seq, t0, t1, n, min, max, sum, first, last } = summary;
     const statistics = [min, max, sum, first, last].flatMap((value) => (value === null ? [null, 0] : asDifference(value)));
     const values = [series, log_seq, t0, t1, n, ...statistics, checksum, data];
-    if (place.id === undefined) this.#insert.run(...values);
-    else this.#replace.run(...values, place.id);
+    const { lastInsertRowid } = place.id === undefined ? this.#insert.run(...values) : this.#replace.run(...values, place.id);
+    return { id: place.id ?? lastInsertRowid, checksum };
   }
 }
 

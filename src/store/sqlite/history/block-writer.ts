@@ -3,6 +3,9 @@ import type { Parts } from "./parts.ts";
 import { concat, overlay, rows, type Samples } from "./samples.ts";
 import type { SeriesState } from "./series-state.ts";
 
+/** A block that late samples are built into may grow to this before it is cut, so that a few of them do not make two blocks of each. */
+const MOST_SAMPLES = (BLOCK_SAMPLES * 3) / 2;
+
 /** Writes samples into blocks and keeps the rollups in step. Memory is left to the caller, after the commit. */
 export class BlockWriter {
   readonly #parts: Parts;
@@ -52,8 +55,11 @@ export class BlockWriter {
     const span = { fromMs: Math.min(tMs, block.t0), toMs: nextMs };
     const found = late.within(state.id, span.fromMs, span.toMs);
     const all = overlay(under, found.samples);
-    evenPieces(all).forEach((piece, i) => {
-      blocks.write({ series: state.id, logSeq: block.log_seq, id: i === 0 ? block.id : undefined }, piece);
+    const pieces = all.tMs.length <= MOST_SAMPLES ? [all] : evenPieces(all);
+    pieces.forEach((piece, i) => {
+      const written = blocks.write({ series: state.id, logSeq: block.log_seq, id: i === 0 ? block.id : undefined }, piece);
+      // The rollups are mended from it next.
+      cache.keep(written, piece);
     });
     late.removeWithin(state.id, span.fromMs, span.toMs);
     rollups.refresh(state.id, found.samples.tMs);

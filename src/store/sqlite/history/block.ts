@@ -5,7 +5,7 @@ import { readTimes, ruledOut, writeTimes } from "./codec/times.ts";
 import { readValues, writeValues } from "./codec/values.ts";
 import type { Samples } from "./samples.ts";
 
-/** Most samples a block holds. */
+/** Samples of a full block; one that late samples were built into may hold half as many more. */
 export const BLOCK_SAMPLES = 4096;
 
 const VERSION = 1;

@@ -9,13 +9,16 @@ const LOG_BYTES = 32 * MEBIBYTE;
 const TAIL_BYTES = 64 * MEBIBYTE;
 const EVERY_MS = 15 * 60_000;
 
-/** Late samples wait this long for others that touch the same blocks, unless there are very many. */
+/** Late samples wait for others that touch the same blocks: this long, and until no more come, unless there are very many. */
 const LATE_MS = 60_000;
-const LATE_ROWS = 20_000;
+const QUIET_MS = 2_000;
+const LATE_ROWS = 250_000;
 
 /** Samples one step packs anew; some ten milliseconds. */
 const STEP_SAMPLES = 32_768;
 const STEP_SERIES = 256;
+/** To build late samples in, a block is read as well, and its rollups are mended. */
+const STEP_REBUILT = 12_288;
 
 /** A tail this long, or this old, is worth a new version of its block when only the clock asks for it. */
 const WORTH_SAMPLES = 64;
@@ -36,6 +39,7 @@ export class Checkpoint {
   readonly #writer: BlockWriter;
   #run: Run | undefined;
   #finishedMs: number;
+  #lateSeen = { rows: 0, atMs: 0 };
   #count = 0;
 
   constructor(parts: Parts) {
@@ -62,9 +66,17 @@ export class Checkpoint {
 
   get #isTime(): boolean {
     const sinceMs = this.#parts.nowMs() - this.#finishedMs;
-    const lateRows = this.#parts.states.lateRows;
-    if (lateRows >= LATE_ROWS || (lateRows > 0 && sinceMs >= LATE_MS)) return true;
+    if (this.#isLateTime(sinceMs)) return true;
     return sinceMs >= EVERY_MS && this.#dirty("due").length > 0;
+  }
+
+  #isLateTime(sinceMs: number): boolean {
+    const rows = this.#parts.states.lateRows;
+    const nowMs = this.#parts.nowMs();
+    if (rows !== this.#lateSeen.rows) this.#lateSeen = { rows, atMs: nowMs };
+    if (rows === 0) return false;
+    const isQuiet = nowMs - this.#lateSeen.atMs >= QUIET_MS;
+    return rows >= LATE_ROWS || sinceMs >= EVERY_MS || (isQuiet && sinceMs >= LATE_MS);
   }
 
   /** One bounded step; answers whether more remains. */
@@ -122,7 +134,7 @@ export class Checkpoint {
     const built: { state: SeriesState; rows: number; fresh: number }[] = [];
     let next: { series: number; tMs: number } | undefined = from;
     inTransaction(this.#parts.db, () => {
-      for (let samples = 0; samples < STEP_SAMPLES; ) {
+      for (let samples = 0; samples < STEP_REBUILT; ) {
         next = next === undefined ? undefined : this.#parts.late.next(next);
         if (next === undefined) return;
         const state = this.#parts.states.get(next.series);
