@@ -25,6 +25,9 @@ export async function drained(server: Server, publisher: NumberedPublisher): Pro
     if (sources.length === 2 && sources.every((row) => row.stored >= wanted)) return;
     await pause(20);
   }
+  throw new Error(
+    `not everything that was acknowledged arrived within 90 s and more: ${JSON.stringify(await server.get("/api/v1/ledger"))}`,
+  );
 }
 
 /** A run in which nothing came again has proved nothing. */
