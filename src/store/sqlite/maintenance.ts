@@ -4,12 +4,15 @@ import type { StoreCore } from "./core.ts";
 const WAL_STEP_BYTES = 4 * 1024 * 1024;
 /** Whether anything is due is looked up over all series, so not after every commit. */
 const COMMITS_BETWEEN_LOOKS = 32;
+/** A long checkpoint writes much: SQLite's own log is moved in between as well. */
+const STEPS_BETWEEN_MOVES = 16;
 
 /** Background work of a store in bounded steps, so that whoever calls can serve requests between two of them. */
 export class Maintenance {
   readonly #core: StoreCore;
   #looked = 0;
   #due = false;
+  #steps = 0;
 
   constructor(core: StoreCore) {
     this.#core = core;
@@ -28,7 +31,9 @@ export class Maintenance {
       return true;
     }
     this.#look();
-    if (this.#due) this.#due = this.#core.guard(() => history.checkpointStep("due"));
+    if (!this.#due) return false;
+    if (++this.#steps % STEPS_BETWEEN_MOVES === 0) this.#moveLog();
+    else this.#due = this.#core.guard(() => history.checkpointStep("due"));
     return this.#due;
   }
 

@@ -44,14 +44,14 @@ export class BlockWriter {
 
   /**
    * Builds the late samples around an instant into their block. Answers how many samples were written, how many late
-   * ones are gone, and where the next block begins.
+   * ones are gone, and where the next block begins. The rollups are left to `mend`, in the same transaction.
    */
   rebuild(state: SeriesState, tMs: number): Rebuilt {
-    const { blocks, cache, late, rollups } = this.#parts;
+    const { blocks, cache, late } = this.#parts;
     const block = blocks.at(state.id, tMs);
     const nextMs = blocks.nextStart(state.id, Math.max(tMs, block?.t0 ?? tMs));
     const under = block === undefined ? undefined : cache.sound(block);
-    if (block === undefined || under === undefined) return { written: 0, rows: 0, fresh: 0, nextMs };
+    if (block === undefined || under === undefined) return { written: 0, rows: 0, fresh: 0, nextMs, tMs: new Float64Array(0) };
     const span = { fromMs: Math.min(tMs, block.t0), toMs: nextMs };
     const found = late.within(state.id, span.fromMs, span.toMs);
     const all = overlay(under, found.samples);
@@ -62,8 +62,12 @@ export class BlockWriter {
       cache.keep(written, piece);
     });
     late.removeWithin(state.id, span.fromMs, span.toMs);
-    rollups.refresh(state.id, found.samples.tMs);
-    return { written: all.tMs.length, rows: found.rows, fresh: found.fresh, nextMs };
+    return { written: all.tMs.length, rows: found.rows, fresh: found.fresh, nextMs, tMs: found.samples.tMs };
+  }
+
+  /** Brings the rollups up to date with blocks that were rebuilt: instants in rising order, for several blocks at once. */
+  mend(series: number, tMs: Float64Array): void {
+    this.#parts.rollups.refresh(series, tMs);
   }
 }
 
@@ -72,6 +76,8 @@ export interface Rebuilt {
   readonly rows: number;
   readonly fresh: number;
   readonly nextMs: number;
+  /** Instants that were built in. */
+  readonly tMs: Float64Array;
 }
 
 /** As few blocks as hold all samples, of about one size. */

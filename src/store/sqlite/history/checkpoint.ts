@@ -1,5 +1,5 @@
 import { inTransaction } from "#store/sqlite/transaction.ts";
-import { BlockWriter } from "./block-writer.ts";
+import { BlockWriter, type Rebuilt } from "./block-writer.ts";
 import type { Parts } from "./parts.ts";
 import { rows } from "./samples.ts";
 import type { SeriesState } from "./series-state.ts";
@@ -18,7 +18,7 @@ const LATE_ROWS = 250_000;
 const STEP_SAMPLES = 32_768;
 const STEP_SERIES = 256;
 /** To build late samples in, a block is read as well, and its rollups are mended. */
-const STEP_REBUILT = 12_288;
+const STEP_REBUILT = 16_384;
 
 /** A tail this long, or this old, is worth a new version of its block when only the clock asks for it. */
 const WORTH_SAMPLES = 64;
@@ -27,10 +27,16 @@ const WORTH_AGE_MS = 4 * 3_600_000;
 /** `due`: what is worth it by now; `all`: everything. */
 export type CheckpointScope = "due" | "all";
 
+/** A place in the order of series and time. */
+interface LatePlace {
+  readonly series: number;
+  readonly tMs: number;
+}
+
 interface Run {
   readonly scope: CheckpointScope;
   readonly tails: SeriesState[];
-  lateFrom: { series: number; tMs: number } | undefined;
+  lateFrom: LatePlace | undefined;
 }
 
 /** Moves tails and late samples into blocks and drops what the log no longer needs, one short transaction at a time. */
@@ -130,26 +136,34 @@ export class Checkpoint {
   }
 
   /** Builds late samples into their blocks; answers where to go on, or nothing at the end. Damaged blocks are passed over. */
-  #buildLate(from: { series: number; tMs: number }): { series: number; tMs: number } | undefined {
-    const built: { state: SeriesState; rows: number; fresh: number }[] = [];
-    let next: { series: number; tMs: number } | undefined = from;
+  #buildLate(from: LatePlace): LatePlace | undefined {
+    const built: { state: SeriesState; done: Rebuilt }[] = [];
+    let next: LatePlace | undefined = from;
     inTransaction(this.#parts.db, () => {
-      for (let samples = 0; samples < STEP_REBUILT; ) {
-        next = next === undefined ? undefined : this.#parts.late.next(next);
-        if (next === undefined) return;
+      for (let samples = 0; samples < STEP_REBUILT && next !== undefined; ) {
+        next = this.#parts.late.next(next);
+        if (next === undefined) break;
         const state = this.#parts.states.get(next.series);
-        const { written, rows, fresh, nextMs } = this.#writer.rebuild(state, next.tMs);
-        built.push({ state, rows, fresh });
-        samples += written + 1;
-        next =
-          nextMs === Number.POSITIVE_INFINITY ? { series: state.id + 1, tMs: Number.MIN_SAFE_INTEGER } : { series: state.id, tMs: nextMs };
+        const done = this.#writer.rebuild(state, next.tMs);
+        built.push({ state, done });
+        samples += done.written + 1;
+        next = after(state.id, done.nextMs);
       }
+      this.#mend(built);
     });
-    for (const { state, rows, fresh } of built) {
-      state.addLate({ rows: -rows, fresh: -fresh });
+    for (const { state, done } of built) {
+      state.addLate({ rows: -done.rows, fresh: -done.fresh });
       this.#parts.states.refresh(state);
     }
     return next;
+  }
+
+  /** Blocks of a series follow each other, and so do their instants: their rollups are mended once. */
+  #mend(built: readonly { state: SeriesState; done: Rebuilt }[]): void {
+    for (const state of new Set(built.map((one) => one.state))) {
+      const own = built.filter((one) => one.state === state);
+      this.#writer.mend(state.id, Float64Array.from(own.flatMap(({ done }) => [...done.tMs])));
+    }
   }
 
   /** Drops records every series has passed; answers whether there were any. */
@@ -160,4 +174,9 @@ export class Checkpoint {
     this.#parts.log.committed(-dropped);
     return dropped > 0;
   }
+}
+
+/** Where the next block begins; the next series after the last block. */
+function after(series: number, nextMs: number): LatePlace {
+  return nextMs === Number.POSITIVE_INFINITY ? { series: series + 1, tMs: Number.MIN_SAFE_INTEGER } : { series, tMs: nextMs };
 }
