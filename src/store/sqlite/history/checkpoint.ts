@@ -9,9 +9,10 @@ const LOG_BYTES = 32 * MEBIBYTE;
 const TAIL_BYTES = 64 * MEBIBYTE;
 const EVERY_MS = 15 * 60_000;
 
-/** Late samples wait for others that touch the same blocks: this long, and until no more come, unless there are very many. */
-const LATE_MS = 60_000;
+/** Late samples wait until no more come, few of them this long, for others that touch the same blocks; but not for ever. */
 const QUIET_MS = 2_000;
+const LATE_MS = 60_000;
+const FEW_ROWS = 20_000;
 const LATE_ROWS = 250_000;
 
 /** Samples one step packs anew; some ten milliseconds. */
@@ -82,7 +83,7 @@ export class Checkpoint {
     if (rows !== this.#lateSeen.rows) this.#lateSeen = { rows, atMs: nowMs };
     if (rows === 0) return false;
     const isQuiet = nowMs - this.#lateSeen.atMs >= QUIET_MS;
-    return rows >= LATE_ROWS || sinceMs >= EVERY_MS || (isQuiet && sinceMs >= LATE_MS);
+    return rows >= LATE_ROWS || sinceMs >= EVERY_MS || (isQuiet && (rows >= FEW_ROWS || sinceMs >= LATE_MS));
   }
 
   /** One bounded step; answers whether more remains. */

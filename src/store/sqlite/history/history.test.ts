@@ -251,6 +251,33 @@ describe("a checkpoint", () => {
     expect(history.needsCheckpoint()).toBe(false);
   });
 
+  it("waits while late samples keep coming, and builds them in when it is quiet", () => {
+    importColumn(1, rising(1_500));
+    for (let i = 0; i < 40; i++) {
+      append(1, [[START_MS + i * 10_000 + 1, i]]);
+      nowMs += 1_900;
+      expect(history.needsCheckpoint()).toBe(false);
+    }
+    nowMs += 2_000;
+    expect(history.needsCheckpoint()).toBe(true);
+    while (history.checkpointStep("due"));
+    expect(history.stats()).toMatchObject({ lateRows: 0, samples: 1_540, blocks: 1 });
+  });
+
+  it("keeps a full block one block when a few late samples come, and cuts it in two when there are many", () => {
+    importColumn(1, rising(4_096));
+    append(
+      1,
+      rising(2_048).map(([tMs, value]) => [tMs + 1, value]),
+    );
+    checkpoint();
+    expect(history.stats()).toMatchObject({ lateRows: 0, samples: 6_144, blocks: 1 });
+    append(1, [[START_MS + 2, 1]]);
+    checkpoint();
+    expect(history.stats()).toMatchObject({ lateRows: 0, samples: 6_145, blocks: 2 });
+    expect(pairs(1).length).toBe(6_145);
+  });
+
   it("that is asked for everything also moves what one that is under way would leave", () => {
     append(1, rising(100));
     append(3, rising(2));
