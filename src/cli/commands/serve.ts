@@ -22,7 +22,7 @@ export function demoCommand(program: Command): void {
     .action(() => serve({ demo: true }));
 }
 
-/** Old objects are collected when they have grown by so many percent; V8 alone waits for up to four times as many. */
+/** Old objects are collected when they have grown by so many percent; V8 alone lets them grow up to fourfold. */
 const HEAP_GROWING_PERCENT = 25;
 
 async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void> {
