@@ -8,7 +8,6 @@ import { openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
 import type { Logger } from "#intake/source.ts";
 import { Unclaimed } from "#intake/unclaimed.ts";
-import { keepLatest } from "#store/kept-latest.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
@@ -54,7 +53,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
   };
   try {
     const nowMs = Date.now;
-    const store = keepLatest(await openStore({ folder: config.data, nowMs, logger, stopped: choice.failed }));
+    const store = await openStore({ folder: config.data, nowMs, logger, stopped: choice.failed });
     opened.push(() => store.close());
     await mayListen(config, store);
 
