@@ -14,7 +14,8 @@ db.exec("CREATE TABLE IF NOT EXISTS holder (one INTEGER PRIMARY KEY CHECK (one =
 db.exec("INSERT OR REPLACE INTO holder VALUES (1, " + process.pid + ")");
 db.exec("BEGIN IMMEDIATE");
 console.log("held");
-setInterval(() => {}, 1000);
+// Named, so that the connection is not collected and its lock with it.
+setInterval(() => db.isOpen, 1000);
 `;
 
 let folder: string;
