@@ -8,10 +8,14 @@ export function nothing(reason: NothingReason, detail: string): Decoded {
 
 /** A message that is refused as a whole. */
 export function refused(reject: RejectItem): Decoded {
-  return { items: [{ type: "reject", reject }] };
+  return { items: [rejectItem(reject)] };
 }
 
+/** A sentence may hold names that a sender chose; a person reads no more of them than this. */
+const MOST_CHARACTERS = 500;
+
 /** A part that is refused while the rest stays. */
-export function rejectItem(reject: RejectItem): Item {
-  return { type: "reject", reject };
+export function rejectItem({ code, sentence }: RejectItem): Item {
+  const shown = sentence.length > MOST_CHARACTERS ? `${sentence.slice(0, MOST_CHARACTERS)}…` : sentence;
+  return { type: "reject", reject: { code, sentence: shown } };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isZone, zoneNamed } from "#calendar/zone.ts";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
-import { refused } from "#dialects/items.ts";
+import { refused, rejectItem } from "#dialects/items.ts";
 import { jsonOf } from "#dialects/json.ts";
 import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
@@ -63,7 +63,7 @@ function readFrame(frame: unknown, options: Options, items: Item[]): void {
   } else if ("nothing" in head) {
     items.push({ type: "nothing", reason: "foreign", detail: head.nothing });
   } else if (head.rows.length === 0) {
-    items.push({ type: "reject", reject: { code: "no-rows", sentence: `historyData of ${head.pointName} is empty.` } });
+    items.push(rejectItem({ code: "no-rows", sentence: `historyData of ${head.pointName} is empty.` }));
   } else {
     const place = { device: head.station, point: head.point, pointName: head.pointName };
     readRows(head.rows, { place, meaning: meaningOf(head.words, head.unit, options.units), zone: options.zone }, items);

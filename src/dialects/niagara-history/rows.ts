@@ -1,6 +1,7 @@
 import { HOUR_MS } from "#calendar/civil.ts";
 import { instantOf, readTime } from "#calendar/time-text.ts";
 import type { Zone } from "#calendar/zone.ts";
+import { rejectItem } from "#dialects/items.ts";
 import { isObject, own } from "#dialects/json.ts";
 import { isAbsence, numberOf } from "#dialects/number.ts";
 import { quoted } from "#dialects/text.ts";
@@ -27,7 +28,7 @@ export function readRows(rows: readonly unknown[], frame: Frame, items: Item[]):
     if ("code" in row) {
       bad++;
       if (bad <= MOST_REJECTS)
-        items.push({ type: "reject", reject: { code: row.code, sentence: `${frame.place.pointName}, row ${i + 1}: ${row.sentence}` } });
+        items.push(rejectItem({ code: row.code, sentence: `${frame.place.pointName}, row ${i + 1}: ${row.sentence}` }));
     } else {
       lastMs = row.tMs;
       items.push({ type: "reading", reading: row });
@@ -35,7 +36,7 @@ export function readRows(rows: readonly unknown[], frame: Frame, items: Item[]):
   }
   if (bad > MOST_REJECTS) {
     const sentence = `${frame.place.pointName}: ${bad - MOST_REJECTS} more rows are refused for like reasons.`;
-    items.push({ type: "reject", reject: { code: "more-rows", sentence } });
+    items.push(rejectItem({ code: "more-rows", sentence }));
   }
 }
 
