@@ -1,3 +1,4 @@
+import { csvLine, textCell } from "#api/csv.ts";
 import { type Task, TaskProblem } from "#cli/task.ts";
 import { qualityNames } from "#series/quality.ts";
 import type { Series } from "#sites/registry.ts";
@@ -18,7 +19,7 @@ export const exportTask: Task<ExportArgs, { series: number; rows: number }> = {
   name: "export",
   async run({ house, args, progress, write }) {
     const chosen = choose((await house.store.registry()).series, args.series);
-    await write("series,time,value,unit,quality\r\n");
+    await write(csvLine(["series", "time", "value", "unit", "quality"]));
     let rows = 0;
     for (const [index, series] of chosen.entries()) {
       if (progress(index, chosen.length, series.key) === false)
@@ -54,18 +55,13 @@ async function writeSeries(
     const lines: string[] = [];
     for (const [index, tMs] of page.tMs.entries()) {
       const value = page.value[index] as number;
+      const number = Number.isNaN(value) ? "" : String(value);
       const quality = qualityNames(page.quality[index] as number).join(" ");
-      lines.push(`${cell(series.key)},${new Date(tMs).toISOString()},${Number.isNaN(value) ? "" : value},${cell(series.unit)},${quality}`);
+      lines.push(csvLine([textCell(series.key), new Date(tMs).toISOString(), number, textCell(series.unit), quality]));
     }
-    if (lines.length > 0) await to.write(`${lines.join("\r\n")}\r\n`);
+    if (lines.length > 0) await to.write(lines.join(""));
     rows += lines.length;
     if (page.tMs.length < PAGE_ROWS) return rows;
     fromMs = (page.tMs.at(-1) as number) + 1;
   }
-}
-
-/** A spreadsheet must not take a name for a formula, nor a comma for a border. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
