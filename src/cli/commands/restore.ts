@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
@@ -50,6 +51,8 @@ async function stage(file: string, folder: string): Promise<string> {
   const bar = terminalProgress(process.stderr, Date.now);
   try {
     await copyFile(file, join(staging, STORE_FILE));
+    // What an earlier restore kept of a killed server has its last commits in the log beside it.
+    if (existsSync(`${file}-wal`)) await copyFile(`${file}-wal`, join(staging, `${STORE_FILE}-wal`));
     const store = await openStore({ folder: staging, inProcess: true });
     const report = await store.verify(bar.report);
     await store.close();
@@ -66,8 +69,7 @@ async function stage(file: string, folder: string): Promise<string> {
 
 async function swap(staging: string, folder: string): Promise<string | undefined> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  const kept = join(folder, `before-restore-${stamp}`);
-  await mkdir(kept);
+  const kept = await mkdtemp(join(folder, `before-restore-${stamp}-`));
   let moved = 0;
   for (const suffix of ["", "-wal", "-shm"]) {
     moved += await rename(join(folder, STORE_FILE + suffix), join(kept, STORE_FILE + suffix)).then(
