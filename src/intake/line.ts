@@ -86,7 +86,7 @@ export class IntakeLine implements Line {
     this.#rawExpiry = new RawExpiry(parts.store, sources);
     this.#caution = state.caution;
     this.#oneByOne = new OneByOne(this.#caution, (arrival, how) => this.#takeAlone(arrival, how));
-    this.#batch = new OpenBatch(this.#view);
+    this.#batch = new OpenBatch(this.#view, this.#inbox);
   }
 
   take(arrivals: readonly Arrival[]): Promise<void> {
@@ -123,10 +123,7 @@ export class IntakeLine implements Line {
   }
 
   sessionLost(session: string): void {
-    const forgotten = this.within((batch) => {
-      batch.onWithdraw(this.#inbox.forget(session));
-      batch.forget(session);
-    });
+    const forgotten = this.within((batch) => batch.forget(session));
     forgotten.catch((error: unknown) => this.#parts.logger.warn({ err: error, session }, "A lost session could not be written down"));
   }
 
@@ -196,6 +193,7 @@ export class IntakeLine implements Line {
       this.#next();
       try {
         const { outcome } = await appended;
+        batch.committed(this.#parts.nowMs());
         this.#tell(batch, outcome);
         if (batch.messages > 0) this.#tidyUp();
         for (const task of tasks) task.done();
@@ -222,7 +220,7 @@ export class IntakeLine implements Line {
   }
 
   #next(): void {
-    this.#batch = new OpenBatch(this.#view);
+    this.#batch = new OpenBatch(this.#view, this.#inbox);
     this.#held = 0;
     this.#fill();
   }

@@ -46,7 +46,7 @@ export class OneByOne {
 
   async #takeOne(arrival: Arrival): Promise<void> {
     const { topic, body } = arrival.message;
-    const trusted = await this.#caution.before(messageHash(topic, body));
+    const trusted = await this.#caution.before(messageHash(topic, body).toString(36));
     let cleared: Promise<void> | undefined;
     await this.#readOne(arrival, {
       trusted,

@@ -1,6 +1,7 @@
 import type { RejectItem } from "#readings/reading.ts";
 import type { Reject } from "#readings/reject.ts";
-import type { Batch, InboxEntry, MessageCount, RawMessage, SampleColumns } from "#store/batch.ts";
+import type { Batch, InboxRun, MessageCount, RawMessage, SampleColumns } from "#store/batch.ts";
+import type { Inbox } from "./inbox.ts";
 import { RegistryChange } from "./registry-change.ts";
 import type { RegistryView } from "./registry-view.ts";
 import type { Sample } from "./settle.ts";
@@ -14,7 +15,8 @@ export class OpenBatch {
   readonly samples: Sample[] = [];
   readonly #rejects: Reject[] = [];
   readonly #counts = new Map<string, { withItems: number; without: Map<string, number> }>();
-  readonly #inbox: InboxEntry[] = [];
+  readonly #inbox: Inbox;
+  readonly #deliveries = new Map<string, { ids: number[]; hashes: number[] }>();
   readonly #forgotten = new Set<string>();
   readonly #raw: RawMessage[] = [];
   readonly #memory = new Map<string, string>();
@@ -23,8 +25,9 @@ export class OpenBatch {
   /** Messages taken so far. */
   messages = 0;
 
-  constructor(view: RegistryView) {
+  constructor(view: RegistryView, inbox: Inbox) {
     this.change = new RegistryChange(view);
+    this.#inbox = inbox;
   }
 
   add(samples: readonly Sample[]): void {
@@ -43,14 +46,21 @@ export class OpenBatch {
     else count.without.set(without, (count.without.get(without) ?? 0) + 1);
   }
 
-  record(entry: InboxEntry): void {
-    this.#inbox.push(entry);
+  /** Notes a delivery, so that it is known when it comes again. */
+  record({ session, packetId }: { readonly session: string; readonly packetId: number }, hash: number): void {
+    const run = this.#deliveries.get(session) ?? { ids: [], hashes: [] };
+    if (run.ids.length === 0) this.#deliveries.set(session, run);
+    run.ids.push(packetId);
+    run.hashes.push(hash);
+    this.#inbox.record({ session, packetId }, hash);
   }
 
   /** The store forgets sessions before it records deliveries, so what came before the loss must not be written again. */
   forget(session: string): void {
     this.#forgotten.add(session);
-    for (let i = this.#inbox.length - 1; i >= 0; i--) if (this.#inbox[i]?.session === session) this.#inbox.splice(i, 1);
+    this.#takeBack(session);
+    this.#deliveries.delete(session);
+    this.onWithdraw(this.#inbox.forget(session));
   }
 
   keepRaw(raw: RawMessage): void {
@@ -71,9 +81,28 @@ export class OpenBatch {
   }
 
   withdraw(): void {
+    for (const session of this.#deliveries.keys()) this.#takeBack(session);
+    this.#deliveries.clear();
     for (const undo of this.#undo.reverse()) undo();
     this.#undo.length = 0;
     this.change.withdraw();
+  }
+
+  /** The batch is durable. */
+  committed(nowMs: number): void {
+    this.#inbox.committed(this.#deliveries.keys(), nowMs);
+  }
+
+  #runs(): InboxRun[] {
+    return [...this.#deliveries].map(([session, { ids, hashes }]) => ({
+      session,
+      packetIds: Uint16Array.from(ids),
+      hashes: Float64Array.from(hashes),
+    }));
+  }
+
+  #takeBack(session: string): void {
+    this.#inbox.takeBack({ session, packetIds: this.#deliveries.get(session)?.ids ?? [] });
   }
 
   close(receivedMs: number): Batch {
@@ -89,7 +118,7 @@ export class OpenBatch {
           without: Object.fromEntries(count.without),
         }),
       ),
-      ...(this.#inbox.length > 0 ? { inbox: this.#inbox } : {}),
+      ...(this.#deliveries.size > 0 ? { inbox: this.#runs() } : {}),
       ...(this.#forgotten.size > 0 ? { forgetSessions: [...this.#forgotten] } : {}),
       ...(this.#raw.length > 0 ? { raw: this.#raw } : {}),
       ...(this.#memory.size > 0 ? { memory: Object.fromEntries(this.#memory) } : {}),

@@ -63,10 +63,9 @@ export class Reader {
   #redelivered(batch: OpenBatch, arrival: Arrival): boolean {
     const { delivery, message } = arrival;
     if (!delivery) return false;
-    const entry = { session: delivery.session, packetId: delivery.packetId, hash: messageHash(message.topic, message.body) };
-    if (this.#parts.inbox.knows(arrival, entry.hash)) return true;
-    batch.record(entry);
-    batch.onWithdraw(this.#parts.inbox.record(entry));
+    const hash = messageHash(message.topic, message.body);
+    if (this.#parts.inbox.knows(delivery, hash)) return true;
+    batch.record(delivery, hash);
     return false;
   }
 

@@ -12,14 +12,21 @@ export interface SampleColumns {
   readonly code: Uint16Array;
 }
 
-/** A QoS 1 message that is committed but perhaps not acknowledged: what makes redelivery harmless. */
-export interface InboxEntry {
+/** QoS 1 messages of one session that are committed but perhaps not acknowledged, oldest first: what makes redelivery harmless. */
+export interface InboxRun {
   /** Broker name, or `device:<client id>` at the embedded broker. */
   readonly session: string;
-  readonly packetId: number;
-  /** SHA-256 of topic and payload, first 16 bytes in hex. */
-  readonly hash: string;
+  readonly packetIds: Uint16Array;
+  /** Of topic and payload, as whole numbers of 53 bits; one per packet id. */
+  readonly hashes: Float64Array;
 }
+
+/**
+ * What is kept of a session's inbox: the newest `least`, and of the `most` that can have been under way whatever is younger
+ * than `ms`. No connection lives so long unheard, so what was acknowledged before that has been heard by the broker.
+ * Brokers send far more than the window they were given after an absence (Mosquitto 2.0.11 sends all that waited).
+ */
+export const INBOX = { least: 1_024, most: 65_535, ms: 120_000 } as const;
 
 /** How many messages of a source came in this batch, and what became of them as messages. */
 export interface MessageCount {
@@ -45,7 +52,7 @@ export interface Batch {
   readonly codes?: readonly SeriesCode[];
   readonly rejects: readonly Reject[];
   readonly messages: readonly MessageCount[];
-  readonly inbox?: readonly InboxEntry[];
+  readonly inbox?: readonly InboxRun[];
   /** Sessions the broker forgot: their inbox rows go. */
   readonly forgetSessions?: readonly string[];
   readonly raw?: readonly RawMessage[];

@@ -1,6 +1,6 @@
 import type { Buckets, Column } from "#series/column.ts";
 import type { Registry, RegistryChange } from "#sites/registry.ts";
-import type { AppendResult, Batch, InboxEntry, RawMessage } from "./batch.ts";
+import type { AppendResult, Batch, InboxRun, RawMessage } from "./batch.ts";
 import type {
   Correction,
   ImportRecord,
@@ -63,7 +63,7 @@ export interface Store {
 
   rejects(filter: RejectFilter): Promise<StoredReject[]>;
   ledger(): Promise<LedgerRow[]>;
-  inbox(): Promise<InboxEntry[]>;
+  inbox(): Promise<InboxRun[]>;
   /** Decoder memory by source. */
   memory(): Promise<Record<string, string>>;
   /** Raw messages of a source in the order they came, a page at a time; `after` is the last `seq` seen. */

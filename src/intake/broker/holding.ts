@@ -84,7 +84,7 @@ export class Holding {
       return undefined;
     }
     const mayComeAgain = packetId > 0 && (dup || guest.keepsSession);
-    const delivery = { session: sessionOf(clientId), packetId, resumed: mayComeAgain && guest.resumed.first(packetId) };
+    const delivery = { session: sessionOf(clientId), packetId, resumed: mayComeAgain && guest.resumed.first(packetId, dup) };
     return {
       // A retain flag on a live publish is a wish for later subscribers; to us it is an event that just happened.
       message: { source, topic, body, receivedMs: this.#house.nowMs(), qos, retained: false },

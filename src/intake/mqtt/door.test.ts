@@ -212,6 +212,19 @@ describe("acknowledging", () => {
     ]);
   });
 
+  it("marks all that a broker says it sends again, also where that is more than it was allowed to send", async () => {
+    const { broker, line } = await stage(resumedSession);
+    const first = await broker.subscribed(0);
+    const ids = Array.from({ length: 500 }, (_, i) => i + 1);
+    for (const id of ids) first.publish("m/a", String(id), { id });
+    await until(() => line.arrivals.length === 500);
+    first.cut();
+    const second = await broker.subscribed(1);
+    for (const id of ids) second.publish("m/a", String(id), { id, dup: true });
+    await until(() => second.acks.length === 500);
+    expect(line.arrivals.slice(500).every(({ delivery }) => delivery?.resumed)).toBe(true);
+  });
+
   it("marks nothing when the broker kept no session", async () => {
     const { broker, line } = await stage();
     (await broker.subscribed(0)).cut();

@@ -171,7 +171,7 @@ class MqttDoor implements Door {
     this.#received += 1;
     if (publish.qos === 0) this.#qos0 += 1;
     else this.#inFlight += 1;
-    const resumed = publish.qos > 0 && this.#resumed.first(publish.packetId);
+    const resumed = publish.qos > 0 && this.#resumed.first(publish.packetId, publish.dup);
     const arrival = this.#arrivalOf(publish, { oversized, resumed });
     this.#batches.add({ epoch: this.#epoch, packetId: publish.packetId, arrival, bytes: publish.body.length });
     if (this.#isFull()) this.#connection?.pause();

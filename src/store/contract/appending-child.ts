@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
-import { batchOf, type SampleRow, START_MS } from "./world.ts";
+import { batchOf, runOf, type SampleRow, START_MS } from "./world.ts";
 
 /**
  * A process to be killed: appends without end and says after each answer how many samples of series 1 are confirmed.
@@ -29,7 +29,7 @@ async function main(folder: string, workerUrl: string, first: number): Promise<v
       batchOf(rowsFrom(n), {
         messages,
         raw,
-        inbox: [{ session: "main", packetId: n % 65_536, hash: String(n) }],
+        inbox: [runOf("main", [[n % 65_536, n]])],
         receivedMs: START_MS + n * 1_000,
       }),
     );

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Column } from "#series/column.ts";
 import type { Series } from "#sites/registry.ts";
 import { seriesKey } from "#sites/registry.ts";
-import type { Batch, SampleColumns } from "#store/batch.ts";
+import type { Batch, InboxRun, SampleColumns } from "#store/batch.ts";
 import type { Store } from "#store/store.ts";
 
 /** A store under test with what is needed to look at it again: each is empty when given, and gone after `end`. */
@@ -51,6 +51,11 @@ export function samplesOf(rows: readonly SampleRow[]): SampleColumns {
 
 export function batchOf(rows: readonly SampleRow[], more: Partial<Batch> = {}): Batch {
   return { receivedMs: START_MS, samples: samplesOf(rows), series: SERIES, rejects: [], messages: [], ...more };
+}
+
+/** Deliveries of one session. */
+export function runOf(session: string, rows: readonly (readonly [packetId: number, hash: number])[]): InboxRun {
+  return { session, packetIds: Uint16Array.from(rows, (row) => row[0]), hashes: Float64Array.from(rows, (row) => row[1]) };
 }
 
 export function columnOf(rows: readonly (readonly [tMs: number, value: number])[]): Column {

@@ -1,5 +1,4 @@
 import type { Store } from "#store/store.ts";
-import { type CompactBatch, unpacked } from "./compact.ts";
 import type { StoreCore } from "./core.ts";
 import { importInPieces } from "./import-in-pieces.ts";
 import type { Maintenance } from "./maintenance.ts";
@@ -11,10 +10,7 @@ export type Method = Exclude<keyof Store, "verify" | "backup" | "close">;
 
 type Answer<M extends Method> = Awaited<ReturnType<Store[M]>>;
 
-/** What is asked, as it comes over. */
-type Asked<M extends Method> = M extends "append" ? [batch: CompactBatch] : Parameters<Store[M]>;
-
-export type Calls = { readonly [M in Method]: (...args: Asked<M>) => Answer<M> | Promise<Answer<M>> };
+export type Calls = { readonly [M in Method]: (...args: Parameters<Store[M]>) => Answer<M> | Promise<Answer<M>> };
 
 /** Methods after which there may be background work. */
 export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importColumn", "correct", "undoCorrection"]);
@@ -24,7 +20,7 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
   const { history, registry } = core;
   const known = (seriesId: number) => registry.series(seriesId).id;
   return {
-    append: (batch) => core.append(unpacked(batch)),
+    append: (batch) => core.append(batch),
     importColumn: (seriesId, column, info) => importInPieces(core, { seriesId, column, receivedMs: info.receivedMs }, pause),
     register: (change) => core.register(change),
     registry: () => registry.all(),

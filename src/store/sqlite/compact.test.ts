@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { batchOf, rejectOf } from "#store/contract/world.ts";
-import { compact, unpacked } from "./compact.ts";
+import { batchOf, rejectOf, runOf } from "#store/contract/world.ts";
+import { compact } from "./compact.ts";
 
 test("no array of a compact batch drags along more than itself", () => {
   const socket = Buffer.alloc(65_536, "x");
@@ -15,14 +15,14 @@ test("no array of a compact batch drags along more than itself", () => {
   expect([...done.samples.tMs]).toEqual([7]);
 });
 
-test("the deliveries of a batch come out as they went in, whatever their order", () => {
-  const inbox = [
-    { session: "a", packetId: 7, hash: "f0" },
-    { session: "a", packetId: 65_535, hash: "f1" },
-    { session: "b", packetId: 7, hash: "f0" },
-    { session: "a", packetId: 8, hash: "f2" },
-  ];
-  expect(unpacked(compact(batchOf([], { inbox }))).inbox).toEqual(inbox);
-  expect(unpacked(compact(batchOf([], { inbox: [] }))).inbox).toEqual([]);
-  expect(unpacked(compact(batchOf([])))).not.toHaveProperty("inbox");
+test("the deliveries of a batch come along in buffers of their own", () => {
+  const run = runOf("a", [
+    [7, 1],
+    [65_535, 2 ** 53 - 1],
+  ]);
+  const wide = { ...run, packetIds: Uint16Array.of(1, 7, 65_535).subarray(1) };
+  const done = compact(batchOf([], { inbox: [wide] }));
+  expect(done.inbox).toEqual([run]);
+  expect(done.inbox?.[0]?.packetIds.buffer.byteLength).toBe(4);
+  expect(compact(batchOf([]))).not.toHaveProperty("inbox");
 });

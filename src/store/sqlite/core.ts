@@ -58,7 +58,7 @@ export class StoreCore {
       this.history = new History(this.db, { rule: (seriesId) => this.registry.series(seriesId).equalInstant }, options);
       this.ledger = new LedgerTable(this.db);
       this.rejects = new RejectTable(this.db, options.rejectLimitBytes);
-      this.inbox = new InboxTable(this.db);
+      this.inbox = new InboxTable(this.db, options.nowMs);
       this.memory = new MemoryTable(this.db);
       this.raw = new RawTable(this.db);
       this.imports = new ImportTable(this.db);
@@ -173,7 +173,7 @@ export class StoreCore {
   #note(batch: Batch): void {
     for (const count of batch.messages) this.ledger.countMessages(count);
     for (const session of batch.forgetSessions ?? []) this.inbox.forget(session);
-    if (batch.inbox !== undefined) this.inbox.put(batch.inbox);
+    if (batch.inbox !== undefined) this.inbox.put(batch.inbox, batch.receivedMs);
     for (const message of batch.raw ?? []) this.raw.add(message);
     if (batch.memory !== undefined) this.memory.save(batch.memory);
   }

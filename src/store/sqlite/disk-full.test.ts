@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { batchOf, EVER, rejectOf, START_MS } from "#store/contract/world.ts";
+import { batchOf, EVER, rejectOf, runOf, START_MS } from "#store/contract/world.ts";
 import { readPragma } from "./connection.ts";
 import { StoreCore } from "./core.ts";
 import { StoreHost } from "./host.ts";
@@ -29,7 +29,7 @@ const batch = (i: number) =>
       rejects: [rejectOf({ body: new Uint8Array(2_000).fill(i) })],
       messages: [{ source: "meter", withItems: 1, without: {} }],
       raw: [{ source: "meter", topic: "t", body: new Uint8Array(3_000).fill(i), receivedMs: START_MS, qos: 1, retained: false }],
-      inbox: [{ session: "main", packetId: i, hash: String(i) }],
+      inbox: [runOf("main", [[i, i]])],
       memory: { meter: String(i) },
       codes: [{ seriesId: 1, code: i + 1, text: `text ${i}` }],
     },
@@ -65,7 +65,7 @@ test("a full disk refuses the batch whole, and the store goes on when there is s
   core.db.exec("PRAGMA max_page_count = 1000000");
   expect([...core.append(batch(i)).outcome]).toEqual([0, 0]);
   const after = state();
-  expect(after.inbox).toHaveLength(i + 1);
+  expect(after.inbox[0]?.packetIds).toHaveLength(i + 1);
   core.db.close();
   core = open();
   expect(state()).toEqual(after);

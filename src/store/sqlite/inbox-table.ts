@@ -1,10 +1,7 @@
-import type { InboxEntry } from "#store/batch.ts";
+import { INBOX, type InboxRun } from "#store/batch.ts";
 import { type Database, prepare, type Statement } from "./statement.ts";
 
-/** More than a broker may have in flight to one session (200), so nothing unacknowledged is ever pushed out. */
-const RING = 1_024;
-
-/** Entries of one session from one commit. */
+/** Messages of one session from one commit. */
 interface Row {
   readonly session: string;
   readonly seq: number;
@@ -12,108 +9,124 @@ interface Row {
   readonly packed: string;
 }
 
-type Kept = Pick<Row, "seq" | "count">;
+interface Kept {
+  readonly seq: number;
+  readonly count: number;
+  readonly atMs: number;
+}
+
+/** The rows of one session, oldest first, and how many messages they hold. */
+interface Session {
+  readonly rows: Kept[];
+  count: number;
+}
 
 /**
- * The newest committed QoS 1 messages per session. A commit adds one row per session, whatever it holds, and drops the
- * oldest rows that 1,024 newer messages stand behind.
+ * The newest committed QoS 1 messages per session, as many as INBOX says. A commit adds one row per session, whatever it
+ * holds, and drops the oldest rows that are no longer needed.
  */
 export class InboxTable {
   readonly #put: Statement<never>;
   readonly #drop: Statement<never>;
   readonly #forget: Statement<never>;
   readonly #all: Statement<Row>;
-  readonly #counts: Statement<Row>;
-  /** Rows of each session, oldest first. */
-  readonly #kept = new Map<string, Kept[]>();
+  readonly #counts: Statement<Omit<Row, "packed">>;
+  readonly #nowMs: () => number;
+  readonly #sessions = new Map<string, Session>();
 
-  constructor(db: Database) {
+  constructor(db: Database, nowMs: () => number) {
+    this.#nowMs = nowMs;
     this.#put = prepare(db, "INSERT INTO inbox VALUES (?, ?, ?, ?)");
     this.#drop = prepare(db, "DELETE FROM inbox WHERE session = ? AND seq <= ?");
     this.#forget = prepare(db, "DELETE FROM inbox WHERE session = ?");
     this.#all = prepare(db, "SELECT session, seq, count, packed FROM inbox ORDER BY session, seq");
-    this.#counts = prepare(db, "SELECT session, seq, count, '' AS packed FROM inbox ORDER BY session, seq");
+    this.#counts = prepare(db, "SELECT session, seq, count FROM inbox ORDER BY session, seq");
     this.rolledBack();
   }
 
-  /** Entries of one commit, oldest first. */
-  put(entries: readonly InboxEntry[]): void {
-    const bySession = new Map<string, InboxEntry[]>();
-    for (const entry of entries) {
-      const same = bySession.get(entry.session);
-      if (same) same.push(entry);
-      else bySession.set(entry.session, [entry]);
-    }
-    for (const [session, own] of bySession) this.#add(session, own.slice(-RING));
+  /** What one commit holds. */
+  put(runs: readonly InboxRun[], atMs: number): void {
+    for (const run of runs) if (run.packetIds.length > 0) this.#add(run, atMs);
   }
 
   forget(session: string): void {
     this.#forget.run(session);
-    this.#kept.delete(session);
+    this.#sessions.delete(session);
   }
 
-  /** The newest 1,024 of each session, oldest first; a packet id that was used again counts once, with its newest hash. */
-  all(): InboxEntry[] {
-    const sessions = new Map<string, InboxEntry[]>();
+  /** One run per session, oldest first; a packet id that was used again counts once, with its newest hash. */
+  all(): InboxRun[] {
+    const sessions = new Map<string, Map<number, number>>();
     for (const { session, packed } of this.#all.all()) {
-      const entries = sessions.get(session) ?? [];
-      for (const entry of unpack(session, packed)) entries.push(entry);
-      sessions.set(session, entries);
+      const newest = sessions.get(session) ?? new Map<number, number>();
+      sessions.set(session, newest);
+      for (const [packetId, hash] of unpack(packed)) {
+        newest.delete(packetId);
+        newest.set(packetId, hash);
+      }
     }
-    return [...sessions.values()].flatMap((entries) => newestOfEachId(entries.slice(-RING)));
+    return [...sessions].map(([session, newest]) => ({
+      session,
+      packetIds: Uint16Array.from(newest.keys()),
+      hashes: Float64Array.from(newest.values()),
+    }));
   }
 
+  /** Rows whose age is unknown count as new, so that nothing goes too early. */
   rolledBack(): void {
-    this.#kept.clear();
-    for (const { session, seq, count } of this.#counts.all()) this.#keptOf(session).push({ seq, count });
+    this.#sessions.clear();
+    const atMs = this.#nowMs();
+    for (const { session, seq, count } of this.#counts.all()) keep(this.#session(session), { seq, count, atMs });
   }
 
-  #add(session: string, entries: readonly InboxEntry[]): void {
-    const kept = this.#keptOf(session);
-    const seq = (kept.at(-1)?.seq ?? 0) + 1;
-    this.#put.run(session, seq, entries.length, pack(entries));
-    kept.push({ seq, count: entries.length });
-    const surplus = surplusOf(kept);
-    if (surplus === 0) return;
-    this.#drop.run(session, (kept[surplus - 1] as Kept).seq);
-    kept.splice(0, surplus);
+  #add(run: InboxRun, atMs: number): void {
+    const session = this.#session(run.session);
+    const seq = (session.rows.at(-1)?.seq ?? 0) + 1;
+    const count = run.packetIds.length;
+    this.#put.run(run.session, seq, count, pack(run));
+    keep(session, { seq, count, atMs });
+    const dropped = letGo(session, atMs);
+    if (dropped > 0) this.#drop.run(run.session, dropped);
   }
 
-  #keptOf(session: string): Kept[] {
-    const known = this.#kept.get(session);
+  #session(name: string): Session {
+    const known = this.#sessions.get(name);
     if (known) return known;
-    const kept: Kept[] = [];
-    this.#kept.set(session, kept);
-    return kept;
+    const session = { rows: [], count: 0 };
+    this.#sessions.set(name, session);
+    return session;
   }
 }
 
-/** How many of the oldest rows the ring can do without. */
-function surplusOf(kept: readonly Kept[]): number {
-  let newer = 0;
-  for (let at = kept.length - 1; at >= 0; at--) {
-    if (newer >= RING) return at + 1;
-    newer += (kept[at] as Kept).count;
+function keep(session: Session, row: Kept): void {
+  session.rows.push(row);
+  session.count += row.count;
+}
+
+/** Lets go of the oldest rows that are no longer needed and answers the last of them; 0 where all are. */
+function letGo(session: Session, nowMs: number): number {
+  let dropped = 0;
+  for (let oldest = session.rows[0]; oldest !== undefined; oldest = session.rows[0]) {
+    const newer = session.count - oldest.count;
+    if (newer < INBOX.least || (newer < INBOX.most && nowMs - oldest.atMs <= INBOX.ms)) break;
+    session.rows.shift();
+    session.count = newer;
+    dropped = oldest.seq;
   }
-  return 0;
+  return dropped;
 }
 
-function newestOfEachId(entries: readonly InboxEntry[]): InboxEntry[] {
-  const newest = new Map<number, InboxEntry>();
-  for (const entry of entries) {
-    newest.delete(entry.packetId);
-    newest.set(entry.packetId, entry);
-  }
-  return [...newest.values()];
+function pack({ packetIds, hashes }: InboxRun): string {
+  let packed = "";
+  packetIds.forEach((packetId, i) => {
+    packed += `${i === 0 ? "" : "\n"}${packetId} ${(hashes[i] as number).toString(36)}`;
+  });
+  return packed;
 }
 
-function pack(entries: readonly InboxEntry[]): string {
-  return entries.map(({ packetId, hash }) => `${packetId} ${hash}`).join("\n");
-}
-
-function unpack(session: string, packed: string): InboxEntry[] {
+function unpack(packed: string): [number, number][] {
   return packed.split("\n").map((line) => {
     const blank = line.indexOf(" ");
-    return { session, packetId: Number(line.slice(0, blank)), hash: line.slice(blank + 1) };
+    return [Number(line.slice(0, blank)), Number.parseInt(line.slice(blank + 1), 36)];
   });
 }
