@@ -10,6 +10,7 @@ export class CuttingProxy {
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #swallow: "to-client" | "to-broker" | undefined;
+  #toClientBytes = 0;
 
   private constructor(port: number, server: Server) {
     this.port = port;
@@ -33,6 +34,11 @@ export class CuttingProxy {
     this.#swallow = undefined;
   }
 
+  /** Resolves when so much has gone to clients since it stands. */
+  async sent(toClientBytes: number): Promise<void> {
+    while (this.#toClientBytes < toClientBytes) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
   async stop(): Promise<void> {
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -42,6 +48,7 @@ export class CuttingProxy {
     const pair = [client, broker] as const;
     this.#pairs.add(pair);
     client.on("data", (bytes) => this.#swallow !== "to-broker" && broker.write(bytes));
+    broker.on("data", (bytes) => (this.#toClientBytes += bytes.length));
     broker.on("data", (bytes) => this.#swallow !== "to-client" && client.write(bytes));
     for (const socket of pair) {
       socket.setNoDelay(true);

@@ -25,7 +25,7 @@ export class Inbox {
 
   constructor(runs: readonly InboxRun[]) {
     for (const { session, packetIds, hashes } of runs) {
-      packetIds.forEach((packetId, i) => this.record({ session, packetId }, hashes[i] as number));
+      for (const [i, packetId] of packetIds.entries()) this.record({ session, packetId }, hashes[i] as number);
     }
   }
 

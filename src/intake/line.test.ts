@@ -201,7 +201,7 @@ describe("when the store cannot write", () => {
     expect(await ledgerOf(world.store)).toMatchObject({ messages: 2, stored: 2, without: {} });
   });
 
-  it("what waits behind a failed batch is read anew and stored", async () => {
+  it("no arrival overtakes one that failed; an edit behind it is stored", async () => {
     const gate: { fail?: (error: Error) => void } = {};
     let calls = 0;
     const store = new Proxy(world.store, {
@@ -211,19 +211,35 @@ describe("when the store cannot write", () => {
       },
     });
     await world.restart({ store });
-    const lost = world.line.take([anArrival([aReading({ point: "a" })])]);
-    const waiting = world.line.take([anArrival([aReading({ point: "a" }), aReading({ point: "b" })])]);
+    const older = anArrival([aReading({ point: "a" })]);
+    const newer = anArrival([aReading({ point: "a", value: 2 }), aReading({ point: "b" })]);
+    const takes = [world.line.take([older]), world.line.take([newer])];
+    const edit = world.line.ensureSeries(SERIES_OF_AN_IMPORT);
     gate.fail?.(new StoreError("disk-full", "There is no space left."));
-    await expect(lost).rejects.toThrow();
-    await waiting;
+    for (const take of takes) await expect(take).rejects.toMatchObject({ code: "disk-full" });
+    expect(await edit).toMatchObject({ id: 1 });
+    await world.line.take([older, newer]);
     const { series } = await world.store.registry();
     expect(series.map(({ id, point }) => [id, point])).toEqual([
-      [1, "a"],
-      [2, "b"],
+      [1, "imported"],
+      [2, "a"],
+      [3, "b"],
     ]);
-    expect([...(await world.store.read(1, ALL)).tMs]).toEqual([NOON_MS]);
+    expect([...(await world.store.read(2, ALL)).tMs]).toEqual([NOON_MS, NOON_MS + 1]);
+    expect([...(await world.store.read(2, ALL)).value]).toEqual([1, 2]);
   });
 });
+
+const SERIES_OF_AN_IMPORT = {
+  key: "home/imported/power@spoken",
+  site: "home",
+  point: "imported",
+  quantity: "power",
+  source: "spoken",
+  kind: "gauge",
+  unit: "W",
+  equalInstant: "last",
+} as const;
 
 describe("what a commit tells", () => {
   it("names new series, values with their texts, and the past that changed", async () => {

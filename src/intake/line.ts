@@ -51,6 +51,8 @@ interface LineState {
 interface Task {
   /** Reads into the batch; called again when a batch before it fails, for then nothing of it holds. */
   readonly work: (batch: OpenBatch) => void;
+  /** Arrivals: these are stored in the order they came, so none overtakes one that failed. */
+  readonly ordered: boolean;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -96,7 +98,7 @@ export class IntakeLine implements Line {
       if (delivery && !delivery.resumed) this.#inbox.reused(delivery);
     }
     if (this.#oneByOne.needed || this.#oneByOne.hasBegun(arrivals)) return this.#oneByOne.take(arrivals);
-    const taken = this.within((batch) => {
+    const taken = this.#enqueue(true, (batch) => {
       for (const arrival of arrivals) this.#reader.read(batch, arrival);
     });
     // What an operator can mend is waited for. Anything else is ours, and would fail for ever: all but its cause go on.
@@ -154,8 +156,12 @@ export class IntakeLine implements Line {
 
   /** Runs work in the open batch and resolves when its commit is durable. */
   within(work: (batch: OpenBatch) => void): Promise<void> {
+    return this.#enqueue(false, work);
+  }
+
+  #enqueue(ordered: boolean, work: Task["work"]): Promise<void> {
     return new Promise((done, failed) => {
-      this.#tasks.push({ work, done, failed });
+      this.#tasks.push({ work, ordered, done, failed });
       this.#fill();
       this.#running ??= this.#run();
     });
@@ -200,8 +206,10 @@ export class IntakeLine implements Line {
       } catch (error) {
         this.#batch.withdraw();
         batch.withdraw();
+        const behind = this.#tasks.filter((task) => task.ordered);
+        for (const task of behind) this.#tasks.splice(this.#tasks.indexOf(task), 1);
         this.#next();
-        for (const task of tasks) task.failed(error);
+        for (const task of [...tasks, ...behind]) task.failed(error);
       }
     }
     this.#running = undefined;

@@ -42,4 +42,25 @@ outside("mosquitto")("a server killed forty times between a broker and its disk"
     await proxy.stop();
     await broker.stop();
   });
+
+  // Mosquitto 2.0.11 sends a backlog whole, whatever window it was given.
+  test("nor does it when the line is cut while everything that waited for it comes at once", { timeout: PATIENCE_MS }, async () => {
+    const broker = await Mosquitto.start(["max_inflight_messages 200", "max_queued_messages 0"]);
+    const proxy = await CuttingProxy.start(() => broker.port);
+    const server = await Server.start({ yaml: KILL_YAML, mqtt: `mqtt://127.0.0.1:${proxy.port}` });
+    await pause(500);
+    await server.end();
+    const publisher = new NumberedPublisher(broker.url);
+    publisher.burst(8_000);
+    await publisher.finish();
+    await server.run();
+    await proxy.sent(300_000);
+    await proxy.loseAndCut("to-broker", 60);
+    await drained(server, publisher);
+    const again = await expectExactlyOnce(server, publisher);
+    report("Mosquitto, a backlog cut before PUBACK", publisher, again);
+    await server.remove();
+    await proxy.stop();
+    await broker.stop();
+  });
 });

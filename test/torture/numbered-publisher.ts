@@ -48,6 +48,11 @@ export class NumberedPublisher {
     }, 10);
   }
 
+  /** So many of each topic at once. */
+  burst(count: number): void {
+    for (let more = 0; more < count; more++) this.#publishNext();
+  }
+
   /** Stops sending and waits until everything sent is acknowledged. */
   async finish(): Promise<void> {
     this.#going = false;

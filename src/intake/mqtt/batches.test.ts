@@ -87,6 +87,24 @@ describe("batches", () => {
     expect(batches.bytes).toBe(0);
   });
 
+  it("are two under way at the most, and told as stored in the order they came whichever commits first", async () => {
+    const commits: (() => void)[] = [];
+    const { batches, stored } = gather({ most: 1, store: () => new Promise((resolve) => commits.push(resolve)) });
+    for (const name of [1, 2, 3]) batches.add(item(name));
+    await until(() => commits.length === 2);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(commits.length).toBe(2);
+    commits[1]?.();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(stored).toEqual([]);
+    commits[0]?.();
+    await until(() => commits.length === 3);
+    expect(stored).toEqual([[1], [2]]);
+    commits[2]?.();
+    await batches.finish();
+    expect(stored).toEqual([[1], [2], [3]]);
+  });
+
   it("that are given up make room for the next", async () => {
     const { batches, stored } = gather({
       store: (batch) => (batch[0]?.name === 1 ? Promise.reject(new Error("no")) : Promise.resolve()),

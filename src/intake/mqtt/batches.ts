@@ -20,15 +20,22 @@ export interface BatchesOptions<W extends Waiting> {
   worthwhile(item: W): boolean;
 }
 
+/** While one batch commits the next may be read already; a third would only make commits smaller. */
+const UNDER_WAY = 2;
+
 /**
- * Gathers what came in into batches and has them stored one after the other, in the order they came:
- * one commit per batch, the next one gathering meanwhile.
+ * Gathers what came in into batches and has them stored, in the order they came: one commit per batch, the next one being
+ * read meanwhile. `stored` is told in that order too, also when a batch has to be tried again and the one behind it had not.
  */
 export class Batches<W extends Waiting> {
   readonly #options: BatchesOptions<W>;
   #waiting: W[] = [];
   #bytes = 0;
-  #storing = false;
+  #underWay = 0;
+  /** A batch failed and is to be tried again: nothing newer begins before it. */
+  #troubled = false;
+  /** Settles when the newest batch under way, and so every one before it, is done with. */
+  #newest: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #immediate = false;
   #begunMs = Number.NEGATIVE_INFINITY;
@@ -60,7 +67,7 @@ export class Batches<W extends Waiting> {
   finish(): Promise<void> {
     this.#hurry = true;
     this.wake();
-    if (this.#waiting.length === 0 && !this.#storing) return Promise.resolve();
+    if (this.#waiting.length === 0 && this.#underWay === 0) return Promise.resolve();
     this.#plan();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
@@ -72,7 +79,7 @@ export class Batches<W extends Waiting> {
   }
 
   #plan(): void {
-    if (this.#storing || this.#immediate || this.#waiting.length === 0) return;
+    if (this.#isBusy() || this.#immediate || this.#waiting.length === 0) return;
     const { eager, lingerMs, nowMs } = this.#options;
     const sinceMs = nowMs() - this.#begunMs;
     const now = this.#hurry || this.#waiting.length >= eager || sinceMs >= lingerMs || sinceMs < 0;
@@ -90,31 +97,39 @@ export class Batches<W extends Waiting> {
   #begin(): void {
     this.#timer = undefined;
     this.#immediate = false;
-    if (this.#storing || this.#waiting.length === 0) return;
+    if (this.#isBusy() || this.#waiting.length === 0) return;
     const batch = this.#waiting.splice(0, this.#options.most);
-    this.#storing = true;
+    this.#underWay += 1;
     this.#begunMs = this.#options.nowMs();
-    void this.#run(batch);
+    this.#newest = this.#run(batch, this.#newest);
+    this.#plan();
   }
 
-  async #run(first: readonly W[]): Promise<void> {
+  #isBusy(): boolean {
+    return this.#underWay >= UNDER_WAY || this.#troubled;
+  }
+
+  async #run(first: readonly W[], before: Promise<void>): Promise<void> {
     let batch = first;
     while (batch.length > 0) {
       const error = await this.#try(batch);
+      await before;
       if (error === undefined) {
         this.#bytes -= sumBytes(batch);
         this.#options.stored(batch);
         break;
       }
+      this.#troubled = true;
       const afterMs = this.#options.failed(batch, error);
       if (afterMs !== undefined && !this.#hurry) await this.#sleep(afterMs);
       const again = afterMs === undefined || this.#hurry ? [] : batch.filter((item) => this.#options.worthwhile(item));
       this.#bytes -= sumBytes(batch) - sumBytes(again);
       batch = again;
     }
-    this.#storing = false;
+    this.#underWay -= 1;
+    this.#troubled = false;
     this.#plan();
-    if (this.#waiting.length === 0) this.#tellIdle();
+    if (this.#waiting.length === 0 && this.#underWay === 0) this.#tellIdle();
   }
 
   async #try(batch: readonly W[]): Promise<Error | undefined> {
