@@ -6,7 +6,7 @@ import { BUILT, scratch } from "./scratch.ts";
 import { count, median, printTable, type Row } from "./table.ts";
 
 // Durable ingest against an MQTT.js subscriber that does nothing: from Mosquitto, and from a server at wire speed.
-const TOTAL = 60_000;
+const TOTAL = 150_000;
 const ROUNDS = 3;
 
 const rows: Row[] = [];

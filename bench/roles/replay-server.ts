@@ -1,71 +1,84 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { generate, type IConnectPacket, type ISubscribePacket, parser } from "mqtt-packet";
 import { tasmotaPayload, topicOf } from "./payload.ts";
 
 // A broker that does nothing but send: N different QoS 1 messages at wire speed, within the window its client states.
 const total = Number(process.argv[2]);
-/** Packets differ in their packet id alone after this many, so that generating them is not what is measured. */
-const DISTINCT = 20_000;
+/** Every packet id once; made beforehand, so that making them is not what is measured. */
+const IDS = 65_535;
+const MOST_AT_ONCE = 500;
+const PUBACK = 4;
 
-const cache = new Map<number, Buffer[]>();
-function packets(protocolVersion: number): Buffer[] {
-  const made =
-    cache.get(protocolVersion) ??
-    Array.from({ length: DISTINCT }, (_, k) =>
-      generate(
-        { cmd: "publish", topic: topicOf(k), payload: tasmotaPayload(k), qos: 1, messageId: 1, dup: false, retain: false },
-        { protocolVersion },
-      ),
-    );
-  cache.set(protocolVersion, made);
-  return made;
+/** All packets in one piece, and where each begins. */
+interface Wire {
+  readonly bytes: Buffer;
+  readonly starts: Float64Array;
 }
-packets(4);
-packets(5);
+
+function wireOf(protocolVersion: number): Wire {
+  const starts = new Float64Array(IDS + 1);
+  const packets = Array.from({ length: IDS }, (_, k) => {
+    const publish = { cmd: "publish", topic: topicOf(k), payload: tasmotaPayload(k), qos: 1, messageId: k + 1 } as const;
+    const packet = generate({ ...publish, dup: false, retain: false }, { protocolVersion });
+    starts[k + 1] = (starts[k] as number) + packet.length;
+    return packet;
+  });
+  return { bytes: Buffer.concat(packets), starts };
+}
+const wires = new Map([4, 5].map((protocolVersion) => [protocolVersion, wireOf(protocolVersion)]));
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);
-  let protocolVersion = 4;
-  let window = 2000;
+  const session = { protocolVersion: 4, window: 2000, going: false };
   let sent = 0;
   let acked = 0;
-  let going = false;
-  const idAt = 2 + 1 + 2 + topicOf(0).length;
   const fill = (): void => {
-    const chunk: Buffer[] = [];
-    const made = packets(protocolVersion);
-    while (sent < total && sent - acked < window && chunk.length < 500) {
-      const packet = Buffer.from(made[sent % DISTINCT] as Buffer);
-      // Two bytes of remaining length, as every one of these packets has.
-      packet.writeUInt16BE((sent % 65_535) + 1, idAt);
-      chunk.push(packet);
-      sent++;
+    const { bytes, starts } = wires.get(session.protocolVersion) as Wire;
+    while (sent < total && sent - acked < session.window) {
+      const from = sent % IDS;
+      const to = Math.min(from + Math.min(total - sent, session.window - (sent - acked), MOST_AT_ONCE), IDS);
+      socket.write(bytes.subarray(starts[from], starts[to]));
+      sent += to - from;
     }
-    if (chunk.length > 0) socket.write(Buffer.concat(chunk));
   };
-  const reader = parser({ protocolVersion });
+  const greet = greeter(socket, session);
+  let rest = Buffer.alloc(0);
+  socket.on("data", (data) => {
+    const all = rest.length === 0 ? data : Buffer.concat([rest, data]);
+    let at = 0;
+    // No packet of a subscriber is longer than 127 bytes here, so its length is one byte.
+    for (let end = 0; at + 2 <= all.length; at = end) {
+      end = at + 2 + (all[at + 1] as number);
+      if (end > all.length) break;
+      if ((all[at] as number) >> 4 === PUBACK) acked++;
+      else greet(all.subarray(at, end));
+    }
+    rest = Buffer.from(all.subarray(at));
+    if (session.going) fill();
+  });
+  socket.on("error", () => socket.destroy());
+});
+
+/** Answers everything but acknowledgements. */
+function greeter(socket: Socket, session: { protocolVersion: number; window: number; going: boolean }): (bytes: Buffer) => void {
+  const reader = parser();
   reader.on("packet", (packet) => {
+    const { protocolVersion } = session;
     if (packet.cmd === "connect") {
       const connect = packet as IConnectPacket;
-      protocolVersion = connect.protocolVersion ?? 4;
-      window = Math.min(2000, connect.properties?.receiveMaximum ?? 2000);
-      socket.write(generate({ cmd: "connack", returnCode: 0, reasonCode: 0, sessionPresent: false }, { protocolVersion }));
+      session.protocolVersion = connect.protocolVersion ?? 4;
+      session.window = Math.min(2000, connect.properties?.receiveMaximum ?? 2000);
+      const version = { protocolVersion: session.protocolVersion };
+      socket.write(generate({ cmd: "connack", returnCode: 0, reasonCode: 0, sessionPresent: false }, version));
     } else if (packet.cmd === "subscribe") {
       const granted = (packet as ISubscribePacket).subscriptions.map(() => 1);
       socket.write(generate({ cmd: "suback", messageId: packet.messageId as number, granted: granted as never }, { protocolVersion }));
-      going = true;
-      fill();
-    } else if (packet.cmd === "puback") {
-      acked++;
-      if (acked === total) process.send?.({ acked });
+      session.going = true;
     } else if (packet.cmd === "pingreq") {
       socket.write(generate({ cmd: "pingresp" }, { protocolVersion }));
     }
   });
-  socket.on("data", (data) => {
-    reader.parse(data);
-    if (going) fill();
-  });
-  socket.on("error", () => socket.destroy());
-});
+  return (bytes) => void reader.parse(bytes);
+}
+
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as { port: number }).port }));

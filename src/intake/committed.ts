@@ -1,6 +1,7 @@
-import type { Series } from "#sites/registry.ts";
+import { type Series, TEXT_UNIT } from "#sites/registry.ts";
 import { OUTCOME } from "#store/batch.ts";
-import type { Sample } from "./settle.ts";
+import type { SeriesEntry } from "./registry-view.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** A sample that is durable now. */
 export interface CommittedSample {
@@ -24,31 +25,36 @@ export interface CommittedBatch {
 }
 
 /** Tells what became of the samples of a batch, and moves each series' newest instant on. */
-export function committedBatch(samples: readonly Sample[], outcome: Uint8Array, newSeries: readonly Series[]): CommittedBatch {
+export function committedBatch(samples: Sheet, outcome: Uint8Array, newSeries: readonly Series[]): CommittedBatch {
   const changed = new Map<number, { series: Series; fromMs: number; toMs: number }>();
   const told: CommittedSample[] = [];
-  samples.forEach((sample, i) => {
-    const { entry, tMs } = sample;
-    const replaced = outcome[i] === OUTCOME.replaced;
-    if (!replaced && outcome[i] !== OUTCOME.stored) return;
-    told.push(tell(sample, replaced ? "replaced" : "stored"));
+  for (let row = 0; row < outcome.length; row++) {
+    const replaced = outcome[row] === OUTCOME.replaced;
+    if (!replaced && outcome[row] !== OUTCOME.stored) continue;
+    told.push(tell(samples, row, replaced ? "replaced" : "stored"));
+    const entry = samples.entries[row] as SeriesEntry;
+    const tMs = samples.tMs[row] as number;
     if (replaced || tMs < entry.newestMs) widen(changed, entry.series, tMs);
     if (tMs > entry.newestMs) entry.newestMs = tMs;
-  });
+  }
   return { samples: told, newSeries, changed: [...changed.values()] };
 }
 
-function tell({ entry, tMs, value, quality, code, text }: Sample, outcome: "stored" | "replaced"): CommittedSample {
-  const { series } = entry;
+function tell(samples: Sheet, row: number, outcome: "stored" | "replaced"): CommittedSample {
+  const { series, texts } = samples.entries[row] as SeriesEntry;
+  const tMs = samples.tMs[row] as number;
+  const value = samples.value[row] as number;
+  const quality = samples.quality[row] as number;
+  const code = samples.code[row] as number;
   // Almost every sample: a number that nobody comments on.
-  if (text === undefined && code === 0) return { series, tMs, value, quality, outcome };
+  if (code === 0 && series.unit !== TEXT_UNIT) return { series, tMs, value, quality, outcome };
   return {
     series,
     tMs,
     value,
     quality,
-    ...(text === undefined ? {} : { text }),
-    ...(code === 0 ? {} : { status: entry.texts[code] ?? "" }),
+    ...(series.unit === TEXT_UNIT ? { text: texts[value] ?? "" } : {}),
+    ...(code === 0 ? {} : { status: texts[code] ?? "" }),
     outcome,
   };
 }

@@ -1,10 +1,10 @@
 import type { RejectItem } from "#readings/reading.ts";
 import type { Reject } from "#readings/reject.ts";
-import type { Batch, InboxRun, MessageCount, RawMessage, SampleColumns } from "#store/batch.ts";
+import type { Batch, InboxRun, MessageCount, RawMessage } from "#store/batch.ts";
 import type { Inbox } from "./inbox.ts";
 import { RegistryChange } from "./registry-change.ts";
 import type { RegistryView } from "./registry-view.ts";
-import type { Sample } from "./settle.ts";
+import { Sheet } from "./sheet.ts";
 
 /** What all rejects of one message have in common. */
 export type RejectOrigin = Omit<Reject, "code" | "sentence">;
@@ -12,7 +12,7 @@ export type RejectOrigin = Omit<Reject, "code" | "sentence">;
 /** A batch that still takes messages. What it did to the state of the line is taken back by `withdraw`. */
 export class OpenBatch {
   readonly change: RegistryChange;
-  readonly samples: Sample[] = [];
+  readonly samples = new Sheet();
   readonly #rejects: Reject[] = [];
   readonly #counts = new Map<string, { withItems: number; without: Map<string, number> }>();
   readonly #inbox: Inbox;
@@ -28,10 +28,6 @@ export class OpenBatch {
   constructor(view: RegistryView, inbox: Inbox) {
     this.change = new RegistryChange(view);
     this.#inbox = inbox;
-  }
-
-  add(samples: readonly Sample[]): void {
-    for (const sample of samples) this.samples.push(sample);
   }
 
   reject(origin: RejectOrigin, items: readonly RejectItem[]): void {
@@ -108,7 +104,7 @@ export class OpenBatch {
   close(receivedMs: number): Batch {
     return {
       receivedMs,
-      samples: columns(this.samples),
+      samples: this.samples.columns(),
       ...this.change.additions,
       rejects: this.#rejects,
       messages: [...this.#counts].map(
@@ -125,23 +121,4 @@ export class OpenBatch {
       ...(this.#redriven.length > 0 ? { redriven: this.#redriven } : {}),
     };
   }
-}
-
-function columns(samples: readonly Sample[]): SampleColumns {
-  const n = samples.length;
-  const made = {
-    seriesId: new Int32Array(n),
-    tMs: new Float64Array(n),
-    value: new Float64Array(n),
-    quality: new Uint16Array(n),
-    code: new Uint16Array(n),
-  };
-  samples.forEach((sample, i) => {
-    made.seriesId[i] = sample.entry.series.id;
-    made.tMs[i] = sample.tMs;
-    made.value[i] = sample.value;
-    made.quality[i] = sample.quality;
-    made.code[i] = sample.code;
-  });
-  return made;
 }

@@ -76,7 +76,6 @@ export class Reader {
       fault === undefined
         ? (refusal(claimant, arrival, this.#parts.limits) ?? this.#understand(batch, claimant as Claimant, { message }))
         : refused("decoder-fault", fault);
-    batch.add(settled.samples);
     batch.count(message.source, settled.without);
     if (settled.rejects.length > 0) batch.reject(originOf(message, claimant, arrival.oversized?.bytes), settled.rejects);
     if (claimant && claimant.source.keepRawMs > 0 && !arrival.oversized) batch.keepRaw({ ...message, body: Uint8Array.from(message.body) });
@@ -84,14 +83,16 @@ export class Reader {
 
   #understand(batch: OpenBatch, claimant: Claimant, { message, past }: { message: Message; past?: boolean }): Settled {
     const { source, dialect } = claimant;
+    const first = batch.samples.length;
     try {
       const decoded = dialect.decode(message, source.options, past ? undefined : claimant.memory);
       const { limits } = this.#parts;
       const telling = { source, message, equalInstant: dialect.equalInstant, limits, past: past === true };
-      const settled = settle(batch.change, telling, decoded.items);
+      const settled = settle(batch, telling, decoded.items);
       if (!past && decoded.memory !== undefined && decoded.memory !== claimant.memory) remember(batch, claimant, decoded.memory);
       return settled;
     } catch (error) {
+      batch.samples.cut(first);
       this.#parts.logger.error(
         { err: error, source: source.name, dialect: dialect.name },
         "A decoder failed; the message is kept as a reject",
@@ -117,7 +118,7 @@ function refusal(claimant: Claimant | undefined, { message, oversized }: Arrival
 
 function refused(code: string, sentence: string): Settled {
   const reject: RejectItem = { code, sentence };
-  return { samples: [], rejects: [reject] };
+  return { samples: 0, rejects: [reject] };
 }
 
 function originOf(message: Message, claimant: Claimant | undefined, oversizedBytes?: number) {

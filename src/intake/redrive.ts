@@ -53,11 +53,14 @@ async function redrivePage(line: IntakeLine, page: readonly StoredReject[]): Pro
 
 function redriveOne(line: IntakeLine, batch: OpenBatch, reject: StoredReject): Fate {
   if (reject.body.length < reject.bodyBytes) return "skipped";
+  const first = batch.samples.length;
   const settled = line.reader.readAgain(batch, messageOf(reject));
   if (!settled) return "skipped";
   const faulty = settled.rejects.some(({ code }) => code === reject.code);
-  if (faulty || (settled.samples.length === 0 && settled.rejects.length > 0)) return "stillRejected";
-  batch.add(settled.samples);
+  if (faulty || (settled.samples === 0 && settled.rejects.length > 0)) {
+    batch.samples.cut(first);
+    return "stillRejected";
+  }
   batch.redrove(reject.id);
   return "mended";
 }
@@ -107,8 +110,7 @@ function readPage(line: IntakeLine, batch: OpenBatch, messages: readonly Message
   let rejects = 0;
   for (const message of messages) {
     const settled = line.reader.readAgain(batch, message);
-    batch.add(settled?.samples ?? []);
-    samples += settled?.samples.length ?? 0;
+    samples += settled?.samples ?? 0;
     rejects += settled?.rejects.length ?? 0;
   }
   return { samples, rejects };

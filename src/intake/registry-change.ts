@@ -5,7 +5,8 @@ import { type Additions, assignmentKey, deviceKey, pointKey, type RegistryView, 
 export class RegistryChange {
   readonly view: RegistryView;
   readonly additions: Additions = { sites: [], points: [], series: [], devices: [], assignments: [], codes: [] };
-  readonly #arrivals = new Map<SeriesEntry, number>();
+  /** Where each series stood before, once. */
+  readonly #arrivals: { readonly entry: SeriesEntry; readonly lastArrivalMs: number }[] = [];
   readonly #undo: (() => void)[] = [];
 
   constructor(view: RegistryView) {
@@ -82,7 +83,10 @@ export class RegistryChange {
 
   /** Remembers the newest instant given by arrival. */
   arrived(entry: SeriesEntry, tMs: number): void {
-    if (!this.#arrivals.has(entry)) this.#arrivals.set(entry, entry.lastArrivalMs);
+    if (entry.arrivedIn !== this) {
+      entry.arrivedIn = this;
+      this.#arrivals.push({ entry, lastArrivalMs: entry.lastArrivalMs });
+    }
     entry.lastArrivalMs = tMs;
   }
 
@@ -105,9 +109,9 @@ export class RegistryChange {
   /** Changes made after this one are to be withdrawn first. */
   withdraw(): void {
     for (const undo of this.#undo.reverse()) undo();
-    for (const [entry, lastArrivalMs] of this.#arrivals) entry.lastArrivalMs = lastArrivalMs;
+    for (const { entry, lastArrivalMs } of this.#arrivals) entry.lastArrivalMs = lastArrivalMs;
     this.#undo.length = 0;
-    this.#arrivals.clear();
+    this.#arrivals.length = 0;
     this.view.epoch++;
   }
 }

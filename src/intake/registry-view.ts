@@ -12,6 +12,8 @@ export interface SeriesEntry {
   newestMs: number;
   /** The hardware its last reading came from, as the sender named it; noted in the registry already. */
   noted?: { readonly device: string; readonly serial: string | undefined; readonly epoch: number };
+  /** The batch that last moved `lastArrivalMs`. */
+  arrivedIn?: object;
 }
 
 /** Who a reading belongs to, without its key spelt out. */
@@ -67,7 +69,12 @@ export class RegistryView {
 
   /** The series of a reading. Missing: undefined where it has none yet. */
   find({ source, site, point, quantity }: Whose): SeriesEntry | undefined {
-    return this.#tree.get(source)?.get(site)?.get(point)?.get(quantity);
+    return this.at(source, site, point)?.get(quantity);
+  }
+
+  /** The series of a point by quantity, as they are from now on. Missing: undefined where it has none yet. */
+  at(source: string, site: string, point: string): ReadonlyMap<string, SeriesEntry> | undefined {
+    return this.#tree.get(source)?.get(site)?.get(point);
   }
 
   leave(series: Series): void {

@@ -4,8 +4,9 @@ import type { Item, Reading } from "#readings/reading.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Registry } from "#sites/registry.ts";
 import { RegistryChange } from "./registry-change.ts";
-import { RegistryView } from "./registry-view.ts";
+import { RegistryView, type SeriesEntry } from "./registry-view.ts";
 import { type Settled, settle } from "./settle.ts";
+import { Sheet } from "./sheet.ts";
 import type { Source } from "./source.ts";
 import type { Telling } from "./telling.ts";
 
@@ -22,6 +23,20 @@ function reading(more: Partial<Reading> = {}): Item {
   return { type: "reading", reading: { ...plain, ...more } };
 }
 
+interface Row {
+  readonly entry: SeriesEntry;
+  readonly tMs: number;
+  readonly value: number;
+  readonly quality: number;
+  readonly code: number;
+}
+
+type Said = Omit<Settled, "samples"> & { readonly samples: Row[] };
+
+function rowsOf({ entries, tMs, value, quality, code }: Sheet): Row[] {
+  return entries.map((entry, i) => ({ entry, tMs: tMs[i] ?? 0, value: value[i] ?? 0, quality: quality[i] ?? 0, code: code[i] ?? 0 }));
+}
+
 /** Settles messages one after another on one view. */
 function desk(registry: Registry = EMPTY, more: Partial<Source> = {}) {
   const view = new RegistryView(registry);
@@ -30,19 +45,19 @@ function desk(registry: Registry = EMPTY, more: Partial<Source> = {}) {
   return {
     view,
     change,
-    say(
-      items: readonly Item[],
-      how: { receivedMs?: number; retained?: boolean; past?: boolean; limits?: Telling["limits"] } = {},
-    ): Settled {
+    say(items: readonly Item[], how: { receivedMs?: number; retained?: boolean; past?: boolean; limits?: Telling["limits"] } = {}): Said {
       const { receivedMs = NOON_MS, retained = false, past = false, limits = LIMITS } = how;
       const message = { source: "s", topic: "t", body: new Uint8Array(), receivedMs, qos: 1, retained } as const;
-      return settle(change, { source, message, equalInstant: "last", past, limits }, items);
+      const sheet = new Sheet();
+      const settled = settle({ change, samples: sheet }, { source, message, equalInstant: "last", past, limits }, items);
+      expect(settled.samples).toBe(sheet.length);
+      return { ...settled, samples: rowsOf(sheet) };
     },
   };
 }
 
-const codes = ({ rejects }: Settled) => rejects.map(({ code }) => code);
-const instants = ({ samples }: Settled) => samples.map(({ tMs }) => tMs);
+const codes = ({ rejects }: Said) => rejects.map(({ code }) => code);
+const instants = ({ samples }: Said) => samples.map(({ tMs }) => tMs);
 
 describe("the instant of a sample", () => {
   it("is the sender's where it is credible, in whole milliseconds", () => {
@@ -149,7 +164,9 @@ describe("a value", () => {
     const state = (value: string, status?: string) =>
       reading({ quantity: "state", kind: "state", unit: "", value, ...(status ? { status } : {}) });
     const settled = here.say([state("open", "ok"), state("closed"), state("open"), reading({ status: "ok" }), state("")]);
-    expect(settled.samples.map(({ value, code, text }) => [value, code, text])).toEqual([
+    expect(
+      settled.samples.map(({ entry, value, code }) => [value, code, entry.series.unit === "text" ? entry.texts[value] : undefined]),
+    ).toEqual([
       [1, 2, "open"],
       [3, 0, "closed"],
       [1, 0, "open"],
@@ -328,7 +345,7 @@ describe("whatever is said", () => {
         const message = { source: "s", topic: "t", body: new Uint8Array(), receivedMs: NOON_MS, qos: 1, retained: false } as const;
         const source = { name: "s", topics: [], dialect: "d", options: undefined, points: new Map(), keepRawMs: 0 };
         settle(
-          change,
+          { change, samples: new Sheet() },
           { source, message, equalInstant: "last", limits: LIMITS },
           second.map((one): Item => ({ type: "reading", reading: one })),
         );
@@ -343,7 +360,7 @@ describe("whatever is said", () => {
 function snapshot(view: RegistryView): unknown {
   const entries = [...view.series].map(([key, entry]) => [
     key,
-    { ...entry, codes: [...entry.codes], texts: [...entry.texts], noted: undefined },
+    { ...entry, codes: [...entry.codes], texts: [...entry.texts], noted: undefined, arrivedIn: undefined },
   ]);
   const { sites, points, devices, assigned, assignments, added, nextSeriesId } = view;
   return structuredClone({ entries, byId: [...view.byId.keys()], sites, points, devices, assigned, assignments, added, nextSeriesId });

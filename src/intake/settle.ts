@@ -4,24 +4,16 @@ import { type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
 import { arrivalInstant, type Instant, sendersInstant } from "./instant.ts";
 import { nameProblem, type Place, placeOf, unusableName } from "./place.ts";
 import type { RegistryChange } from "./registry-change.ts";
-import { pointKey, type SeriesEntry, type Whose } from "./registry-view.ts";
+import { pointKey, type SeriesEntry } from "./registry-view.ts";
+import type { Sheet } from "./sheet.ts";
+import type { Source } from "./source.ts";
 import { isNoted, noteDevice } from "./swap.ts";
 import type { SettleLimits, Telling } from "./telling.ts";
 
-export interface Sample {
-  readonly entry: SeriesEntry;
-  readonly tMs: number;
-  readonly value: number;
-  readonly quality: number;
-  /** Status text. */
-  readonly code: number;
-  /** What the value says where it is a code. */
-  readonly text?: string;
-}
-
 /** What a message became. Every reading is one sample or one reject, unless it only repeats what a broker kept. */
 export interface Settled {
-  readonly samples: Sample[];
+  /** How many samples went to the sheet. */
+  readonly samples: number;
   readonly rejects: RejectItem[];
   /** Why there is neither, where there is neither. */
   readonly without?: NothingReason;
@@ -30,31 +22,59 @@ export interface Settled {
 const MAX_TEXT = 1_000;
 const KNOWN_BITS = Object.values(QUALITY).reduce((all, bit) => all | bit, 0);
 
+/** Where settled readings go. */
+export interface Settling {
+  readonly change: RegistryChange;
+  readonly samples: Sheet;
+}
+
 /** Gives readings their series, instant and quality. Registry rows they need go into the change; the sender's unit stays. */
-export function settle(change: RegistryChange, telling: Telling, items: readonly Item[]): Settled {
-  const samples: Sample[] = [];
+export function settle(into: Settling, telling: Telling, items: readonly Item[]): Settled {
+  const first = into.samples.length;
   const rejects: RejectItem[] = [];
   let without: NothingReason | undefined;
+  const spot: Spot = { device: undefined, point: undefined, place: undefined, series: undefined };
   for (const item of items) {
     if (item.type === "nothing") without ??= item.reason;
     else if (item.type === "reject") rejects.push(item.reject);
     else if (telling.message.retained && item.reading.tMs === undefined) without ??= "retained";
     else {
-      const settled = settleReading(change, telling, item.reading);
-      if ("entry" in settled) samples.push(settled);
-      else rejects.push(settled);
+      const refused = settleReading(into, telling, spot, item.reading);
+      if (refused) rejects.push(refused);
     }
   }
-  return samples.length + rejects.length > 0 ? { samples, rejects } : { samples, rejects, without: without ?? "empty" };
+  const samples = into.samples.length - first;
+  return samples + rejects.length > 0 ? { samples, rejects } : { samples, rejects, without: without ?? "empty" };
 }
 
-function settleReading(change: RegistryChange, telling: Telling, reading: Reading): Sample | RejectItem {
-  const place = placeOf(change, telling.source, reading);
+/** Where the readings of one message belong: mostly all to the same point. */
+interface Spot {
+  device: string | undefined;
+  point: string | undefined;
+  place: Place | undefined;
+  /** Its series by quantity, once it has any. */
+  series: ReadonlyMap<string, SeriesEntry> | undefined;
+}
+
+function placeAt(spot: Spot, change: RegistryChange, source: Source, reading: Reading): Place | RejectItem {
+  if (spot.place !== undefined && spot.point === reading.point && spot.device === reading.device) return spot.place;
+  const place = placeOf(change, source, reading);
+  if ("code" in place) return place;
+  spot.device = reading.device;
+  spot.point = reading.point;
+  spot.place = place;
+  spot.series = undefined;
+  return place;
+}
+
+function settleReading(into: Settling, telling: Telling, spot: Spot, reading: Reading): RejectItem | undefined {
+  const { change, samples } = into;
+  const place = placeAt(spot, change, telling.source, reading);
   if ("code" in place) return place;
   const problem = valueProblem(reading);
   if (problem) return problem;
-  const whose = { site: place.site, point: place.point, quantity: reading.quantity, source: telling.source.name };
-  const known = change.view.find(whose);
+  spot.series ??= change.view.at(telling.source.name, place.site, place.point);
+  const known = spot.series?.get(reading.quantity);
   const refused = known ? differs(known.series, reading) : newcomerProblem(place, reading);
   if (refused) return refused;
   const instant = instantOf(telling, reading, known);
@@ -64,18 +84,16 @@ function settleReading(change: RegistryChange, telling: Telling, reading: Readin
   const newcomer =
     known && isNoted(change, known, reading) ? undefined : noteDevice(change, telling, { reading, place, tMs: instant.tMs, known });
   if (newcomer) return newcomer;
-  const entry = known ?? addSeries(change, telling, { reading, whose });
+  const entry = known ?? addSeries(change, telling, { reading, place });
   if (!isNoted(change, entry, reading)) change.noted(entry, reading);
   if (reading.tMs === undefined && !telling.past) change.arrived(entry, instant.tMs);
   const { value: said } = reading;
   const { tMs } = instant;
   const quality = ((reading.quality ?? 0) & KNOWN_BITS) | (instant.uncertain ? QUALITY.clockUncertain : 0);
-  if (typeof said === "string") {
-    const value = change.code(entry, said);
-    return { entry, tMs, value, quality, code: statusCode(change, entry, reading), text: said };
-  }
   // Adding zero turns a negative zero into the zero it means.
-  return { entry, tMs, value: said + 0, quality, code: statusCode(change, entry, reading) };
+  const value = typeof said === "string" ? change.code(entry, said) : said + 0;
+  samples.add(entry, tMs, value, quality, statusCode(change, entry, reading));
+  return undefined;
 }
 
 function statusCode(change: RegistryChange, entry: SeriesEntry, { status }: Reading): number {
@@ -90,6 +108,7 @@ function instantOf(telling: Telling, reading: Reading, known: SeriesEntry | unde
 
 function valueProblem(reading: Reading): RejectItem | undefined {
   const { value, status } = reading;
+  if (typeof value === "number" && status === undefined && Math.abs(value) !== Infinity) return undefined;
   if (value === Infinity || value === -Infinity) {
     return { code: "value-not-finite", sentence: `${reading.quantity} of ${quoted(reading.point)} is larger than a number can be.` };
   }
@@ -142,7 +161,8 @@ function textsProblem(entry: SeriesEntry, reading: Reading, limits: SettleLimits
   };
 }
 
-function addSeries(change: RegistryChange, telling: Telling, { reading, whose }: { reading: Reading; whose: Whose }): SeriesEntry {
+function addSeries(change: RegistryChange, telling: Telling, { reading, place }: { reading: Reading; place: Place }): SeriesEntry {
+  const whose = { site: place.site, point: place.point, quantity: reading.quantity, source: telling.source.name };
   const point = { site: whose.site, id: whose.point };
   if (!change.view.points.has(pointKey(point))) change.addPoint({ ...point, name: reading.pointName });
   return change.addSeries({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Names } from "./names.ts";
 
 /** What a label of a meter script means. */
 export interface Field {
@@ -80,7 +81,7 @@ export const optionsSchema = z
   .transform((given) => ({
     deviceTime: given.deviceTime,
     energy: given.energy,
-    point: given.point,
+    names: new Names(given.point),
     groups: given.groups ? new Set(given.groups) : undefined,
     labels: new Labels(given.fields, given.units),
   }));

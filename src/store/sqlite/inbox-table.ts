@@ -60,9 +60,10 @@ export class InboxTable {
     for (const { session, packed } of this.#all.all()) {
       const newest = sessions.get(session) ?? new Map<number, number>();
       sessions.set(session, newest);
-      for (const [packetId, hash] of unpack(packed)) {
+      const { packetIds, hashes } = unpack(packed);
+      for (const [i, packetId] of packetIds.entries()) {
         newest.delete(packetId);
-        newest.set(packetId, hash);
+        newest.set(packetId, hashes[i] as number);
       }
     }
     return [...sessions].map(([session, newest]) => ({
@@ -116,17 +117,20 @@ function letGo(session: Session, nowMs: number): number {
   return dropped;
 }
 
+/** Ids and hashes as the bytes of their columns. */
 function pack({ packetIds, hashes }: InboxRun): string {
-  let packed = "";
-  packetIds.forEach((packetId, i) => {
-    packed += `${i === 0 ? "" : "\n"}${packetId} ${(hashes[i] as number).toString(36)}`;
-  });
-  return packed;
+  return `${base64(packetIds)} ${base64(hashes)}`;
 }
 
-function unpack(packed: string): [number, number][] {
-  return packed.split("\n").map((line) => {
-    const blank = line.indexOf(" ");
-    return [Number(line.slice(0, blank)), Number.parseInt(line.slice(blank + 1), 36)];
-  });
+function base64({ buffer, byteOffset, byteLength }: Uint16Array | Float64Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+}
+
+function unpack(packed: string): Pick<InboxRun, "packetIds" | "hashes"> {
+  const [ids = "", hashes = ""] = packed.split(" ");
+  return { packetIds: new Uint16Array(bytesOf(ids)), hashes: new Float64Array(bytesOf(hashes)) };
+}
+
+function bytesOf(text: string): ArrayBuffer {
+  return new Uint8Array(Buffer.from(text, "base64")).buffer;
 }
