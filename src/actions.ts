@@ -19,7 +19,7 @@ export class Announcer {
   announce(batch: CommittedBatch): void {
     if (this.#listeners.size === 0) return;
     const committed: Committed = {
-      values: batch.samples.map(liveValue),
+      values: batch.samples().map(liveValue),
       newSeries: batch.newSeries.map((series) => series.key),
       changed: batch.changed.map(({ series, fromMs, toMs }) => ({ key: series.key, fromMs, toMs })),
     };

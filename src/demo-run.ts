@@ -90,7 +90,7 @@ async function* fillDevice(device: DemoDevice, { store, line, announcer, sources
     }
     yield columns.reduce((sum, column) => sum + column.tMs.length, 0);
   }
-  announcer.announce({ samples: [], newSeries: [], changed: series.map((one) => ({ series: one, fromMs, toMs })) });
+  announcer.announce({ count: 0, samples: () => [], newSeries: [], changed: series.map((one) => ({ series: one, fromMs, toMs })) });
 }
 
 /** The device's rows in the registry, as its first message would make them. */

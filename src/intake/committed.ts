@@ -18,7 +18,10 @@ export interface CommittedSample {
 
 /** What a commit brought. Duplicates and refused samples are not in it: they changed nothing. */
 export interface CommittedBatch {
-  readonly samples: readonly CommittedSample[];
+  /** How many were stored or replaced. */
+  readonly count: number;
+  /** They themselves, made when somebody asks. */
+  samples(): CommittedSample[];
   readonly newSeries: readonly Series[];
   /** Series whose past changed by late or replaced samples, with the range to read again, `toMs` excluded. */
   readonly changed: readonly { readonly series: Series; readonly fromMs: number; readonly toMs: number }[];
@@ -27,17 +30,26 @@ export interface CommittedBatch {
 /** Tells what became of the samples of a batch, and moves each series' newest instant on. */
 export function committedBatch(samples: Sheet, outcome: Uint8Array, newSeries: readonly Series[]): CommittedBatch {
   const changed = new Map<number, { series: Series; fromMs: number; toMs: number }>();
-  const told: CommittedSample[] = [];
+  let count = 0;
   for (let row = 0; row < outcome.length; row++) {
     const replaced = outcome[row] === OUTCOME.replaced;
     if (!replaced && outcome[row] !== OUTCOME.stored) continue;
-    told.push(tell(samples, row, replaced ? "replaced" : "stored"));
+    count++;
     const entry = samples.entries[row] as SeriesEntry;
     const tMs = samples.tMs[row] as number;
     if (replaced || tMs < entry.newestMs) widen(changed, entry.series, tMs);
     if (tMs > entry.newestMs) entry.newestMs = tMs;
   }
-  return { samples: told, newSeries, changed: [...changed.values()] };
+  return { count, samples: () => told(samples, outcome), newSeries, changed: [...changed.values()] };
+}
+
+function told(samples: Sheet, outcome: Uint8Array): CommittedSample[] {
+  const all: CommittedSample[] = [];
+  outcome.forEach((how, row) => {
+    if (how === OUTCOME.stored) all.push(tell(samples, row, "stored"));
+    else if (how === OUTCOME.replaced) all.push(tell(samples, row, "replaced"));
+  });
+  return all;
 }
 
 function tell(samples: Sheet, row: number, outcome: "stored" | "replaced"): CommittedSample {

@@ -249,10 +249,11 @@ describe("what a commit tells", () => {
     await world.line.take([anArrival([aReading({ tMs: NOON_MS - 60_000, value: 2 }), aReading({ tMs: NOON_MS, value: 3 })])]);
     await world.line.take([anArrival([aReading({ tMs: NOON_MS, value: 3 })])]);
     expect(told).toHaveLength(2);
-    expect(told[0]).toMatchObject({ samples: [{ value: 1, status: "fault", outcome: "stored" }], changed: [] });
+    expect(told[0]?.samples()).toMatchObject([{ value: 1, status: "fault", outcome: "stored" }]);
+    expect(told[0]).toMatchObject({ count: 1, changed: [] });
     expect(told[0]?.newSeries.map(({ key }) => key)).toEqual(["home/main/power@spoken"]);
     expect(told[1]).toMatchObject({ newSeries: [], changed: [{ fromMs: NOON_MS - 60_000, toMs: NOON_MS + 1 }] });
-    expect(told[1]?.samples.map(({ value, outcome }) => [value, outcome])).toEqual([
+    expect(told[1]?.samples().map(({ value, outcome }) => [value, outcome])).toEqual([
       [2, "stored"],
       [3, "replaced"],
     ]);

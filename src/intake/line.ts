@@ -235,7 +235,7 @@ export class IntakeLine implements Line {
 
   #tell(batch: OpenBatch, outcome: Uint8Array): void {
     const committed = committedBatch(batch.samples, outcome, batch.change.additions.series);
-    if (committed.samples.length + committed.newSeries.length === 0) return;
+    if (committed.count + committed.newSeries.length === 0) return;
     try {
       this.#parts.onCommitted?.(committed);
     } catch (error) {

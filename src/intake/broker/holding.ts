@@ -26,6 +26,7 @@ interface Held {
 }
 
 const EAGER = 16;
+const EAGER_BEHIND = 150;
 const MOST = 200;
 
 /** Holds what devices publish until the line has it on disk: one commit for all that came meanwhile. */
@@ -48,7 +49,8 @@ export class Holding {
     this.#batches = new Batches<Held>({
       nowMs: parts.house.nowMs,
       lingerMs: Math.min(config.lingerMs ?? 5, 20),
-      eager: EAGER,
+      eager: () => EAGER,
+      eagerBehind: EAGER_BEHIND,
       most: MOST,
       store: (batch) => this.#store(batch),
       stored: (batch) => this.#stored(batch),

@@ -16,7 +16,8 @@ function gather(options: Partial<BatchesOptions<Item>> = {}) {
   const batches = new Batches<Item>({
     nowMs: () => 0,
     lingerMs: 0,
-    eager: 4,
+    eager: () => 4,
+    eagerBehind: 4,
     most: 10,
     store: (batch) => {
       begun.push(batch.map(({ name }) => name));
@@ -89,7 +90,7 @@ describe("batches", () => {
 
   it("are two under way at the most, and told as stored in the order they came whichever commits first", async () => {
     const commits: (() => void)[] = [];
-    const { batches, stored } = gather({ most: 1, store: () => new Promise((resolve) => commits.push(resolve)) });
+    const { batches, stored } = gather({ most: 1, eagerBehind: 1, store: () => new Promise((resolve) => commits.push(resolve)) });
     for (const name of [1, 2, 3]) batches.add(item(name));
     await until(() => commits.length === 2);
     await new Promise((resolve) => setTimeout(resolve, 5));

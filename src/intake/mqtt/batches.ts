@@ -9,7 +9,9 @@ export interface BatchesOptions<W extends Waiting> {
   /** A small batch waits until this long after the last one began. */
   readonly lingerMs: number;
   /** A batch of this many goes at once. */
-  readonly eager: number;
+  eager(): number;
+  /** One of this many is read while the one before it commits; a smaller one grows meanwhile, which makes fewer commits. */
+  readonly eagerBehind: number;
   /** Most in one batch. */
   readonly most: number;
   store(batch: readonly W[]): Promise<void>;
@@ -80,9 +82,10 @@ export class Batches<W extends Waiting> {
 
   #plan(): void {
     if (this.#isBusy() || this.#immediate || this.#waiting.length === 0) return;
-    const { eager, lingerMs, nowMs } = this.#options;
+    const { eagerBehind, lingerMs, nowMs } = this.#options;
+    if (this.#underWay > 0 && this.#waiting.length < eagerBehind && !this.#hurry) return;
     const sinceMs = nowMs() - this.#begunMs;
-    const now = this.#hurry || this.#waiting.length >= eager || sinceMs >= lingerMs || sinceMs < 0;
+    const now = this.#hurry || this.#waiting.length >= this.#options.eager() || sinceMs >= lingerMs || sinceMs < 0;
     if (now) {
       // After the rest of what the socket just gave, not before it.
       this.#immediate = true;

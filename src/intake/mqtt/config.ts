@@ -29,7 +29,7 @@ export interface MqttDoorConfig {
   unclaimed?(topic: string, body: Uint8Array, broker: string): void;
   /** Largest body of a topic; 256 KiB unless said. */
   maxBytes?(topic: string): number;
-  /** QoS 1 messages that may be under way at once; 200 unless said. */
+  /** QoS 1 messages that may be under way at once; 1,000 unless said. */
   readonly window?: number;
   readonly keepaliveSeconds?: number;
   /** How long the broker keeps our session while we are away (MQTT 5); 7 days unless said. */

@@ -47,7 +47,7 @@ describe("connecting", () => {
       protocolVersion: 5,
       clean: false,
       clientId: "wattkeep-test",
-      properties: { sessionExpiryInterval: 604_800, receiveMaximum: 200 },
+      properties: { sessionExpiryInterval: 604_800, receiveMaximum: 1000 },
     });
     expect(peer.of("subscribe")[0]).toMatchObject({ subscriptions: [{ topic: "m/#", qos: 1, rh: 1 }] });
   });

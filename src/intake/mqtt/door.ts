@@ -11,7 +11,9 @@ import { Standing } from "./standing.ts";
 import { endpointOf } from "./wire.ts";
 import { grantProblem } from "./words.ts";
 
-const EAGER = 16;
+/** A batch goes at once when it has half of what the broker has under way at its busiest: fewer commits, and it never waits for us. */
+const EAGER = { least: 16, most: 100 };
+const EAGER_BEHIND = 150;
 const MOST = 4096;
 const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 const STEADY_AFTER_MS = 10_000;
@@ -62,6 +64,8 @@ class MqttDoor implements Door {
   #qos0 = 0;
   #acknowledged = 0;
   #inFlight = 0;
+  /** Most in flight since the connection stands. */
+  #busiest = 0;
 
   constructor(config: MqttDoorConfig, line: Line, house: DoorHouse) {
     this.#config = config;
@@ -69,14 +73,15 @@ class MqttDoor implements Door {
     this.#house = house;
     this.#address = endpointOf(config).address;
     this.#filters = distinctFilters(config.filters);
-    this.#window = config.window ?? 200;
+    this.#window = config.window ?? 1_000;
     this.#bounds = config.backoff ?? { minMs: 1000, maxMs: 60_000 };
     this.#protocol = config.protocol ?? 5;
     this.#standing = new Standing(house, { broker: config.name, address: this.#address });
     this.#batches = new Batches<Carried>({
       nowMs: house.nowMs,
       lingerMs: Math.min(config.lingerMs ?? 5, 20),
-      eager: Math.min(EAGER, this.#window),
+      eager: () => this.#eager(),
+      eagerBehind: EAGER_BEHIND,
       most: MOST,
       store: (batch) => this.#store(batch),
       stored: (batch) => this.#stored(batch),
@@ -151,6 +156,7 @@ class MqttDoor implements Door {
     this.#epoch += 1;
     this.#spoken = this.#protocol;
     this.#upMs = this.#house.nowMs();
+    this.#busiest = 0;
     // MQTT 5 bounds what can come again by our own window; 3.1.1 leaves it to the broker.
     this.#resumed = new ResumedIds(sessionPresent ? (this.#protocol === 5 ? this.#window : 65_535) : 0);
     if (!sessionPresent) {
@@ -171,6 +177,7 @@ class MqttDoor implements Door {
     this.#received += 1;
     if (publish.qos === 0) this.#qos0 += 1;
     else this.#inFlight += 1;
+    this.#busiest = Math.max(this.#busiest, this.#inFlight);
     const resumed = publish.qos > 0 && this.#resumed.first(publish.packetId, publish.dup);
     const arrival = this.#arrivalOf(publish, { oversized, resumed });
     this.#batches.add({ epoch: this.#epoch, packetId: publish.packetId, arrival, bytes: publish.body.length });
@@ -189,6 +196,10 @@ class MqttDoor implements Door {
     if (qos === 0) return { message, ...large };
     const delivery = { session: this.#config.name, packetId, resumed: how.resumed };
     return large ? { message, delivery, ...large } : { message, delivery };
+  }
+
+  #eager(): number {
+    return Math.min(Math.max(EAGER.least, this.#busiest / 2), EAGER.most, this.#window);
   }
 
   #isFull(): boolean {
