@@ -23,7 +23,14 @@ export const ROOMS = [
     name: "dialects",
     what: "one folder per way of writing readings",
     pure: true,
-    allow: [...rooms("units", "calendar", "readings", "series"), "zod"],
+    allow: [...rooms("units", "calendar", "readings", "series"), "zod", "csv-parse", "csv-parse/**"],
+  },
+  { name: "analytics", what: "intervals, demand, consumption out of columns", pure: true, allow: rooms("units", "calendar", "series") },
+  {
+    name: "tariffs",
+    what: "plans, billing periods, bills",
+    pure: true,
+    allow: [...rooms("units", "calendar", "series", "analytics"), "decimal.js", "zod"],
   },
   { name: "contract", what: "the wire: requests, answers, names", pure: true, allow: [...rooms("units"), "zod"] },
   {
@@ -41,13 +48,26 @@ export const ROOMS = [
       "mqtt",
       "mqtt-packet",
       "aedes",
+      "csv-parse",
+      "csv-parse/**",
       ...NODE,
     ],
   },
   {
+    name: "reports",
+    what: "one file per question asked of history",
+    allow: [...rooms("units", "calendar", "series", "sites", "analytics", "tariffs"), ...STORE_FACE, "decimal.js"],
+  },
+  {
+    name: "outlets",
+    what: "what leaves for other systems",
+    allow: [...rooms("units", "calendar", "series", "sites", "analytics", "reports"), ...STORE_FACE, "tedious", ...NODE],
+  },
+  { name: "jobs", what: "when work is due, that it does not overlap, what it did", allow: [...rooms("calendar"), ...STORE_FACE, "croner"] },
+  {
     name: "config",
     what: "schema, defaults, environment, problems",
-    allow: [...rooms("units", "calendar", "sites", "dialects"), "yaml", "zod", ...NODE],
+    allow: [...rooms("units", "calendar", "sites", "tariffs", "dialects"), "yaml", "zod", ...NODE],
   },
   {
     name: "demo",
@@ -58,7 +78,7 @@ export const ROOMS = [
     name: "api",
     what: "routes, access, live",
     allow: [
-      ...rooms("units", "calendar", "series", "sites", "contract"),
+      ...rooms("units", "calendar", "series", "sites", "contract", "analytics", "tariffs", "reports", "jobs"),
       ...STORE_FACE,
       "fastify",
       "fastify-type-provider-zod",
