@@ -3,6 +3,7 @@ import type { Dialect } from "#dialects/dialect.ts";
 import type { Declared, Site } from "#sites/registry.ts";
 import type { BrokerConfig, Config, FactConfig, MqttChoice, PointConfig, SourceConfig } from "./config.ts";
 import type { ConfigDocument, Path } from "./document.ts";
+import { outletsOf } from "./outlets.ts";
 import { factStart, isLoopback } from "./references.ts";
 import type { ConfigFile } from "./schema.ts";
 import { brokerUrlOf, type Listen } from "./values.ts";
@@ -42,6 +43,7 @@ export function assemble(file: GoodFile): Config {
     ...mqttOf(content.mqtt, brokers),
     sources: Object.entries(content.sources ?? {}).map(([name, body]) => sourceOf(file, name, body)),
     points: Object.entries(content.points ?? {}).map(([key, body]) => pointOf(file, key, body)),
+    outlets: outletsOf(content.outlets, (name) => declared(file, ["outlets", name]).declared),
     access: { anonymous: content.access?.anonymous ?? [] },
     http: {
       listen: content.http?.listen ?? DEFAULTS.listen,

@@ -1,5 +1,7 @@
 import type { Declared, Point, Site } from "#sites/registry.ts";
-import type { ANONYMOUS_ROLES, LOG_LEVELS, RANKS } from "./schema.ts";
+import type { OutletsConfig } from "./outlets.ts";
+import type { RANKS } from "./ranks.ts";
+import type { ANONYMOUS_ROLES, LOG_LEVELS } from "./schema.ts";
 import type { Secret } from "./secret.ts";
 import type { Listen } from "./values.ts";
 
@@ -66,6 +68,7 @@ export interface Config {
   readonly brokers: readonly BrokerConfig[];
   readonly sources: readonly SourceConfig[];
   readonly points: readonly PointConfig[];
+  readonly outlets: OutletsConfig;
   readonly access: { readonly anonymous: readonly { readonly role: (typeof ANONYMOUS_ROLES)[number]; readonly from: string }[] };
   readonly http: {
     readonly listen: Listen;

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { outletsSchema } from "./outlets.ts";
+import { RANKS } from "./ranks.ts";
 import { brokerUrl, brokerUrlOf, currency, date, keepFor, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
 
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
-export const RANKS = ["derived", "live", "device", "file", "utility"] as const;
 export const ANONYMOUS_ROLES = ["viewer", "operator", "billing", "admin"] as const;
 
 const line = z.string().min(1).max(200);
@@ -64,6 +65,7 @@ export const configSchema = z.strictObject({
   brokers: z.record(z.string(), broker).optional(),
   sources: z.record(z.string(), source).optional(),
   points: z.record(z.string(), point).optional(),
+  outlets: outletsSchema.optional(),
   access: z.strictObject({ anonymous: z.array(z.strictObject({ role: z.enum(ANONYMOUS_ROLES), from: network })).optional() }).optional(),
   http: z
     .strictObject({

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { Declared } from "#sites/registry.ts";
+import { RANKS } from "./ranks.ts";
+import type { Secret } from "./secret.ts";
+import { secret, shown } from "./values.ts";
+
+/** A mirror of a plant's intervals in Azure SQL or SQL Server. */
+export interface AzureConfig {
+  readonly server: string;
+  readonly port: number;
+  readonly database: string;
+  readonly username: string;
+  readonly password: Secret;
+  /** A login that may only read; with it rows that others put into the table are taken in. */
+  readonly reader?: { readonly username: string; readonly password: Secret };
+  /** False only for a server without TLS on a network of one's own. */
+  readonly encrypt: boolean;
+  /** Accept a certificate nobody has signed. */
+  readonly trustServerCertificate: boolean;
+  /** The plant that is mirrored; left out: the only one. */
+  readonly site?: string;
+  /** Where rows of others stand among the sources. */
+  readonly rank: (typeof RANKS)[number];
+  readonly declared?: Declared;
+}
+
+/** What leaves for other systems. */
+export interface OutletsConfig {
+  readonly azure?: AzureConfig;
+}
+
+const line = z.string().min(1).max(200);
+
+/** Where a SQL Server listens. */
+export interface SqlAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `example.database.windows.net`, `tcp:example.database.windows.net,1433` or `host:1433`. Missing: undefined where it is none. */
+export function sqlAddressOf(given: string): SqlAddress | undefined {
+  const match = /^(?:tcp:)?([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?:[,:] ?(\d{1,5}))?$/i.exec(given.trim());
+  const port = Number(match?.[2] ?? 1433);
+  return match?.[1] === undefined || port < 1 || port > 65_535 ? undefined : { host: match[1], port };
+}
+
+const server = line.transform((given, context): SqlAddress => {
+  const address = sqlAddressOf(given);
+  if (address !== undefined) return address;
+  context.addIssue({ code: "custom", message: `${shown(given)} is not a SQL Server; write example.database.windows.net or host,1433` });
+  return z.NEVER;
+});
+
+const azure = z
+  .strictObject({
+    server,
+    database: line,
+    username: line,
+    password: secret,
+    readUsername: line.optional(),
+    readPassword: secret.optional(),
+    encrypt: z.boolean().optional(),
+    trustServerCertificate: z.boolean().optional(),
+    site: line.optional(),
+    rank: z.enum(RANKS).optional(),
+  })
+  .refine((body) => (body.readUsername === undefined) === (body.readPassword === undefined), {
+    message: "readUsername and readPassword go together; set both or neither",
+  });
+
+export const outletsSchema = z.strictObject({ azure: azure.optional() });
+
+/** Outlets with their defaults filled in; `place` says where one is declared. */
+export function outletsOf(content: z.infer<typeof outletsSchema> | undefined, place: (name: string) => Declared): OutletsConfig {
+  if (content?.azure === undefined) return {};
+  const { server: address, readUsername, readPassword, ...body } = content.azure;
+  return {
+    azure: {
+      server: address.host,
+      port: address.port,
+      database: body.database,
+      username: body.username,
+      password: body.password,
+      ...(readUsername === undefined || readPassword === undefined ? {} : { reader: { username: readUsername, password: readPassword } }),
+      encrypt: body.encrypt ?? true,
+      trustServerCertificate: body.trustServerCertificate ?? false,
+      ...(body.site === undefined ? {} : { site: body.site }),
+      rank: body.rank ?? "device",
+      declared: place("azure"),
+    },
+  };
+}
