@@ -60,6 +60,17 @@ export interface Batch {
   readonly memory?: Readonly<Record<string, string>>;
   /** Ids of rejects this batch re-drives; they are marked in the same transaction. */
   readonly redriven?: readonly number[];
+  /** The import whose samples these are: it is marked as done, with what became of them, in the same transaction. */
+  readonly completes?: ImportCompletion;
+}
+
+/** An import that a batch completes. */
+export interface ImportCompletion {
+  readonly importId: number;
+  readonly endedMs: number;
+  readonly rows: number;
+  readonly fromMs?: number;
+  readonly toMs?: number;
 }
 
 /** What became of each sample, in the order of the batch. */

@@ -73,18 +73,127 @@ export interface RejectFilter {
   readonly limit?: number;
 }
 
+/** A file or history that was taken over, or why it was not. */
 export interface ImportRecord {
   readonly id: number;
   readonly source: string;
+  /** What was read: the absolute path of a file. */
   readonly what: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Last change of the file, whole milliseconds. */
+  readonly mtimeMs?: number;
   readonly startedMs: number;
+  readonly endedMs?: number;
   readonly status: "running" | "done" | "failed" | "cancelled";
+  /** Samples, not rows. */
   readonly stored: number;
   readonly replaced: number;
   readonly duplicate: number;
   readonly refused: number;
+  /** Rows of the file, and the instants of the first and the last. */
+  readonly rows?: number;
+  readonly fromMs?: number;
+  readonly toMs?: number;
+  readonly report?: ImportReport;
+}
+
+export type ImportEnd = Pick<ImportRecord, "status" | "stored" | "duplicate" | "replaced" | "refused"> &
+  Partial<Pick<ImportRecord, "endedMs" | "rows" | "fromMs" | "toMs" | "report">>;
+
+export interface ImportFilter {
+  readonly source?: string;
+  readonly what?: string;
+  /** Those with a smaller id than this. */
+  readonly beforeId?: number;
+  readonly limit?: number;
+  /** Of each source and path only the newest. */
+  readonly newestOfEach?: boolean;
+  readonly withoutReports?: boolean;
+}
+
+/** What a file changed, told to people; missing figures are left out. Money is exact decimal text. */
+export interface ImportReport {
+  /** One sentence that says it all. */
+  readonly sentence: string;
+  /** Why it was refused, or which rows were left out: every bad cell with its line. Those beyond the first thousand are only counted. */
+  readonly problems: readonly ImportProblem[];
+  readonly problemCount: number;
+  /** Rows of the file. The first four add up to its rows without those that a later line of the file repeats. */
+  readonly counts?: {
+    /** Nobody knew the interval. */
+    readonly new: number;
+    /** Others said the same, within the rounding of the file. */
+    readonly confirmed: number;
+    /** Others, or an earlier file, said otherwise: these count now. */
+    readonly replaced: number;
+    /** The very rows of an earlier file. */
+    readonly unchanged: number;
+    readonly repeated: number;
+  };
+  /** Of the range the file covers, by the ladder of sources. */
+  readonly energyKwh?: Changed<number>;
+  readonly peak?: Changed<{ readonly tMs: number; readonly kw: number } | undefined>;
+  /** Intervals that count differently now, the largest changes first; at most 200. */
+  readonly changed?: readonly {
+    readonly endMs: number;
+    readonly beforeKwh?: number;
+    readonly afterKwh?: number;
+    readonly beforeKw?: number;
+    readonly afterKw?: number;
+    readonly beforeSource?: string;
+  }[];
+  /** Every billing period whose bill changed, later ones through the ratchet included. */
+  readonly bills?: readonly {
+    readonly period: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly currency: string;
+    readonly billedKw: Changed<number>;
+    readonly total: Changed<string>;
+  }[];
+  /** Where the file lies now, where it was put away. */
+  readonly archivedAs?: string;
+}
+
+export interface Changed<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+export interface ImportProblem {
+  readonly line?: number;
+  readonly column?: string;
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** Why a job ran: it was due, somebody asked, it was due while the program did not run, or what it watches changed. */
+export const JOB_REASONS = ["schedule", "asked", "catch-up", "change"] as const;
+
+/** One run of a job. */
+export interface JobRunRecord {
+  readonly id: number;
+  readonly job: string;
+  readonly why: (typeof JOB_REASONS)[number];
+  /** When it was due; where somebody asked, when. */
+  readonly dueMs: number;
+  readonly startedMs: number;
+  readonly endedMs?: number;
+  /** `cancelled`: the program ended meanwhile, or it was due while the run before it still worked. */
+  readonly result: "running" | "done" | "failed" | "cancelled";
+  /** What it did, or why it failed. */
+  readonly sentence: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export type JobRunEnd = Pick<JobRunRecord, "result" | "sentence" | "counts"> & { readonly endedMs: number };
+
+export interface JobRunFilter {
+  readonly job?: string;
+  readonly result?: JobRunRecord["result"];
+  /** Newest first; 100 unless said. */
+  readonly limit?: number;
 }
 
 export const ROLES = ["viewer", "operator", "billing", "admin", "ingest"] as const;

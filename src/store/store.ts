@@ -3,7 +3,12 @@ import type { Registry, RegistryChange } from "#sites/registry.ts";
 import type { AppendResult, Batch, InboxRun, RawMessage } from "./batch.ts";
 import type {
   Correction,
+  ImportEnd,
+  ImportFilter,
   ImportRecord,
+  JobRunEnd,
+  JobRunFilter,
+  JobRunRecord,
   Latest,
   LedgerRow,
   NewCorrection,
@@ -70,9 +75,16 @@ export interface Store {
   raw(source: string, page: { after: number; limit: number }): Promise<{ seq: number; message: RawMessage }[]>;
   expireRaw(source: string, beforeMs: number): Promise<number>;
 
-  imports(): Promise<ImportRecord[]>;
+  /** Newest first. */
+  imports(filter?: ImportFilter): Promise<ImportRecord[]>;
   beginImport(record: Omit<ImportRecord, "id">): Promise<number>;
-  endImport(id: number, end: Pick<ImportRecord, "status" | "stored" | "duplicate" | "replaced" | "refused">): Promise<void>;
+  /** What is left out stays as it was. */
+  endImport(id: number, end: ImportEnd): Promise<void>;
+
+  /** Newest first. */
+  jobRuns(filter?: JobRunFilter): Promise<JobRunRecord[]>;
+  beginJobRun(run: Omit<JobRunRecord, "id">): Promise<number>;
+  endJobRun(id: number, end: JobRunEnd): Promise<void>;
 
   tokens(): Promise<StoredToken[]>;
   saveToken(token: StoredToken): Promise<void>;

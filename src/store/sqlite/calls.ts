@@ -43,9 +43,12 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
     raw: (source, page) => core.raw.page(source, page),
     expireRaw: (source, beforeMs) => core.expireRaw(source, beforeMs),
 
-    imports: () => core.imports.all(),
+    imports: (filter) => core.imports.list(filter),
     beginImport: (record) => core.change(() => core.imports.begin(record)),
     endImport: (id, end) => core.change(() => core.imports.end(id, end)),
+    jobRuns: (filter) => core.jobRuns.list(filter),
+    beginJobRun: (run) => core.change(() => core.jobRuns.begin(run)),
+    endJobRun: (id, end) => core.change(() => core.jobRuns.end(id, end)),
     tokens: () => core.tokens.all(),
     saveToken: (token) => core.change(() => core.tokens.save(token)),
     setting: (name) => core.settings.get(name),

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { Column } from "#series/column.ts";
 import type { RegistryChange } from "#sites/registry.ts";
-import type { AppendResult, Batch } from "#store/batch.ts";
+import { type AppendResult, type Batch, type ImportCompletion, OUTCOME } from "#store/batch.ts";
 import type { NewCorrection, StoreStats } from "#store/records.ts";
 import type { AppendCounts } from "#store/store.ts";
 import { CommitTimes } from "./commit-times.ts";
@@ -10,6 +10,7 @@ import { toStoreError } from "./failure.ts";
 import { History } from "./history/history.ts";
 import { ImportTable } from "./import-table.ts";
 import { InboxTable } from "./inbox-table.ts";
+import { JobRunTable } from "./job-run-table.ts";
 import { countOutcomes, LedgerTable } from "./ledger-table.ts";
 import { MemoryTable } from "./memory-table.ts";
 import { MIGRATIONS } from "./migrations/list.ts";
@@ -22,6 +23,8 @@ import type { Database } from "./statement.ts";
 import { TokenTable } from "./token-table.ts";
 import { inTransaction } from "./transaction.ts";
 import { WatchedRanges } from "./watched-ranges.ts";
+
+const OUTCOME_NAMES = Object.keys(OUTCOME) as readonly (keyof typeof OUTCOME)[];
 
 type PreparedHistory = Parameters<History["applied"]>[0];
 
@@ -44,6 +47,7 @@ export class StoreCore {
   readonly memory: MemoryTable;
   readonly raw: RawTable;
   readonly imports: ImportTable;
+  readonly jobRuns: JobRunTable;
   readonly tokens: TokenTable;
   readonly settings: SettingTable;
   readonly watched = new WatchedRanges();
@@ -62,6 +66,7 @@ export class StoreCore {
       this.memory = new MemoryTable(this.db);
       this.raw = new RawTable(this.db);
       this.imports = new ImportTable(this.db);
+      this.jobRuns = new JobRunTable(this.db);
       this.tokens = new TokenTable(this.db);
       this.settings = new SettingTable(this.db);
     } catch (error) {
@@ -83,6 +88,7 @@ export class StoreCore {
         this.#redrive(batch);
         this.#reject(batch);
         this.#countOutcomes(samples.seriesId, prepared.outcome);
+        if (batch.completes !== undefined) this.#complete(batch.completes, prepared.outcome);
         this.#note(batch);
       },
     );
@@ -167,6 +173,12 @@ export class StoreCore {
     });
     this.history.applied(durable);
     return durable;
+  }
+
+  #complete({ importId, ...end }: ImportCompletion, outcome: Uint8Array): void {
+    const counts = { stored: 0, replaced: 0, duplicate: 0, refused: 0 };
+    for (const what of outcome) counts[OUTCOME_NAMES[what] as keyof typeof counts]++;
+    this.imports.end(importId, { status: "done", ...counts, ...end });
   }
 
   /** What a batch says besides its samples and rejects. */

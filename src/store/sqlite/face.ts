@@ -16,7 +16,8 @@ type Asked = { readonly [M in Method]: Store[M] };
 const METHODS = [
   ...["importColumn", "read", "readBuckets", "latest", "extent", "version"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
-  ...["imports", "beginImport", "endImport", "tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
+  ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun"],
+  ...["tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
 ] as readonly Method[];
 
 /** The async face of a store over any desk: every method is one request, long work is a job. */
