@@ -1,3 +1,5 @@
+import type { Jobs } from "#jobs/job.ts";
+import type { PlantReports } from "#reports/plant.ts";
 import type { Store } from "#store/store.ts";
 import type { Actions } from "./actions.ts";
 
@@ -40,6 +42,27 @@ export interface ApiConfig {
   /** Attempts to sign in, and wrong tokens, of one address per minute; 10 unless said. */
   readonly signInsPerMinute?: number;
   readonly live?: LiveLimits;
+  /** The old dashboard's own routes, for one site; left out, there are none. */
+  readonly kyz?: KyzCompat;
+  /** Days page views are kept; 180 unless said. */
+  readonly usageDays?: number;
+}
+
+/** How the routes of the old KYZ dashboard answer. */
+export interface KyzCompat {
+  readonly site: string;
+  /** `?token=` counts on `/api/stream` and `/kiosk`, and nowhere else. */
+  readonly tokenInUrl: boolean;
+  /** What the old configuration called the plant; left out, the site's name. */
+  readonly plantName?: string;
+  /** Longest range of `/api/series`; 60 unless said. */
+  readonly seriesMaxDays?: number;
+  /** Longer ranges are answered too. */
+  readonly extendedRange?: boolean;
+  /** How often the stream looks for a newer interval; 5 unless said. */
+  readonly streamSeconds?: number;
+  /** `ro` where the mirror in SQL has credentials of its own for reading. */
+  readonly credentialMode?: "ro" | "rw";
 }
 
 /** Bounds of the live room; each has a default in `live.ts`. */
@@ -58,6 +81,10 @@ export interface LiveLimits {
 export interface ApiDeps {
   readonly store: Store;
   readonly actions: Actions;
+  /** Metered points with demand; left out where there are none. */
+  readonly plants?: readonly PlantReports[];
+  /** Work that runs by the clock or when asked. */
+  readonly jobs?: Jobs;
   readonly config: ApiConfig;
   readonly nowMs: () => number;
   /** That many unpredictable bytes. */

@@ -223,7 +223,31 @@ export const IMPORTS_EXAMPLE: ImportsAnswer = {
       billBefore: "13502.11",
       billAfter: "13449.45",
       currency: "USD",
+      sentence: "96 rows: 2 new, 93 confirmed, 1 replaced; the highest demand went from 421.6 to 414.8 kW.",
+      bills: [
+        {
+          period: "2026-02-24",
+          billedBeforeKw: 410.3,
+          billedAfterKw: 408,
+          totalBefore: "13502.11",
+          totalAfter: "13449.45",
+          currency: "USD",
+        },
+      ],
+      changed: [
+        {
+          endMs: 1_773_071_100_000,
+          endLocal: "2026-03-09T11:45:00-04:00",
+          beforeKwh: 105.4,
+          afterKwh: 100.3,
+          beforeKw: 421.6,
+          afterKw: 401.2,
+          beforeSource: "kyz",
+        },
+      ],
       problems: [],
+      problemCount: 0,
+      archivedAs: null,
     },
   ],
 };

@@ -91,8 +91,34 @@ const importSchema = z.object({
   billBefore: money.nullable(),
   billAfter: money.nullable(),
   currency: z.string(),
+  sentence: z.string().describe("what it did, or why it was refused"),
+  /** Every period whose bill changed, later ones through the ratchet too; the figures above are of the first. */
+  bills: z.array(
+    z.object({
+      period: z.string(),
+      billedBeforeKw: figure,
+      billedAfterKw: figure,
+      totalBefore: money,
+      totalAfter: money,
+      currency: z.string(),
+    }),
+  ),
+  /** Intervals that count differently now, the largest changes first; at most 200. */
+  changed: z.array(
+    z.object({
+      endMs: instantMs,
+      endLocal: localTime,
+      beforeKwh: figure,
+      afterKwh: figure,
+      beforeKw: figure,
+      afterKw: figure,
+      beforeSource: z.string().nullable(),
+    }),
+  ),
   /** Why it was refused: every bad cell with its line. */
-  problems: z.array(z.object({ line: z.number().nullable(), column: z.string().nullable(), sentence: z.string() })),
+  problems: z.array(z.object({ line: z.number().nullable(), column: z.string().nullable(), code: z.string(), sentence: z.string() })),
+  problemCount: z.number().describe("all of them; at most 1,000 are listed"),
+  archivedAs: z.string().nullable().describe("its name in the archive"),
 });
 export type PlantImport = z.infer<typeof importSchema>;
 
