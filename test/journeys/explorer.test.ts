@@ -61,8 +61,10 @@ inBrowser()("twenty hours of history, seen in a browser", { timeout: 90_000 }, (
     await tab.page.goto(`${server.url}/explorer?series=${KEY}&range=24h`);
     await expect.poll(main, PATIENCE).toMatch(/readings as .* points of /);
     const whole = columnsAsked().length;
-    const box = await tab.page.locator(".chart-plot .u-over").first().boundingBox();
-    if (box === null) throw new Error("there is no chart");
+    const chart = tab.page.locator(".chart-plot .u-over").first();
+    // It may be laid out anew just now: a chart that is being replaced has no box.
+    await expect.poll(() => chart.boundingBox(), PATIENCE).not.toBeNull();
+    const box = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     const y = box.y + box.height / 2;
     await tab.page.mouse.move(box.x + box.width * 0.5, y);
     await tab.page.mouse.down();

@@ -40,10 +40,10 @@ export class NumberedPublisher {
     return this.#sent;
   }
 
-  /** Two messages of each topic every ten milliseconds, up to fifty of each under way, until `finish`. */
+  /** Six messages of each topic every ten milliseconds, up to a hundred of both under way, until `finish`. */
   start(): void {
     const timer = setInterval(() => {
-      for (let more = 0; more < 2 && this.#going && this.#underWay < 100; more++) this.#publishNext();
+      for (let more = 0; more < 6 && this.#going && this.#underWay < 100; more++) this.#publishNext();
       if (!this.#going) clearInterval(timer);
     }, 10);
   }
