@@ -1,7 +1,17 @@
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Dialect } from "#dialects/dialect.ts";
 import type { Declared, Site } from "#sites/registry.ts";
-import type { BrokerConfig, Config, FactConfig, MqttChoice, PointConfig, SourceConfig } from "./config.ts";
+import type {
+  BrokerConfig,
+  CompatConfig,
+  Config,
+  FactConfig,
+  FolderConfig,
+  MqttChoice,
+  PointConfig,
+  SourceConfig,
+  TariffConfig,
+} from "./config.ts";
 import type { ConfigDocument, Path } from "./document.ts";
 import { outletsOf } from "./outlets.ts";
 import { factStart, isLoopback } from "./references.ts";
@@ -14,6 +24,8 @@ export interface GoodFile {
   readonly content: ConfigFile;
   readonly options: ReadonlyMap<string, unknown>;
   readonly dialects: ReadonlyMap<string, Dialect>;
+  /** Read with the plans they name. */
+  readonly tariffs: readonly TariffConfig[];
   /** Folder of the file; relative paths in it start here. */
   readonly folder: string;
   /** Folder the program was started in. */
@@ -26,7 +38,8 @@ const DEFAULTS = {
   broker: { host: "127.0.0.1", port: 1883 },
   currency: "EUR",
   rank: "live",
-  graceSeconds: 30,
+  glob: "*.csv",
+  minAgeSeconds: 10,
   keepRawMs: 90 * DAY_MS,
   data: "wattkeep-data",
   log: "info",
@@ -43,6 +56,8 @@ export function assemble(file: GoodFile): Config {
     ...mqttOf(content.mqtt, brokers),
     sources: Object.entries(content.sources ?? {}).map(([name, body]) => sourceOf(file, name, body)),
     points: Object.entries(content.points ?? {}).map(([key, body]) => pointOf(file, key, body)),
+    tariffs: file.tariffs,
+    compat: compatOf(file),
     outlets: outletsOf(content.outlets, (name) => declared(file, ["outlets", name]).declared),
     access: { anonymous: content.access?.anonymous ?? [] },
     http: {
@@ -106,9 +121,23 @@ function sourceOf(file: GoodFile, name: string, body: NonNullable<ConfigFile["so
     options: file.options.get(name),
     points: new Map(Object.entries(body.points ?? {})),
     rank: body.rank ?? DEFAULTS.rank,
-    graceSeconds: body.graceSeconds ?? DEFAULTS.graceSeconds,
+    ...present({ graceSeconds: body.graceSeconds }),
+    ...(body.folder === undefined ? {} : { folder: folderConfig(file, body.folder, body) }),
     keepRawMs: body.keepRaw ?? DEFAULTS.keepRawMs,
     ...declared(file, ["sources", name]),
+  };
+}
+
+function folderConfig(file: GoodFile, written: string, body: NonNullable<ConfigFile["sources"]>[string]): FolderConfig {
+  const path = resolve(file.folder, written);
+  const { archive } = body;
+  return {
+    path,
+    glob: body.glob ?? DEFAULTS.glob,
+    minAgeMs: (body.minAgeSeconds ?? DEFAULTS.minAgeSeconds) * 1000,
+    ...(archive === undefined || archive === false
+      ? {}
+      : { archive: archive === true ? join(path, "archive") : resolve(file.folder, archive) }),
   };
 }
 
@@ -127,6 +156,14 @@ function pointOf(file: GoodFile, key: string, body: NonNullable<ConfigFile["poin
     ...present({ quantity: body.quantity, unit: body.unit }),
     facts,
     ...declared(file, ["points", key]),
+  };
+}
+
+function compatOf(file: GoodFile): CompatConfig {
+  const kyz = file.content.compat?.kyz;
+  if (kyz === undefined) return {};
+  return {
+    kyz: { ...present({ site: kyz.site, point: kyz.point }), tokenInUrl: kyz.tokenInUrl ?? false, ...declared(file, ["compat", "kyz"]) },
   };
 }
 

@@ -1,4 +1,6 @@
+import type { PeriodRule } from "#calendar/periods.ts";
 import type { Declared, Point, Site } from "#sites/registry.ts";
+import type { Plan } from "#tariffs/plan.ts";
 import type { OutletsConfig } from "./outlets.ts";
 import type { RANKS } from "./ranks.ts";
 import type { ANONYMOUS_ROLES, LOG_LEVELS } from "./schema.ts";
@@ -35,16 +37,50 @@ export interface SourceConfig {
   readonly options: unknown;
   readonly points: ReadonlyMap<string, string>;
   readonly rank: (typeof RANKS)[number];
-  readonly graceSeconds: number;
+  /** Left out: found out from how often it speaks. */
+  readonly graceSeconds?: number;
+  /** Files of a folder in place of messages; such a source has no topics. */
+  readonly folder?: FolderConfig;
   /** 0 for none, Infinity for good. */
   readonly keepRawMs: number;
   readonly declared?: Declared;
 }
 
+/** A folder that files are dropped into. */
+export interface FolderConfig {
+  /** Absolute. */
+  readonly path: string;
+  /** File names with `*` and `?`, never a path. */
+  readonly glob: string;
+  /** A file changed less long ago is not touched yet. */
+  readonly minAgeMs: number;
+  /** Absolute folder that files go to when they are done; left out, they stay. */
+  readonly archive?: string;
+}
+
+/** A plan that a point is billed by, from a local date on. */
+export interface TariffConfig {
+  readonly site: string;
+  readonly point: string;
+  readonly plan: Plan;
+  /** Path as written, where it is a file. */
+  readonly planFile?: string;
+  /** Left out: from the beginning. */
+  readonly validFrom?: string;
+  /** Left out: as the point's earlier tariff, else calendar months. */
+  readonly billing?: PeriodRule;
+  readonly declared?: Declared;
+}
+
+/** Routes of systems before this one. */
+export interface CompatConfig {
+  readonly kyz?: { readonly site?: string; readonly point?: string; readonly tokenInUrl: boolean; readonly declared?: Declared };
+}
+
 /** A dated fact of a point, from the local midnight or instant the file names. */
 export interface FactConfig {
   readonly name: string;
-  readonly value: number;
+  readonly value: number | string;
   readonly fromMs: number;
 }
 
@@ -68,7 +104,10 @@ export interface Config {
   readonly brokers: readonly BrokerConfig[];
   readonly sources: readonly SourceConfig[];
   readonly points: readonly PointConfig[];
+  /** In the order of the file. */
+  readonly tariffs: readonly TariffConfig[];
   readonly outlets: OutletsConfig;
+  readonly compat: CompatConfig;
   readonly access: { readonly anonymous: readonly { readonly role: (typeof ANONYMOUS_ROLES)[number]; readonly from: string }[] };
   readonly http: {
     readonly listen: Listen;

@@ -15,7 +15,7 @@ interface Judged {
 }
 
 /** Parts of the product that are described and not there yet. */
-const LATER: ReadonlySet<string> = new Set(["tariffs", "compat", "alerts"]);
+const LATER: ReadonlySet<string> = new Set(["alerts"]);
 
 type Issue = z.core.$ZodIssue;
 

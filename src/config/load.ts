@@ -61,14 +61,16 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
+  const name = file ?? env["WATTKEEP_CONFIG"];
+  const folder = name === undefined ? cwd : folderOf(name, cwd);
+  const { tariffs, problems: inTariffs }: { tariffs: []; problems: Problem[] } = { tariffs: [], problems: [] };
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
-  const problems = [...document.problems, ...[...issues, ...references.problems].filter(consequent(document))];
+  const problems = [...document.problems, ...[...issues, ...references.problems, ...inTariffs].filter(consequent(document))];
   if (problems.length > 0 || !parsed.success) {
     return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, used) })) };
   }
-  const name = file ?? env["WATTKEEP_CONFIG"];
-  const folder = name === undefined ? cwd : folderOf(name, cwd);
-  return { problems: [], config: assemble({ document, content: parsed.data, options: references.options, dialects: byName, folder, cwd }) };
+  const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, folder, cwd };
+  return { problems: [], config: assemble(good) };
 }
 
 /** A variable that is not set makes its value a bad one as well; that is no second problem. */

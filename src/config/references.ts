@@ -16,6 +16,8 @@ export interface House {
   readonly oneBroker: boolean;
 }
 
+const FOLDER_KEYS = ["glob", "minAgeSeconds", "archive"] as const;
+
 type Entries = readonly (readonly [name: string, body: Readonly<Record<string, unknown>>])[];
 
 /**
@@ -67,8 +69,24 @@ export class References {
     this.#checkReference([...at, "broker"], body["broker"], { what: "a broker", known: [...this.#brokers] });
     this.#checkReference([...at, "dialect"], body["dialect"], { what: "a dialect", known: [...this.#dialects.keys()] });
     for (const [from, to] of Object.entries(isMap(body["points"]) ? body["points"] : {})) this.#checkTarget([...at, "points", from], to);
+    this.#checkFolder(at, body);
     const dialect = this.#dialects.get(String(body["dialect"]));
     if (dialect) this.#checkDialect([...at], body, dialect);
+  }
+
+  #checkFolder(at: Path, body: Readonly<Record<string, unknown>>): void {
+    if (body["folder"] === undefined) {
+      for (const key of FOLDER_KEYS) {
+        if (body[key] !== undefined) this.#add([...at, key], "belongs to a source of files; folder is missing");
+      }
+      return;
+    }
+    for (const key of ["topics", "broker"] as const) {
+      if (body[key] !== undefined) this.#add([...at, key], "a source reads either a folder or topics; keep one of the two");
+    }
+    const glob = body["glob"];
+    if (typeof glob === "string" && /[/\\]/.test(glob))
+      this.#add([...at, "glob"], "is a file name with * and ?, not a path; the folder stands in folder");
   }
 
   #checkReference(path: Path, given: unknown, { what, known }: { what: string; known: readonly string[] }): void {
@@ -87,7 +105,7 @@ export class References {
   }
 
   #checkDialect(at: Path, body: Readonly<Record<string, unknown>>, dialect: Dialect): void {
-    if (body["topics"] === undefined && dialect.topics.length === 0) {
+    if (body["topics"] === undefined && body["folder"] === undefined && dialect.topics.length === 0) {
       this.#add(at, `topics is missing: ${dialect.name} has none of its own; list the topics this source listens to`);
     }
     const written = body["options"] ?? {};
@@ -114,6 +132,7 @@ export class References {
     const claimed = new Map<string, { source: string; broker: unknown }[]>();
     for (const [source, body] of sources) {
       const own = Array.isArray(body["topics"]) ? body["topics"] : undefined;
+      if (body["folder"] !== undefined) continue;
       const topics = own ?? this.#dialects.get(String(body["dialect"]))?.topics ?? [];
       for (const [i, filter] of topics.entries()) {
         if (typeof filter !== "string" || filterProblem(filter)) continue;
@@ -152,6 +171,9 @@ export class References {
       const from = isMap(fact) ? fact["from"] : undefined;
       if (typeof from === "string" && factStart(from, this.#sites.get(site)?.["zone"]) === undefined) {
         this.#add([...path, "facts", i, "from"], `${shown(from)} is not a date or instant; write 2025-01-01 or 2025-01-01T06:00:00Z`);
+      }
+      if (isMap(fact) && fact["pulsesPerKwh"] !== undefined && fact["kwhPerPulse"] !== undefined) {
+        this.#add([...path, "facts", i, "kwhPerPulse"], "pulsesPerKwh says the same the other way round; keep one of the two");
       }
     }
   }

@@ -4,6 +4,8 @@ import { RANKS } from "./ranks.ts";
 import { brokerUrl, brokerUrlOf, currency, date, keepFor, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
 
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
+/** What the contact counts: closures of one contact, or both contacts, each change of the meter's output. */
+export const KYZ_FORMS = ["A", "C"] as const;
 export const ANONYMOUS_ROLES = ["viewer", "operator", "billing", "admin"] as const;
 
 const line = z.string().min(1).max(200);
@@ -36,11 +38,17 @@ const source = z.strictObject({
   rank: z.enum(RANKS).optional(),
   graceSeconds: z.number().min(0).max(86_400).optional(),
   keepRaw: keepFor.optional(),
+  folder: line.optional(),
+  glob: line.optional(),
+  minAgeSeconds: z.number().min(0).max(86_400).optional(),
+  archive: z.union([z.boolean(), line]).optional(),
 });
 
 const fact = z.strictObject({
   from: line,
   pulsesPerKwh: z.number().positive().optional(),
+  kwhPerPulse: z.number().positive().optional(),
+  form: z.enum(KYZ_FORMS).optional(),
   multiplier: z.number().optional(),
   scale: z.number().optional(),
   offset: z.number().optional(),
@@ -54,6 +62,19 @@ const point = z.strictObject({
   facts: z.array(fact).optional(),
 });
 
+const tariff = z.strictObject({
+  point: line,
+  plan: z.union([line, z.record(z.string(), z.unknown())]),
+  validFrom: date.optional(),
+  anchor: date.optional(),
+  readDates: z.array(date).min(1).optional(),
+  calendar: z.boolean().optional(),
+});
+
+const compat = z.strictObject({
+  kyz: z.strictObject({ site: line.optional(), point: line.optional(), tokenInUrl: z.boolean().optional() }).optional(),
+});
+
 /** `auto`, `embedded`, `embedded:PORT` or a broker's URL. */
 export function isMqttChoice(given: string): boolean {
   return given === "auto" || given === "embedded" || /^embedded:\d{1,5}$/.test(given) || brokerUrlOf(given) !== undefined;
@@ -65,7 +86,9 @@ export const configSchema = z.strictObject({
   brokers: z.record(z.string(), broker).optional(),
   sources: z.record(z.string(), source).optional(),
   points: z.record(z.string(), point).optional(),
+  tariffs: z.array(tariff).optional(),
   outlets: outletsSchema.optional(),
+  compat: compat.optional(),
   access: z.strictObject({ anonymous: z.array(z.strictObject({ role: z.enum(ANONYMOUS_ROLES), from: network })).optional() }).optional(),
   http: z
     .strictObject({

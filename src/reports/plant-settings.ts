@@ -1,4 +1,6 @@
+import type { PeriodRule } from "#calendar/periods.ts";
 import type { Fact } from "#sites/registry.ts";
+import type { Plan } from "#tariffs/plan.ts";
 
 /** Ranks of sources, the one that counts least first. */
 export const LADDER = ["derived", "live", "device", "file", "utility"] as const;
@@ -12,13 +14,6 @@ export interface PlantSource {
   /** How long after an interval its messages still count to it; left out, it is found out from how often they come. */
   readonly graceSeconds?: number;
 }
-
-/** How the bill cuts time. Dates are local, `2025-01-17`. */
-export type PeriodRule =
-  | { readonly kind: "calendar" }
-  | { readonly kind: "anchored"; readonly anchor: string }
-  /** The first days of the periods, ascending. */
-  | { readonly kind: "read-dates"; readonly dates: readonly string[] };
 
 /** Everything that is said about one metered point, apart from what was measured. */
 export interface PlantSettings {
@@ -34,7 +29,9 @@ export interface PlantSettings {
   /** Dated facts of the configuration; those of the registry come on top when numbers are read. */
   readonly facts: readonly Pick<Fact, "name" | "value" | "fromMs">[];
   readonly intervalMinutes: number;
-  /** Bills are cut by it; left out where there is no tariff or it has no billing date. */
+  /** The plan it is billed by; left out where there is none: energy and demand are told all the same. */
+  readonly plan?: Plan;
+  /** How periods of basis `billing` are cut. */
   readonly billing: PeriodRule;
   readonly demo: boolean;
 }
