@@ -24,8 +24,8 @@ export type BillPeriod = z.infer<typeof periodSchema>;
 /** One period in a row: enough for the chart of 24 periods and the ratchet timeline. */
 const periodRowSchema = z.object({
   period: periodSchema,
-  planName: z.string(),
-  planVersion: z.string(),
+  planName: z.string().nullable().describe("null without a tariff; there is no money then"),
+  planVersion: z.string().nullable(),
   energyKwh: figure,
   meteredKw: figure.describe("as the plan meters it, for instance the mean of the three highest"),
   peakKw: figure.describe("the highest interval"),
@@ -38,11 +38,12 @@ const periodRowSchema = z.object({
   ratchetFrom: z.string().nullable(),
   ratchetUntil: z.string().nullable(),
   ratchetCost: money.nullable().describe("what billing demand above the metered demand costs in this period"),
-  fixedCost: money,
-  energyCost: money,
-  demandCost: money,
-  otherCost: money,
-  total: money,
+  fixedCost: money.nullable(),
+  energyCost: money.nullable(),
+  demandCost: money.nullable(),
+  otherCost: money.nullable(),
+  total: money.nullable(),
+  loadFactorPercent: figure,
   coverage: z.number(),
   estimated: z.number().describe("share of the energy, 0 to 1"),
   uncertain: z.object({ lowKw: z.number(), highKw: z.number() }).nullable(),
@@ -149,7 +150,6 @@ export const capQuerySchema = z.object({
     .optional()
     .describe("the running one unless said"),
   kw: z.coerce.number().positive().max(1e9),
-  basis: z.enum(["billing", "calendar"]).default("billing"),
 });
 
 /** GET /plants/:id/cap: what keeping every interval at or below that demand would have taken and saved. */
@@ -188,7 +188,17 @@ export const checkBillBodySchema = z.strictObject({
 export type CheckBillBody = z.infer<typeof checkBillBodySchema>;
 
 export const checkBillSchema = z.object({
-  bill: billSchema.omit({ ratchet: true, previousPeriod: true, nextPeriod: true }),
+  bill: billSchema.pick({
+    period: true,
+    currency: true,
+    planName: true,
+    planVersion: true,
+    lines: true,
+    total: true,
+    energyKwh: true,
+    coverage: true,
+    remarks: true,
+  }),
   compared: z.array(
     z.object({
       what: z.string().describe("`energy`, `demand`, `total`, or the name of a line"),
@@ -196,8 +206,7 @@ export const checkBillSchema = z.object({
       theirs: z.string(),
       ours: z.string(),
       difference: z.string().describe("theirs − ours"),
-      tolerance: z.string(),
-      agrees: z.boolean(),
+      agrees: z.boolean().describe("within what the paper and the meter can show"),
     }),
   ),
   /** Which line differs most, and what may be the reason, in sentences. */

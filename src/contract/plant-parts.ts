@@ -23,7 +23,7 @@ export const peakSchema = z.object({
   startLocal: localTime,
   endLocal: localTime,
   kw: z.number(),
-  source: z.string().nullable(),
+  source: z.string().nullable().describe("the source it was taken from; null where it was not looked up"),
   quality: qualityNames,
 });
 export type PlantPeak = z.infer<typeof peakSchema>;
