@@ -62,6 +62,9 @@ export interface Level {
   readonly kw: number;
   /** Energy this interval may still use before it is crossed; negative where it is. */
   readonly kwhLeft: number;
+  /** The demand one pulse above the level (1 kW where no pulse value is known), and what ending there costs. Left out without a tariff. */
+  readonly overKw?: number;
+  readonly over?: CrossingCost;
 }
 
 /** Cost of letting this interval end where the projection says. */
@@ -71,7 +74,8 @@ export interface CrossingCost {
   /** Through the ratchet: the most it can cost in each later period, in how many, and what to expect from last year's. */
   readonly laterMost: Decimal;
   readonly laterPeriods: number;
-  readonly laterExpected: Decimal;
+  /** Left out without a year of history. */
+  readonly laterExpected?: Decimal;
   /** Rise of billing demand, kW. */
   readonly billingKw: number;
 }
@@ -83,6 +87,8 @@ export interface RunningInterval {
   readonly nowMs: number;
   /** Energy so far, NaN where it is not known. */
   readonly energyKwh: number;
+  /** Pulses so far; left out where no source counts them. */
+  readonly pulses?: number;
   readonly coverage: number;
   /** Mean power so far over the whole interval if nothing more came. */
   readonly soFarKw: number;
