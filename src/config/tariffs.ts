@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PeriodRule } from "#calendar/periods.ts";
-import { type Plan, parsePlan } from "#tariffs/plan.ts";
+import { parsePlan } from "#tariffs/parse-plan.ts";
+import type { Plan } from "#tariffs/plan.ts";
 import type { TariffConfig } from "./config.ts";
 import { ConfigDocument, type Path } from "./document.ts";
 import { problemAt } from "./issues.ts";

@@ -60,6 +60,11 @@ export interface Store {
   extent(seriesIds: readonly number[]): Promise<Extent[]>;
   /** Grows whenever anything a read of the series could answer has changed. */
   version(seriesIds: readonly number[]): Promise<Float64Array>;
+  /**
+   * The earliest instant of each series that a read answers otherwise than it did at that version, at the latest.
+   * Missing: Infinity where nothing changed, -Infinity where it is not known, as after a restart.
+   */
+  changedSince(seriesIds: readonly number[], versions: Float64Array): Promise<Float64Array>;
 
   correct(correction: NewCorrection): Promise<number>;
   undoCorrection(id: number, undo: { who: string; atMs: number }): Promise<void>;

@@ -20,6 +20,32 @@ export function reading(home: () => Home): void {
     expect(await values(EVER.fromMs, EVER.toMs, -2)).toEqual([3, 4]);
   });
 
+  test("says from where on a series reads otherwise since a version of it", async () => {
+    const { store } = home();
+    await store.append(batchOf([0, 1, 2, 3].map((i) => [1, START_MS + i * 1000, i] as const)));
+    const before = await store.version([1]);
+    const since = async () => (await store.changedSince([1], before))[0];
+    expect(await since()).toBe(Number.POSITIVE_INFINITY);
+    await store.append(batchOf([[1, START_MS + 9000, 9]]));
+    expect(await since()).toBe(START_MS + 9000);
+    await store.append(batchOf([[1, START_MS + 1500, 9]]));
+    expect(await since()).toBe(START_MS + 1500);
+    const id = await store.correct({
+      seriesId: 1,
+      t0Ms: START_MS + 1000,
+      t1Ms: START_MS + 1000,
+      action: "set",
+      value: 5,
+      who: "me",
+      why: "test",
+      madeMs: START_MS + 10_000,
+    });
+    expect(await since()).toBe(START_MS + 1000);
+    const corrected = await store.version([1]);
+    await store.undoCorrection(id, { who: "me", atMs: START_MS + 11_000 });
+    expect((await store.changedSince([1], corrected))[0]).toBe(START_MS + 1000);
+  });
+
   test("a long history reads as one column", async () => {
     const { store } = home();
     const n = 300_000;

@@ -30,6 +30,7 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
     latest: (seriesIds) => history.latest(seriesIds),
     extent: (seriesIds) => history.extent(seriesIds),
     version: (seriesIds) => history.version(seriesIds),
+    changedSince: (seriesIds, versions) => history.changedSince(seriesIds, versions),
 
     correct: (correction) => core.correct(correction),
     undoCorrection: (id, undo) => core.undoCorrection(id, undo),

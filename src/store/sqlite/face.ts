@@ -14,7 +14,7 @@ export interface Desk {
 type Asked = { readonly [M in Method]: Store[M] };
 
 const METHODS = [
-  ...["importColumn", "read", "readBuckets", "latest", "extent", "version"],
+  ...["importColumn", "read", "readBuckets", "latest", "extent", "version", "changedSince"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
   ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun"],
   ...["tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],

@@ -116,24 +116,28 @@ export class History {
     return Float64Array.from(seriesIds, (id) => this.#parts.states.get(id).version);
   }
 
+  changedSince(seriesIds: readonly number[], versions: Float64Array): Float64Array {
+    return Float64Array.from(seriesIds, (id, i) => this.#parts.states.get(id).changedSince(versions[i] as number));
+  }
+
   /** Keeps a correction and answers its id. Joins the caller's transaction where there is one. */
   correct(correction: NewCorrection): number {
-    return this.#changing(correction.seriesId, correction.madeMs, () => this.#parts.corrections.add(correction));
+    return this.#changing(correction, correction.madeMs, () => this.#parts.corrections.add(correction));
   }
 
   /** Answers whether there was something to undo: an unknown or undone correction is left as it is. */
   undoCorrection(id: number, undo: { who: string; atMs: number }): boolean {
     const correction = this.#parts.corrections.find(id);
     if (correction === undefined) return false;
-    return this.#changing(correction.seriesId, undo.atMs, () => this.#parts.corrections.undo(id, undo));
+    return this.#changing(correction, undo.atMs, () => this.#parts.corrections.undo(id, undo));
   }
 
   /** The change takes a number of the log, so that the version grows for good. */
-  #changing<T>(seriesId: number, atMs: number, change: () => T): T {
+  #changing<T>({ seriesId, t0Ms }: Pick<Correction, "seriesId" | "t0Ms">, atMs: number, change: () => T): T {
     const work = () => ({ answer: change(), record: this.#parts.log.write(NO_COLUMNS, atMs) });
     const { answer, record } = this.#parts.db.isTransaction ? work() : inTransaction(this.#parts.db, work);
     this.#parts.log.committed(record.bytes);
-    this.#parts.states.get(seriesId).version = record.seq;
+    this.#parts.states.get(seriesId).changed(record.seq, t0Ms);
     return answer;
   }
 

@@ -109,7 +109,7 @@ export class Importer {
       this.#parts.log.committed(bytes);
       if (how.withTail) state.tail.clear();
       this.#parts.states.refresh(state);
-      state.version = seq;
+      state.changed(seq, tMs[0] as number);
     };
     return { counts: { ...NOTHING.counts, stored: tMs.length }, changes: [change] };
   }

@@ -1,4 +1,5 @@
 import type { BlockTable } from "./block-table.ts";
+import { Changes } from "./changes.ts";
 import type { LateCount, LateTable } from "./late-table.ts";
 import { NO_LATE } from "./late-table.ts";
 import { rowsWithin, type Sample, type Samples } from "./samples.ts";
@@ -21,15 +22,33 @@ export class SeriesState {
   logSeq = 0;
   late: LateCount = NO_LATE;
   /** Log number of the last change a read could see. */
-  version = 0;
+  #version: number;
+  readonly #changes: Changes;
   /** The first log record the tail needs, and when it came. */
   tailSeq = 0;
   tailSinceMs = 0;
   /** The newest sample in blocks, once somebody asked. */
   newest: Sample | undefined;
 
-  constructor(id: number) {
+  constructor(id: number, version = 0) {
     this.id = id;
+    this.#version = version;
+    this.#changes = new Changes(version);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** A read that reaches `fromMs` or beyond answers otherwise from now on. */
+  changed(seq: number, fromMs: number): void {
+    this.#version = seq;
+    this.#changes.note(seq, fromMs);
+  }
+
+  /** Earliest instant that changed after this version: Infinity where none did, -Infinity where that is not known. */
+  changedSince(version: number): number {
+    return this.#changes.since(version);
   }
 
   /** Last instant in blocks; what comes at or before it is late. */
@@ -55,7 +74,7 @@ export class SeriesState {
   follow(all: Samples, rows: { from: number; to: number }, record: { seq: number; receivedMs: number }): void {
     this.#begin(record);
     this.tail.append(all, rows.from, rows.to);
-    this.version = record.seq;
+    this.changed(record.seq, all.tMs[rows.from] as number);
   }
 
   #begin(record: { seq: number; receivedMs: number }): void {
@@ -85,8 +104,7 @@ export class SeriesStates {
   get(id: number): SeriesState {
     const known = this.#states.get(id);
     if (known !== undefined) return known;
-    const state = new SeriesState(id);
-    state.version = this.#version;
+    const state = new SeriesState(id, this.#version);
     this.refresh(state);
     this.#states.set(id, state);
     return state;

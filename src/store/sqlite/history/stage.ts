@@ -64,7 +64,7 @@ export class Stage {
 
   /** After the commit. */
   settle(seq: number): void {
-    this.state.version = seq;
+    this.state.changed(seq, this.rows.length > 0 ? (this.rows.samples.tMs[0] as number) : Number.POSITIVE_INFINITY);
     this.state.addLate(this.#newLate);
     if (this.#places.size > 0) this.state.newest = undefined;
   }
