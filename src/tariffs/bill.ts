@@ -31,6 +31,10 @@ export interface BillLine {
   readonly coverage: number;
   /** What set a demand line's quantity. */
   readonly demand?: DemandBasis;
+  /** Where the line is not about the whole period: the part of it, half-open, that a change of versions left to it. */
+  readonly part?: { readonly fromMs: number; readonly toMs: number };
+  /** Where the line is about some of the time only: bands of the schedule. */
+  readonly bands?: readonly string[];
 }
 
 /** Why billing demand is what it is. */
@@ -48,6 +52,21 @@ export interface DemandBasis {
   readonly ratchetUntilMs?: number;
   /** Metered demand lies between these where intervals are not certain. */
   readonly uncertain?: { readonly lowKw: number; readonly highKw: number };
+  /** Billing demand if every uncertain interval, also of the periods the ratchet looks back at, was as high as it can have been. */
+  readonly billedHighKw?: number;
+  /** As if the intervals that R17 leaves out counted in this period: left out where there are none. */
+  readonly withExcluded?: {
+    /** Intervals left out. */
+    readonly count: number;
+    /** Highest of them. */
+    readonly highestKw: number;
+    readonly meteredKw: number;
+    readonly billedKw: number;
+    /** Amount of the line. */
+    readonly amount: Decimal;
+  };
+  /** What the line costs because billing demand is above metered demand. */
+  readonly costOfRule: Decimal;
 }
 
 export interface Peak {
@@ -62,8 +81,13 @@ export interface Bill {
   readonly currency: string;
   readonly lines: readonly BillLine[];
   readonly total: Decimal;
+  /** NaN where nothing is known. */
   readonly energyKwh: number;
   readonly coverage: number;
+  /** Share of the energy that was filled, recovered after a silence or taken from the register, 0 to 1. */
+  readonly estimated: number;
+  /** Total as if the intervals that R17 leaves out of demand counted in this period; left out where there are none. */
+  readonly totalWithExcluded?: Decimal;
   /** In words: what is estimated, missing, not certain. */
   readonly remarks: readonly string[];
 }
