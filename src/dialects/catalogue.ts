@@ -3,6 +3,7 @@ import { kyzPulse } from "./kyz-pulse/decode.ts";
 import { mappedJson } from "./mapped-json/decode.ts";
 import { marketStream } from "./market-stream/decode.ts";
 import { niagaraHistory } from "./niagara-history/decode.ts";
+import { plcCsv } from "./plc-csv/decode.ts";
 import { shellyRpc } from "./shelly-rpc/decode.ts";
 import { tasmotaEnergy } from "./tasmota-energy/decode.ts";
 import { tasmotaSml } from "./tasmota-sml/decode.ts";
@@ -15,6 +16,7 @@ export const DIALECTS: readonly Dialect[] = [
   kyzPulse as Dialect,
   niagaraHistory as Dialect,
   marketStream as Dialect,
+  plcCsv as Dialect,
   mappedJson as Dialect,
 ];
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
+import type { FileFormat } from "./file-format.ts";
 
 /** What a decoder gives back. `memory` is handed to the next message of the same source; it must survive JSON. */
 export interface Decoded {
@@ -38,4 +39,6 @@ export interface Dialect<Options = unknown> {
   readonly equalInstant: "first" | "last";
   decode(message: Message, options: Options, memory?: unknown): Decoded;
   recognise(topic: string, body: Uint8Array): Recognition | undefined;
+  /** Present where whole files of it may be dropped into a folder. */
+  readonly file?: FileFormat<Options>;
 }
