@@ -10,6 +10,7 @@ import { issuesOf } from "./issues.ts";
 import type { Problem } from "./problem.ts";
 import { References } from "./references.ts";
 import { configSchema, isMqttChoice, LOG_LEVELS } from "./schema.ts";
+import { readTariffs } from "./tariffs.ts";
 import { listenOf } from "./values.ts";
 
 export interface LoadChoice {
@@ -63,7 +64,7 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
   const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
   const name = file ?? env["WATTKEEP_CONFIG"];
   const folder = name === undefined ? cwd : folderOf(name, cwd);
-  const { tariffs, problems: inTariffs }: { tariffs: []; problems: Problem[] } = { tariffs: [], problems: [] };
+  const { tariffs, problems: inTariffs } = readTariffs(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
   const problems = [...document.problems, ...[...issues, ...references.problems, ...inTariffs].filter(consequent(document))];
   if (problems.length > 0 || !parsed.success) {

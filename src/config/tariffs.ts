@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import type { PeriodRule } from "#calendar/periods.ts";
 import { parsePlan } from "#tariffs/parse-plan.ts";
 import type { Plan } from "#tariffs/plan.ts";
+import { planSchema } from "#tariffs/plan-schema.ts";
 import type { TariffConfig } from "./config.ts";
 import { ConfigDocument, type Path } from "./document.ts";
-import { problemAt } from "./issues.ts";
+import { issuesOf, problemAt } from "./issues.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
@@ -32,6 +33,7 @@ class TariffReader {
   readonly tariffs: TariffConfig[] = [];
   readonly problems: Problem[] = [];
   readonly #house: TariffHouse;
+  readonly #files = new Map<string, Plan | undefined>();
   readonly #sites: Body;
 
   constructor(content: unknown, house: TariffHouse) {
@@ -104,14 +106,12 @@ class TariffReader {
 
   #plan(at: Path, given: unknown): Plan | undefined {
     if (typeof given === "string") return this.#planFile([...at, "plan"], given);
-    if (!isMap(given)) return undefined;
-    const parsed = parsePlan(given);
-    if ("plan" in parsed) return parsed.plan;
-    for (const { path, problem } of parsed.problems) this.#add([...at, "plan", ...steps(path)], problem);
-    return undefined;
+    return isMap(given) ? this.#judged(given, this.#house.document, [...at, "plan"]) : undefined;
   }
 
+  /** A file that two rows name is read, and complained about, once. */
   #planFile(at: Path, written: string): Plan | undefined {
+    if (this.#files.has(written)) return this.#files.get(written);
     const text = textOf(resolve(this.#house.folder, written));
     if (text === undefined) {
       this.#add(at, `the plan ${shown(written)} cannot be read; its path is relative to this file`);
@@ -119,13 +119,21 @@ class TariffReader {
     }
     // JSON is YAML too, and this reader knows the line of every value.
     const document = new ConfigDocument(written, text);
-    if (document.problems.length > 0) {
-      this.problems.push(...document.problems);
+    this.problems.push(...document.problems);
+    const plan = document.problems.length > 0 ? undefined : this.#judged(document.content(), document, []);
+    this.#files.set(written, plan);
+    return plan;
+  }
+
+  #judged(content: unknown, document: ConfigDocument, at: Path): Plan | undefined {
+    const shape = planSchema.safeParse(content);
+    if (!shape.success) {
+      this.problems.push(...issuesOf(shape.error.issues, { document, schema: planSchema, content, at }));
       return undefined;
     }
-    const parsed = parsePlan(document.content());
+    const parsed = parsePlan(content);
     if ("plan" in parsed) return parsed.plan;
-    for (const { path, problem } of parsed.problems) this.problems.push(problemAt({ document, at: [] }, steps(path), problem));
+    for (const { path, problem } of parsed.problems) this.problems.push(problemAt({ document, at }, steps(path), problem));
     return undefined;
   }
 
@@ -145,7 +153,7 @@ class TariffReader {
     for (const { site, point, validFrom = "", billing, declared } of this.tariffs) {
       const key = `${site}/${point}`;
       const before = seen.get(key) ?? { from: new Set<string>() };
-      const place = { file: this.#house.document.file, ...(declared === undefined ? {} : { line: declared.line }) };
+      const place = { file: this.#house.document.file, ...(declared === undefined ? {} : { line: declared.line, column: 1 }) };
       if (before.from.has(validFrom)) {
         const since = validFrom === "" ? "from the beginning" : `from ${validFrom}`;
         this.problems.push({

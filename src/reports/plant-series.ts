@@ -1,0 +1,56 @@
+import type { Registry, Series } from "#sites/registry.ts";
+import { LADDER, type PlantSettings, type PlantSource } from "./plant-settings.ts";
+
+/** What one source says of the point, by what the numbers are. A source may send pulses as they come, finished intervals, or both. */
+export interface SourceSeries {
+  readonly source: PlantSource;
+  /** Pulses since the last message, and the lifetime register of them. */
+  readonly pulses?: Series;
+  readonly pulsesTotal?: Series;
+  /** Finished intervals. */
+  readonly energy?: Series;
+  readonly demand?: Series;
+  readonly intervalPulses?: Series;
+  /** Lifetime register in energy, as finished intervals and meters say it. */
+  readonly energyTotal?: Series;
+}
+
+type Part = Exclude<keyof SourceSeries, "source">;
+
+const PARTS: readonly { readonly part: Part; readonly quantity: string; readonly kind: Series["kind"] }[] = [
+  { part: "pulses", quantity: "pulses", kind: "delta" },
+  { part: "pulsesTotal", quantity: "pulses-total", kind: "counter" },
+  { part: "energy", quantity: "energy", kind: "interval" },
+  { part: "demand", quantity: "demand", kind: "interval" },
+  { part: "intervalPulses", quantity: "interval-pulses", kind: "interval" },
+  { part: "energyTotal", quantity: "energy-total", kind: "counter" },
+];
+
+/** The series of a point by source, the source that counts least first. Sources nobody configured count least of their kind. */
+export function seriesOfPoint(registry: Registry, settings: PlantSettings): SourceSeries[] {
+  const bySource = new Map<string, { -readonly [K in keyof SourceSeries]: SourceSeries[K] }>();
+  for (const series of registry.series) {
+    if (series.site !== settings.site || series.point !== settings.point) continue;
+    const part = PARTS.find(({ quantity, kind }) => quantity === series.quantity && kind === series.kind);
+    if (part === undefined) continue;
+    const known = bySource.get(series.source) ?? { source: sourceOf(series.source, settings) };
+    known[part.part] = series;
+    bySource.set(series.source, known);
+  }
+  return [...bySource.values()].sort((a, b) => placeOf(a.source, settings) - placeOf(b.source, settings));
+}
+
+/** Ids of everything a point's intervals are made of. */
+export function seriesIds(sources: readonly SourceSeries[]): number[] {
+  return sources.flatMap((source) => PARTS.flatMap(({ part }) => source[part]?.id ?? [])).sort((a, b) => a - b);
+}
+
+function sourceOf(name: string, settings: PlantSettings): PlantSource {
+  return settings.sources.find((source) => source.name === name) ?? { name, title: name, rank: "live" };
+}
+
+/** By rank; sources of one rank keep the order of the configuration, the later one counting more. */
+function placeOf(source: PlantSource, settings: PlantSettings): number {
+  const order = settings.sources.findIndex((one) => one.name === source.name);
+  return LADDER.indexOf(source.rank) * 10_000 + order + 1;
+}
