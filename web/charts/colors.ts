@@ -36,6 +36,7 @@ const TOKENS = [
   "--text-1",
   "--text-2",
   "--text-3",
+  "--surface-0",
   "--surface-1",
   "--q-stale",
   "--q-estimated",

@@ -1,0 +1,22 @@
+import type { CSSProperties, ReactElement } from "react";
+
+export interface LegendItem {
+  readonly label: string;
+  /** A token of the theme. */
+  readonly color: string;
+  readonly mark: "bar" | "hatch" | "hollow" | "line" | "dash";
+}
+
+/** What the inks of a chart mean; the mark has the form of what it stands for. */
+export function BarLegend({ items }: { readonly items: readonly LegendItem[] }): ReactElement {
+  return (
+    <div className="bar-legend">
+      {items.map(({ label, color, mark }) => (
+        <span key={label}>
+          <i className={mark} style={{ "--c": `var(${color})` } as CSSProperties} aria-hidden="true" />
+          {label}
+        </span>
+      ))}
+    </div>
+  );
+}
