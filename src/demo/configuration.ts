@@ -65,6 +65,31 @@ export function demoSources(): DemoSource[] {
   ];
 }
 
+/** What the demo plant is billed by: the mean of its three highest quarters, and a ratchet that remembers them for a year. */
+const DEMO_PLAN = {
+  schema: 1,
+  name: "Mill Road rate",
+  currency: "USD",
+  versions: [
+    {
+      validFrom: "2020-01-01",
+      components: [
+        { kind: "fixed", name: "Customer charge", rate: "120.00", per: "month" },
+        { kind: "energy", name: "Energy", rate: "0.04143" },
+        {
+          kind: "demand",
+          name: "Demand",
+          rate: "24.74",
+          peak: { pick: { meanOf: 3 } },
+          minimumKw: 50,
+          ratchet: { percent: "60", of: "billed", lookBack: { periods: 11 } },
+        },
+      ],
+      rounding: { line: 2, total: 2, mode: "half-up" },
+    },
+  ],
+};
+
 /** The demo's configuration. It is JSON, which is YAML too, so it is read and checked like a person's own. */
 export function demoConfiguration(): string {
   const sources = demoSources().map(({ name, ...source }) => [name, { ...source, keepRaw: "none" }]);
@@ -78,6 +103,8 @@ export function demoConfiguration(): string {
       },
       mqtt: "embedded:0",
       sources: Object.fromEntries(sources),
+      points: { "plant/main": { name: "Main meter", quantity: "energy", unit: "kWh", facts: [{ from: "2020-01-01", kwhPerPulse: 1.7 }] } },
+      tariffs: [{ point: "plant/main", plan: DEMO_PLAN, anchor: "2025-01-17" }],
     },
     null,
     2,
