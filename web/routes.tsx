@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { BASE_PATH } from "./client/base.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
 import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
+import { intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
 import { LivePage } from "./pages/live/live-page.tsx";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
@@ -65,6 +66,40 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
+interface PlantSearch extends ViewSearch {
+  /** Id of the plant, where a site has several. */
+  readonly plant?: string | undefined;
+}
+
+const plantOf = (raw: Record<string, unknown>): PlantSearch => ({ ...viewOf(raw), ...named("plant", one(raw, "plant")) });
+
+const dataQuality = createRoute({
+  getParentRoute: () => root,
+  path: "/data-quality",
+  component: lazyRouteComponent(() => import("./pages/data-quality/data-quality-page.tsx"), "DataQualityPage"),
+  validateSearch: plantOf,
+});
+
+const dataExplorer = createRoute({
+  getParentRoute: () => root,
+  path: "/data-explorer",
+  component: lazyRouteComponent(() => import("./pages/data-explorer/data-explorer-page.tsx"), "DataExplorerPage"),
+  validateSearch: intervalSearchOf,
+});
+
+const usage = createRoute({
+  getParentRoute: () => root,
+  path: "/usage",
+  component: lazyRouteComponent(() => import("./pages/usage/usage-page.tsx"), "UsagePage"),
+  validateSearch: plantOf,
+});
+
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("./pages/jobs/jobs-page.tsx"), "JobsPage"),
+});
+
 function named<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 }
@@ -72,7 +107,7 @@ function named<Name extends string>(name: Name, value: string | undefined): Part
 /** All pages of the product and their addresses, below whatever base path we were loaded from. */
 export function createPageRouter() {
   return createRouter({
-    routeTree: root.addChildren([live, explorer, sources, settings]),
+    routeTree: root.addChildren([live, explorer, dataQuality, dataExplorer, usage, jobs, sources, settings]),
     basepath: BASE_PATH === "" ? "/" : BASE_PATH,
     parseSearch,
     stringifySearch,

@@ -15,6 +15,7 @@ const PATHS = {
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   close: "M6 6l12 12M18 6L6 18",
   collapse: "M4 5h16v14H4zM10 5v14M16 10l-2 2 2 2",
+  download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14",
   redo: "M20 12a8 8 0 1 1-2.5-5.8M20 4v4h-4",
 } as const;
 export type IconName = keyof typeof PATHS;

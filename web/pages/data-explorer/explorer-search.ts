@@ -1,0 +1,97 @@
+import type { IntervalFlag, IntervalSort } from "#contract/plant-intervals.ts";
+import { type ViewSearch, viewOf } from "#web/client/range.ts";
+import { many, one } from "#web/client/search.ts";
+
+/** The address of the interval table: plant, time, filters, order, page and the row that is open. */
+export interface IntervalSearch extends ViewSearch {
+  readonly plant?: string | undefined;
+  /** Only those with this mark. */
+  readonly flag?: IntervalFlag | undefined;
+  readonly without?: readonly IntervalFlag[] | undefined;
+  readonly minKw?: number | undefined;
+  readonly maxKw?: number | undefined;
+  readonly sort?: IntervalSort | undefined;
+  readonly page?: number | undefined;
+  /** End of the interval whose details are open. */
+  readonly row?: number | undefined;
+  /** What is wrong with the time the address names. */
+  readonly wrong?: RangeFault | undefined;
+}
+
+export type RangeFault = "order" | "unreadable" | "half";
+
+/** Marks a person can pick intervals by, as the filter offers them. */
+export const FLAG_CHOICES: Readonly<Record<IntervalFlag, string>> = {
+  any: "any mark",
+  missing: "missing",
+  excludedFromDemand: "left out by R17",
+  invalidAlarm: "invalid alarm",
+  badStatus: "bad status",
+  "not-demand": "not counted as demand",
+  uncertain: "demand not certain",
+  estimated: "estimated",
+  recoveredAfterGap: "recovered after a gap",
+  filled: "filled in",
+  corrected: "corrected",
+  suspect: "suspect",
+  clockUncertain: "clock unsure",
+};
+
+const SORTS: Readonly<Record<IntervalSort, true>> = { time: true, "-time": true, kw: true, "-kw": true, kwh: true, "-kwh": true };
+
+/** Reads the address; what is not understood is left out, but a time that cannot be is named, because a person typed it. */
+export function intervalSearchOf(raw: Readonly<Record<string, unknown>>): IntervalSearch {
+  const without = many(raw, "without").filter(isFlag);
+  const flag = one(raw, "flag");
+  const sort = one(raw, "sort");
+  return {
+    ...viewOf(raw),
+    ...given("plant", one(raw, "plant")),
+    ...given("flag", flag !== undefined && isFlag(flag) ? flag : undefined),
+    ...given("without", without.length > 0 ? without : undefined),
+    ...given("minKw", numberOf(one(raw, "minKw"))),
+    ...given("maxKw", numberOf(one(raw, "maxKw"))),
+    ...given("sort", sort !== undefined && Object.hasOwn(SORTS, sort) ? (sort as IntervalSort) : undefined),
+    ...given("page", wholeOf(one(raw, "page"), 2)),
+    ...given("row", wholeOf(one(raw, "row"), 1)),
+    ...given("wrong", faultOf(one(raw, "from"), one(raw, "to"))),
+  };
+}
+
+/** What is wrong with two ends as they were written; undefined where nothing is, or neither is there. */
+export function faultOf(from: string | undefined, to: string | undefined): RangeFault | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined || to === undefined) return "half";
+  const [fromMs, toMs] = [instantOf(from), instantOf(to)];
+  if (Number.isNaN(fromMs) || Number.isNaN(toMs)) return "unreadable";
+  return fromMs < toMs ? undefined : "order";
+}
+
+/** The sentence for each fault, and what to do. */
+export const FAULT_WORDS: Readonly<Record<RangeFault, string>> = {
+  order: "The end lies before the beginning, or is the same. Set a later end.",
+  unreadable: "Beginning or end is not a date and time. Choose both again.",
+  half: "One of the two ends is missing. Set both, or choose a range above.",
+};
+
+function isFlag(name: string): name is IntervalFlag {
+  return Object.hasOwn(FLAG_CHOICES, name);
+}
+
+function instantOf(text: string): number {
+  return /^-?\d{9,}$/.test(text) ? Number(text) : Date.parse(text);
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return text === undefined || !Number.isFinite(value) ? undefined : value;
+}
+
+function wholeOf(text: string | undefined, least: number): number | undefined {
+  const value = numberOf(text);
+  return value !== undefined && Number.isInteger(value) && value >= least ? value : undefined;
+}
+
+function given<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
+}

@@ -1,0 +1,192 @@
+import "./data-quality.css";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { PlantInfo } from "#contract/plant.ts";
+import type { PlantQualityAnswer } from "#contract/plant-quality.ts";
+import { instantWords } from "#web/charts/time-words.ts";
+import { type ZoneClock, zoneClock } from "#web/charts/zone-clock.ts";
+import { useNow } from "#web/client/live.tsx";
+import { usePlant } from "#web/client/use-plant.ts";
+import { AgeText } from "#web/parts/age-text.tsx";
+import { Answer, Strip } from "#web/parts/card.tsx";
+import { countText } from "#web/parts/format-number.ts";
+import { intervalNoun } from "#web/parts/interval-words.ts";
+import { NoPlant } from "#web/parts/no-plant.tsx";
+import { fixedText, pulseDecimals } from "#web/parts/resolution.ts";
+import { Seg } from "#web/parts/seg.tsx";
+import { EmptyState, ErrorState } from "#web/parts/states.tsx";
+import { ConservationCard } from "./conservation-card.tsx";
+import { CountsCard } from "./counts-card.tsx";
+import { DaysCard } from "./days-card.tsx";
+import { GapsCard } from "./gaps-card.tsx";
+import { HeatCard } from "./heat-card.tsx";
+import { ImportsCard } from "./imports-card.tsx";
+import { LanesCard } from "./lanes-card.tsx";
+import { qualityQuery, type Stretch } from "./quality-queries.ts";
+import { QualitySkeleton } from "./quality-skeleton.tsx";
+import { offsetText, qualitySentence } from "./words.ts";
+
+/** Whether every interval is there, which are marked, and whether register, intervals and days tell of one energy. */
+export function DataQualityPage() {
+  const { plant, error, retry } = usePlant();
+  if (error) return <ErrorState error={error} retry={retry} />;
+  if (plant === undefined) return <QualitySkeleton />;
+  if (plant === null) return <NoPlant />;
+  return <Quality key={plant.id} plant={plant} />;
+}
+
+const STEP_MS = 300_000;
+const RANGES = { "7d": 7, "30d": 30, "365d": 365 } as const;
+type RangeChoice = keyof typeof RANGES;
+
+function Quality({ plant }: { plant: PlantInfo }) {
+  const nowMs = useNow(STEP_MS);
+  const clock = useMemo(() => zoneClock(plant.zone), [plant.zone]);
+  const range = useRangeChoice();
+  const stretch = useMemo(() => stretchOf(RANGES[range], nowMs, clock), [range, nowMs, clock]);
+  const query = useQuery(qualityQuery(plant.id, stretch));
+  const answer = query.data;
+  if (answer === undefined) {
+    return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <QualitySkeleton />;
+  }
+  return (
+    <>
+      <Answer sentence={qualitySentence(answer)} evidence={evidenceOf(answer, plant, clock)}>
+        <RangeSeg range={range} />
+      </Answer>
+      {answer.lastIntervalMs === null && (
+        <EmptyState
+          sentence={`No ${intervalNoun(plant.intervalMinutes)} of ${plant.name} has come yet. Point the pulse counter at the broker, or read a file of the PLC in.`}
+        >
+          {plant.needs.map((need) => (
+            <p key={need}>{need}</p>
+          ))}
+          <code>wattkeep import plc FOLDER</code>
+        </EmptyState>
+      )}
+      <Strip items={figuresOf(answer, plant)} />
+      <div className="quality-grid">
+        <div className="grid">
+          <HeatCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
+          <LanesCard plant={plant} quality={answer} clock={clock} nowMs={nowMs} />
+        </div>
+        <div className="grid quality-side">
+          <CountsCard plant={plant.id} answer={answer} stretch={stretch} rangeWords={`${RANGES[range]} days`} />
+          <GapsCard plant={plant} answer={answer} clock={clock} />
+          <ConservationCard plant={plant} conservation={answer.conservation} />
+        </div>
+      </div>
+      <div className="grid quality-below">
+        <ImportsCard plant={plant} clock={clock} nowMs={nowMs} />
+        <DaysCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
+        <Method plant={plant} />
+      </div>
+    </>
+  );
+}
+
+function useRangeChoice(): RangeChoice {
+  const { range } = useSearch({ strict: false });
+  return range !== undefined && Object.hasOwn(RANGES, range) ? (range as RangeChoice) : "30d";
+}
+
+function RangeSeg({ range }: { range: RangeChoice }) {
+  const navigate = useNavigate();
+  const choose = (next: RangeChoice) =>
+    void navigate({ to: ".", search: (before) => ({ ...before, range: next, from: undefined, to: undefined }), replace: true });
+  const options = (Object.keys(RANGES) as RangeChoice[]).map((value) => ({
+    value,
+    label: value === "365d" ? "Year" : `${RANGES[value]} days`,
+  }));
+  return <Seg label="Time of the page" value={range} options={options} onChange={choose} />;
+}
+
+/** Whole local days, today included. */
+function stretchOf(days: number, nowMs: number, clock: ZoneClock): Stretch {
+  return { fromMs: clock.addDaysMs(nowMs, 1 - days), toMs: nowMs };
+}
+
+function evidenceOf(answer: PlantQualityAnswer, plant: PlantInfo, clock: ZoneClock) {
+  const newest =
+    answer.lastIntervalMs === null ? (
+      "Nothing has come yet"
+    ) : (
+      <span key="newest">
+        Newest ends {instantWords(clock, answer.lastIntervalMs, { nowMs: answer.nowMs })},{" "}
+        <AgeText tMs={answer.lastIntervalMs} zone={plant.zone} ago />
+      </span>
+    );
+  const sources = answer.sources.filter((source) => source.taken > 0).length;
+  return [
+    newest,
+    `${countText(sources)} ${sources === 1 ? "source" : "sources"} taken from`,
+    ...(answer.clockOffsetMs === null ? [] : [`Clock offset ${offsetText(answer.clockOffsetMs)}`]),
+  ];
+}
+
+/** The page in six numbers. */
+function figuresOf(answer: PlantQualityAnswer, plant: PlantInfo) {
+  const { lastDay, lastWeek, conservation } = answer;
+  const week = (count: number) => `${countText(count)} in 7 days`;
+  return [
+    {
+      label: "There, last 24 h",
+      value: countText(lastDay.observed),
+      note: `of ${countText(lastDay.expected)} expected`,
+    },
+    { label: "Missing", value: <Figure count={lastDay.missing} bad />, note: week(lastWeek.missing) },
+    { label: "Left out by R17", value: <Figure count={lastDay.excluded} />, note: week(lastWeek.excluded) },
+    { label: "Invalid", value: <Figure count={lastDay.invalid} bad />, note: week(lastWeek.invalid) },
+    { label: "Time observed", value: percent(lastWeek.coverage), note: "of the last 7 days" },
+    {
+      label: "Register against sum",
+      value: registerDifference(answer, plant),
+      note:
+        conservation.holds === null
+          ? "no register to compare"
+          : `${conservation.holds ? "✓ within" : "✕ more than"} ± ${fixedText(conservation.toleranceKwh, "kWh", Math.min(1, pulseDecimals(plant.pulseKwh)))}`,
+    },
+  ];
+}
+
+function Figure({ count, bad = false }: { count: number; bad?: boolean }) {
+  return <span className={bad && count > 0 ? "warn" : undefined}>{countText(count)}</span>;
+}
+
+function percent(share: number) {
+  const value = share >= 0.9995 && share < 1 ? 99.9 : 100 * share;
+  return (
+    <>
+      {value === 100 ? "100" : value.toFixed(1)}
+      <i>&nbsp;%</i>
+    </>
+  );
+}
+
+function registerDifference({ conservation }: PlantQualityAnswer, plant: PlantInfo) {
+  const { registerKwh, intervalsKwh } = conservation;
+  if (registerKwh === null || intervalsKwh === null) return "—";
+  const decimals = Math.min(2, pulseDecimals(plant.pulseKwh));
+  const difference = Number((intervalsKwh - registerKwh).toFixed(decimals));
+  return (
+    <>
+      {difference > 0 ? "+" : ""}
+      {fixedText(difference, "", decimals)}
+      <i>&nbsp;kWh</i>
+    </>
+  );
+}
+
+function Method({ plant }: { plant: PlantInfo }) {
+  const perDay = Math.round(1440 / plant.intervalMinutes);
+  const perHour = Math.round(60 / plant.intervalMinutes);
+  const noun = intervalNoun(plant.intervalMinutes, 2);
+  return (
+    <p className="method faint">
+      An interval is there when any source speaks of it, or a register brings its energy back. A day expects {perDay} {noun};{" "}
+      {perDay - perHour} on the day the clocks go forward and {perDay + perHour} on the day they go back. What R17 leaves out counts as
+      energy and not as demand; what is invalid never sets demand, and its energy comes from the register.
+    </p>
+  );
+}

@@ -1,0 +1,180 @@
+import "#web/parts/table.css";
+import "./jobs.css";
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Fragment, useId, useState } from "react";
+import type { JobInfo, JobsAnswer, RunJobAnswer } from "#contract/jobs.ts";
+import { getJson, sendJson } from "#web/client/fetch.ts";
+import { useMay } from "#web/client/role.ts";
+import { AgeText } from "#web/parts/age-text.tsx";
+import { Answer, Card } from "#web/parts/card.tsx";
+import { countText } from "#web/parts/format-number.ts";
+import { fullText, momentText } from "#web/parts/format-time.ts";
+import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { JobHistory } from "./job-history.tsx";
+import { jobsSentence, resultWords, scheduleWords } from "./words.ts";
+
+const jobsQuery = queryOptions({
+  queryKey: ["jobs"],
+  queryFn: ({ signal }) => getJson<JobsAnswer>("/jobs", { signal }),
+  refetchInterval: (query) => (query.state.data?.jobs.some((job) => job.running) ? 2_000 : 15_000),
+});
+
+/** Work that is done by the clock: when it is due, what it did last, and a way to have it done now. */
+export function JobsPage() {
+  const query = useQuery(jobsQuery);
+  const answer = query.data;
+  if (answer === undefined) {
+    return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <JobsSkeleton />;
+  }
+  const running = answer.jobs.filter((job) => job.running).length;
+  return (
+    <>
+      <Answer
+        sentence={jobsSentence(answer)}
+        evidence={[running === 0 ? "None under way" : `${countText(running)} under way`, <AgeText key="age" tMs={answer.nowMs} ago />]}
+      />
+      {answer.jobs.length === 0 ? (
+        <EmptyState sentence="No job is set up. A drop folder for files of the PLC or a mirror in Azure SQL brings its own; both are named in the configuration.">
+          <code>wattkeep check</code>
+        </EmptyState>
+      ) : (
+        <JobTable answer={answer} />
+      )}
+    </>
+  );
+}
+
+function JobTable({ answer }: { answer: JobsAnswer }) {
+  const [opened, setOpened] = useState<string>();
+  return (
+    <Card title="Jobs" note="a run that was missed while the power was off is made up for once">
+      <div className="table-scroll">
+        <table className="stack jobs">
+          <thead>
+            <tr>
+              <th>Job</th>
+              <th>When</th>
+              <th className="n">Next</th>
+              <th>Last run</th>
+              <th>
+                <span className="read-aloud">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.jobs.map((job) => (
+              <JobRows
+                key={job.name}
+                job={job}
+                nowMs={answer.nowMs}
+                opened={opened === job.name}
+                onToggle={() => setOpened(opened === job.name ? undefined : job.name)}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+interface JobRowsProps {
+  readonly job: JobInfo;
+  readonly nowMs: number;
+  readonly opened: boolean;
+  readonly onToggle: () => void;
+}
+
+function JobRows({ job, nowMs, opened, onToggle }: JobRowsProps) {
+  const id = useId();
+  const may = useMay("operator");
+  const run = useRun();
+  const zone = job.zone ?? undefined;
+  return (
+    <Fragment>
+      <tr>
+        <td>
+          {job.title}
+          <div className="job-name">{job.name}</div>
+        </td>
+        <td>
+          <span title={job.schedule ?? undefined}>{scheduleWords(job)}</span>
+          {zone !== undefined && <div className="faint">{zone}</div>}
+        </td>
+        <td className="n nowrap" data-label="next">
+          {job.nextMs === null ? "—" : <time title={fullText(job.nextMs, { zone })}>{momentText(job.nextMs, nowMs, { zone })}</time>}
+        </td>
+        <td>
+          <LastRun job={job} />
+        </td>
+        <td className="job-actions">
+          {job.history.length > 0 && (
+            <button type="button" className="link" aria-expanded={opened} aria-controls={id} onClick={onToggle}>
+              {opened ? "Close" : "History"}
+            </button>
+          )}
+          {may && (
+            <Button
+              variant="default"
+              size="xs"
+              disabled={job.running || run.isPending}
+              onClick={() => run.mutate(job)}
+              aria-label={`Run ${job.title} now`}
+            >
+              {job.running ? "Under way" : "Run now"}
+            </Button>
+          )}
+        </td>
+      </tr>
+      {opened && (
+        <tr className="detail" id={id}>
+          <td colSpan={5}>
+            <JobHistory runs={job.history} zone={zone} />
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+function LastRun({ job }: { job: JobInfo }) {
+  const { last } = job;
+  if (last === null) return <span className="faint">has not run yet</span>;
+  const words = resultWords(last);
+  return (
+    <>
+      <span className={`tag ${words.tone}`}>{words.words}</span>{" "}
+      <AgeText tMs={last.endedMs ?? last.startedMs} zone={job.zone ?? undefined} ago />
+      <div className={last.result === "failed" ? "bad" : "muted"}>{last.sentence}</div>
+    </>
+  );
+}
+
+function useRun() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (job: JobInfo) => sendJson<RunJobAnswer>("POST", `/jobs/${encodeURIComponent(job.name)}/run`),
+    onSuccess: (answer) =>
+      notifications.show({
+        title: answer.job.title,
+        message: answer.started ? "It has begun; this page follows it." : "It is under way already; this page follows it.",
+      }),
+    onError: (error, job) => notifications.show({ title: `${job.title} was not started`, message: error.message, color: "red" }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ["jobs"] }),
+  });
+}
+
+function JobsSkeleton() {
+  return (
+    <div aria-busy="true">
+      <span className="read-aloud">Loading</span>
+      <div className="answer">
+        <Skeleton width="min(480px, 90%)" height={28} />
+        <Skeleton width={220} height={20} />
+      </div>
+      <Skeleton height={240} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { UsageSummaryAnswer } from "#contract/usage.ts";
+import { countText } from "#web/parts/format-number.ts";
+
+/** What people call a page of ours; another path stands for itself. */
+const NAMES: Readonly<Record<string, string>> = {
+  "/": "Live",
+  "/explorer": "Explorer",
+  "/plant": "Executive",
+  "/operations": "Operations",
+  "/billing-risk": "Billing and risk",
+  "/data-quality": "Data quality",
+  "/data-explorer": "Intervals",
+  "/usage": "Usage",
+  "/kiosk": "Kiosk",
+  "/sources": "Sources",
+  "/jobs": "Jobs",
+  "/settings": "Settings",
+};
+
+/** "/data-quality" as "Data quality". */
+export function pageName(path: string): string {
+  return NAMES[path] ?? path;
+}
+
+/** "41 views today; Data quality is opened most, 212 times in 30 days." */
+export function usageSentence(answer: Pick<UsageSummaryAnswer, "today" | "byPath" | "days">): string {
+  const top = answer.byPath[0];
+  const today =
+    answer.today === 0 ? "No page was opened today" : `${countText(answer.today)}\u00a0${answer.today === 1 ? "view" : "views"} today`;
+  if (top === undefined) return `${today}.`;
+  return `${today}; ${pageName(top.path)} is opened most, ${times(top.count)} in ${countText(answer.days)} days.`;
+}
+
+function times(count: number): string {
+  if (count === 1) return "once";
+  if (count === 2) return "twice";
+  return `${countText(count)} times`;
+}
