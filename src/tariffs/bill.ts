@@ -17,7 +17,7 @@ export interface BillLine {
   readonly name: string;
   readonly kind: "fixed" | "energy" | "demand" | "reactive" | "percent" | "minimum" | "credit";
   readonly quantity: Decimal;
-  /** `kWh`, `kW`, `month`, `day`, `%`. */
+  /** `kWh`, `kW`, `kvarh`, `month`, `day`; for `%` the quantity is the money that the rate is a percentage of. */
   readonly unit: string;
   readonly rate: Decimal;
   /** Rounded as the plan states. */

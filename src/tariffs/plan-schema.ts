@@ -43,8 +43,8 @@ const fixed = z.strictObject({
   kind: z.literal("fixed"),
   ...common,
   rate: decimal,
-  per: z.enum(["period", "month", "day"]),
-  /** For `month`: the whole rate however long the period is, or by days over 30 or over the days of each calendar month. */
+  per: z.enum(["month", "day"]),
+  /** For `month`: the whole rate however long the period is (unless stated), or by days over 30 or over the days of each calendar month. */
   proration: z.enum(["none", "30-days", "calendar-days"]).optional(),
 });
 
@@ -120,7 +120,7 @@ const credit = z.strictObject({
   kind: z.literal("credit"),
   ...common,
   rate: positive,
-  per: z.enum(["period", "day", "kWh"]),
+  per: z.enum(["month", "day", "kWh"]),
 });
 
 export const componentSchema = z.discriminatedUnion("kind", [fixed, energy, demand, reactive, percent, minimum, credit]);

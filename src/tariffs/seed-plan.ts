@@ -38,7 +38,7 @@ export function seedPlan(settings: Partial<SeedTariff> = {}): Plan {
       {
         validFrom: "1970-01-01",
         components: [
-          { kind: "fixed", name: SEED_LINES.customer, rate: tariff.customerCharge, per: "period" },
+          { kind: "fixed", name: SEED_LINES.customer, rate: tariff.customerCharge, per: "month" },
           { kind: "energy", name: SEED_LINES.energy, rate: tariff.energyRatePerKwh },
           {
             kind: "demand",

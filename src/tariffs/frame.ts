@@ -1,0 +1,131 @@
+import type { Intervals } from "#analytics/intervals.ts";
+import { dateStart } from "#calendar/local-text.ts";
+import type { BillingPeriod, Periods } from "#calendar/periods.ts";
+import { Masks } from "./masks.ts";
+import { type DemandColumns, demandColumns, isExcluded, type Rows } from "./peaks.ts";
+import type { PeakRule, Plan, PlanVersion } from "./plan.ts";
+
+export interface BillingOptions {
+  /** How time is cut, and by which clock. */
+  readonly periods: Periods;
+  readonly nowMs: number;
+  /** Dates of the place's holidays, beside those of the plan. */
+  readonly holidays?: readonly string[];
+  /** Reactive energy of each interval, NaN where it is not known. */
+  readonly reactiveKvarh?: Float64Array;
+  /** Other readings of R17: its intervals count as demand, or do not count as energy. */
+  readonly excluded?: "count-as-demand" | "no-energy";
+}
+
+/** A version of a plan, laid over the intervals. */
+export interface FrameVersion {
+  readonly version: PlanVersion;
+  /** First instant it is valid at. */
+  readonly fromMs: number;
+  readonly masks: Masks;
+}
+
+/** The part of a period that one version bills. */
+export interface Part {
+  readonly of: FrameVersion;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly days: number;
+  /** Days of the whole period. */
+  readonly daysOfPeriod: number;
+}
+
+/** A plan, intervals and periods lined up: which rows a period has, and which versions bill it. */
+export class Frame {
+  readonly plan: Plan;
+  readonly intervals: Intervals;
+  readonly options: BillingOptions;
+  readonly versions: readonly FrameVersion[];
+  /** Numbers of the first and the last period that have intervals; last below first where there are none. */
+  readonly first: number;
+  readonly last: number;
+  private readonly columns = new Map<string, DemandColumns>();
+
+  constructor(plan: Plan, intervals: Intervals, options: BillingOptions) {
+    this.plan = plan;
+    this.options = options;
+    this.intervals = options.excluded === "count-as-demand" ? countingExcluded(intervals) : intervals;
+    const { zone } = options.periods;
+    this.versions = plan.versions.map((version) => ({
+      version,
+      fromMs: dateStart(version.validFrom, zone) ?? Number.NaN,
+      masks: new Masks(version, intervals, { zone, holidays: options.holidays ?? [] }),
+    }));
+    const { tMs, lengthMs } = intervals;
+    this.first = tMs.length === 0 ? 0 : options.periods.index((tMs[0] as number) - lengthMs);
+    this.last = tMs.length === 0 ? -1 : options.periods.index((tMs.at(-1) as number) - lengthMs);
+  }
+
+  get periods(): Periods {
+    return this.options.periods;
+  }
+
+  period(k: number): BillingPeriod {
+    return this.periods.period(k);
+  }
+
+  /** Intervals belong where they begin: one that ends at local midnight lies in the day before. */
+  rows(fromMs: number, toMs: number): Rows {
+    return { from: this.rowFrom(fromMs), to: this.rowFrom(toMs) };
+  }
+
+  rowsOf(k: number): Rows {
+    const { fromMs, toMs } = this.period(k);
+    return this.rows(fromMs, toMs);
+  }
+
+  /** The versions that bill a period. Missing: none for a period before the plan. */
+  parts(k: number): Part[] {
+    const { fromMs, toMs } = this.period(k);
+    const begun = this.versions.findLastIndex((version) => version.fromMs <= fromMs);
+    const changes = this.versions.filter((version, i) => i > begun && version.fromMs < toMs);
+    // The first version also bills the days before it of the period it begins in.
+    const first = this.versions[begun] ?? changes.shift();
+    if (!first) return [];
+    const all = this.plan.versionChange === "as-begun" ? [first] : [first, ...changes];
+    const daysOfPeriod = this.periods.days(k);
+    return all.map((of, i) => {
+      const start = i === 0 ? fromMs : of.fromMs;
+      const end = all[i + 1]?.fromMs ?? toMs;
+      return { of, fromMs: start, toMs: end, days: this.periods.zone.daysBetween(start, end), daysOfPeriod };
+    });
+  }
+
+  /** The version whose rules measure a period's demand: the last that bills it, or the plan's first before it is valid. */
+  ruling(k: number): FrameVersion | undefined {
+    return this.parts(k).at(-1)?.of ?? this.versions[0];
+  }
+
+  demand(window: PeakRule["window"]): DemandColumns {
+    const key = window === undefined ? "" : `${window.alignment}${window.minutes}`;
+    const known = this.columns.get(key);
+    if (known) return known;
+    const made = demandColumns(this.intervals, window, this.periods.zone);
+    this.columns.set(key, made);
+    return made;
+  }
+
+  /** First row whose interval begins at the instant or later. */
+  private rowFrom(startMs: number): number {
+    const { tMs, lengthMs } = this.intervals;
+    let low = 0;
+    let high = tMs.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((tMs[middle] as number) - lengthMs < startMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function countingExcluded(intervals: Intervals): Intervals {
+  const demandKw = intervals.demandKw.slice();
+  for (let row = 0; row < demandKw.length; row += 1) if (isExcluded(intervals, row)) demandKw[row] = intervals.powerKw[row] as number;
+  return { ...intervals, demandKw };
+}
