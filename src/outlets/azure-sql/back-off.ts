@@ -11,16 +11,29 @@ export function waitAfter(problem: SqlProblem, failures: number): number {
   return Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 16));
 }
 
+/** Calls once, so many milliseconds from now; the answer takes it back. */
+export type After = (ms: number, call: () => void) => () => void;
+
+export const afterByTimer: After = (ms, call) => {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
+};
+
 /** A wait that ends early when somebody wakes it. */
 export class Pause {
+  readonly #after: After;
   #wake: (() => void) | undefined;
+
+  constructor(after: After) {
+    this.#after = after;
+  }
 
   /** Resolves after so many milliseconds, or at `wake`. */
   async for(ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
+      const cancel = this.#after(ms, resolve);
       this.#wake = () => {
-        clearTimeout(timer);
+        cancel();
         resolve();
       };
     });

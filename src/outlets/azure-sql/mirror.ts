@@ -1,5 +1,5 @@
 import type { Range, Store } from "#store/store.ts";
-import { Pause, waitAfter } from "./back-off.ts";
+import { type After, afterByTimer, Pause, waitAfter } from "./back-off.ts";
 import { SqlConnection } from "./connection.ts";
 import { type Driver, loadDriver } from "./driver.ts";
 import { type EnsureSeries, keepTaken, type Place, takenIntervals } from "./foreign-rows.ts";
@@ -27,6 +27,8 @@ export interface MirrorParts {
   readonly store: Store;
   readonly ensureSeries: EnsureSeries;
   readonly nowMs: () => number;
+  /** Timers of this process unless said. */
+  readonly after?: After;
   readonly logger: Logger;
 }
 
@@ -69,7 +71,7 @@ class RunningMirror implements AzureMirror {
   readonly #progress: Progress;
   readonly #intervals: IntervalMirror;
   readonly #watch: Watch;
-  readonly #pause = new Pause();
+  readonly #pause: Pause;
   readonly #running: Promise<void>;
   #sessions: Sessions | undefined;
   #driver: Driver | undefined;
@@ -85,6 +87,7 @@ class RunningMirror implements AzureMirror {
     const keep = (rows: readonly KyzInterval[]): Promise<void> => this.#keep(rows);
     this.#intervals = new IntervalMirror({ plant, progress: this.#progress, ...(settings.reader === undefined ? {} : { keep }) });
     this.#watch = new Watch(plant, store);
+    this.#pause = new Pause(parts.after ?? afterByTimer);
     this.#status = { target: loginText(settings.writer), state: "connecting" };
     this.#running = this.#run();
   }
@@ -120,7 +123,7 @@ class RunningMirror implements AzureMirror {
       } catch (error) {
         const problem = sqlProblemOf(error, "The work on the mirror");
         if (!problem.transient || failures === 3 || this.#closed) throw problem;
-        await new Promise((resolve) => setTimeout(resolve, waitAfter(problem, failures)));
+        await new Pause(this.#parts.after ?? afterByTimer).for(waitAfter(problem, failures));
       } finally {
         await writer?.close();
       }
