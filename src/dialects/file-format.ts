@@ -37,6 +37,8 @@ export interface FileContent {
   readonly problemCount: number;
   /** Nothing of it may be stored. */
   readonly refused: boolean;
+  /** A bad row is left out and does not refuse the file. */
+  readonly lenient: boolean;
   /** Smallest step of its energies in kWh: two values closer than this say the same. */
   readonly stepKwh: number;
 }

@@ -121,7 +121,7 @@ function valueProblem(reading: Reading): RejectItem | undefined {
 }
 
 /** A series never changes its unit, kind or interval: its past would mean something else. */
-function differs(series: Series, reading: Reading): RejectItem | undefined {
+export function differs(series: Series, reading: Reading): RejectItem | undefined {
   const unit = unitOf(reading);
   if (unit !== series.unit) {
     const sentence = `${series.key} has been sent in ${quoted(series.unit)} so far; this reading is in ${quoted(unit)}. ${RENAME}`;

@@ -88,6 +88,7 @@ export class Rows {
       problems: this.#problems,
       problemCount: this.#problemCount,
       refused,
+      lenient: this.#options.leaveOut,
       stepKwh: 10 ** -this.#decimals,
     };
   }
