@@ -7,6 +7,7 @@ import fastifyRateLimit from "@fastify/rate-limit";
 import fastifyWebsocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { type Zone, zoneNamed } from "#calendar/zone.ts";
 import { API_BASE } from "#contract/names.ts";
 import { demandPolicies, openAccess } from "./access.ts";
 import { openCatalog } from "./catalog.ts";
@@ -23,12 +24,16 @@ import type { RouteDeps } from "./route-kit.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { healthRoutes, watchRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
+import { jobRoutes } from "./routes/jobs.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { plantRoutes } from "./routes/plants.ts";
 import { seriesRoutes } from "./routes/series.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { sourceRoutes } from "./routes/sources.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { openSessions } from "./session.ts";
 import { openSpacing } from "./spacing.ts";
+import { openUsage } from "./usage.ts";
 
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_HEADER_BYTES = 65_536;
@@ -41,6 +46,20 @@ const MINUTE_MS = 60_000;
 const DEFAULT_REQUESTS = 6_000;
 const MIN_COMPRESSED_BYTES = 1_024;
 const ID_BYTES = 6;
+
+/** The routes below `/api/v1`. */
+const V1 = [
+  healthRoutes,
+  siteRoutes,
+  seriesRoutes,
+  historyRoutes,
+  sourceRoutes,
+  accessRoutes,
+  liveRoutes,
+  plantRoutes,
+  jobRoutes,
+  usageRoutes,
+];
 
 /**
  * The HTTP server over a store, ready and not yet listening. Closing it closes the live room, not the store.
@@ -60,12 +79,19 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   const catalog = openCatalog(deps.store);
   const live = openLiveRoom({ ...deps, access, limits: deps.config.live ?? {}, snapshot });
   app.addHook("preClose", async () => live.close());
+  const usage = openUsage({
+    ...deps,
+    zone: await usageZone(deps),
+    ...(deps.config.usageDays === undefined ? {} : { keptDays: deps.config.usageDays }),
+  });
+  app.addHook("onClose", () => usage.close());
   const routeDeps: RouteDeps = {
     ...deps,
     access,
     sessions,
     catalog,
     live,
+    usage,
     spacing: openSpacing(deps.store, deps.nowMs),
     columns: openColumnCache(deps.store),
   };
@@ -77,8 +103,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   await app.register(
     async (api) => {
       const typed = api.withTypeProvider<ZodTypeProvider>();
-      for (const add of [healthRoutes, siteRoutes, seriesRoutes, historyRoutes, sourceRoutes, accessRoutes, liveRoutes])
-        add(typed, routeDeps);
+      for (const add of V1) add(typed, routeDeps);
     },
     { prefix: API_BASE },
   );
@@ -97,6 +122,11 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     const wanted = keys?.map((key) => now.byKey.get(key)).filter((series) => series !== undefined);
     return readLatest(deps.store, now, wanted);
   }
+}
+
+/** Days of page views are those of the first plant, else of the first site. */
+async function usageZone({ plants, store }: ApiDeps): Promise<Zone> {
+  return zoneNamed(plants?.[0]?.settings.zone ?? (await store.registry()).sites[0]?.zone ?? "UTC");
 }
 
 function newServer(config: ApiConfig): FastifyInstance {

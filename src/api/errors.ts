@@ -30,9 +30,18 @@ export const ERRORS = {
   "unknown-site": { status: 404, sentence: "There is no site {site}. GET /api/v1/sites lists them." },
   "unknown-point": { status: 404, sentence: "There is no point {point}. GET /api/v1/points lists them." },
   "unknown-series": { status: 404, sentence: "There is no series {series}. GET /api/v1/series lists them." },
+  "unknown-plant": { status: 404, sentence: "There is no plant {plant}. GET /api/v1/plants lists them." },
+  "unknown-period": {
+    status: 404,
+    sentence:
+      "There is no bill of a period that begins on {period}. GET /api/v1/plants/{id}/bills lists them; without a tariff there are none.",
+  },
+  "unknown-interval": { status: 404, sentence: "No interval ends at {end}. GET /api/v1/plants/{id}/intervals lists them." },
+  "unknown-job": { status: 404, sentence: "There is no job {job}. GET /api/v1/jobs lists them." },
   "unknown-edit": { status: 404, sentence: "There is no edit {id}. GET /api/v1/edits lists them." },
   "unknown-token": { status: 404, sentence: "There is no token with this id. GET /api/v1/tokens lists them." },
   "declared-in-file": { status: 409, sentence: "{what} is written in {file}, line {line}: change it there." },
+  "no-tariff": { status: 409, sentence: "No tariff is set for {plant}. Add it under `tariffs` in the configuration." },
   "body-too-large": { status: 413, sentence: "The body is larger than 1 MiB. Send it in smaller parts." },
   "url-too-long": { status: 414, sentence: "The address is longer than 32,768 characters. Ask for fewer series at a time." },
   "unsupported-media": { status: 415, sentence: "Send the body as JSON with `Content-Type: application/json`." },

@@ -17,6 +17,7 @@ import type { ApiDeps } from "./deps.ts";
 import type { LiveRoom } from "./live.ts";
 import type { Sessions } from "./session.ts";
 import type { Spacing } from "./spacing.ts";
+import type { Usage } from "./usage.ts";
 
 /** The server as routes see it: schemas are zod. */
 export type Api = FastifyInstance<
@@ -35,6 +36,7 @@ export interface RouteDeps extends ApiDeps {
   readonly spacing: Spacing;
   readonly columns: ColumnCache;
   readonly live: LiveRoom;
+  readonly usage: Usage;
 }
 
 /** Time a question may take before it is answered with `took-too-long`. */

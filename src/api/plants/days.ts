@@ -1,0 +1,62 @@
+import type { Intervals } from "#analytics/intervals.ts";
+import { dateText } from "#calendar/local-text.ts";
+import type { DaysAnswer, PlantDay } from "#contract/plant-intervals.ts";
+import type { Day } from "#reports/plant-answers.ts";
+import { lowerBound } from "#series/column.ts";
+import type { Range } from "#store/store.ts";
+import type { PlantDesk } from "./desk.ts";
+import { estimatedKwh } from "./estimated.ts";
+import { peakIn } from "./spell.ts";
+import { figure, orNull } from "./wire.ts";
+
+/** Local days of a range, each with what its intervals say. */
+export async function daysAnswer(desk: PlantDesk, range: Range): Promise<DaysAnswer> {
+  const { reports, zone } = desk;
+  const days = await reports.days(dateText(range.fromMs, zone), dateText(range.toMs - 1, zone));
+  const [first, last] = [days[0], days.at(-1)];
+  const whole = { fromMs: first?.fromMs ?? range.fromMs, toMs: last?.toMs ?? range.toMs };
+  const intervals = first === undefined ? undefined : await reports.intervals(whole);
+  return {
+    ...whole,
+    zone: reports.settings.zone,
+    days: days.map((day) => dayAnswer(day, intervals && part(intervals, day), reports.finishedMs())),
+  };
+}
+
+function dayAnswer(day: Day, intervals: Intervals | undefined, finishedMs: number): PlantDay {
+  const peak = intervals && peakIn(intervals, intervals.demandKw);
+  const over = intervals === undefined ? 0 : lowerBound(intervals.tMs, finishedMs + 1);
+  return {
+    date: day.date,
+    startMs: day.fromMs,
+    endMs: day.toMs,
+    energyKwh: figure(day.energyKwh),
+    peakKw: figure(peak?.kw ?? Number.NaN),
+    peakEndMs: orNull(peak?.tMs),
+    peakWithExcludedKw: figure(day.peakKw),
+    expected: day.expected,
+    observed: day.count,
+    missing: Math.max(0, over - day.count),
+    excluded: day.excluded,
+    invalid: day.invalid,
+    estimatedKwh: intervals === undefined ? null : figure(estimatedKwh(intervals)),
+    complete: day.toMs <= finishedMs && day.count >= day.expected,
+  };
+}
+
+/** The intervals that lie in a range, without copying them. */
+function part(intervals: Intervals, range: Range): Intervals {
+  const [from, to] = [lowerBound(intervals.tMs, range.fromMs + 1), lowerBound(intervals.tMs, range.toMs + 1)];
+  return {
+    ...intervals,
+    tMs: intervals.tMs.subarray(from, to),
+    energyKwh: intervals.energyKwh.subarray(from, to),
+    demandKw: intervals.demandKw.subarray(from, to),
+    powerKw: intervals.powerKw.subarray(from, to),
+    possibleKw: intervals.possibleKw.subarray(from, to),
+    quality: intervals.quality.subarray(from, to),
+    coverage: intervals.coverage.subarray(from, to),
+    pulses: intervals.pulses.subarray(from, to),
+    layer: intervals.layer.subarray(from, to),
+  };
+}
