@@ -3,29 +3,36 @@ import { connectAsync } from "mqtt";
 import { Exit } from "#cli/exit.ts";
 import { mqttLogin } from "#cli/mqtt-login.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
+import { azureSettings } from "#mirrors.ts";
+import { checkAzure } from "#outlets/azure-sql/check.ts";
 
 /** `wattkeep check`: reads the configuration and tries everything it names. */
 export function checkCommand(program: Command): void {
   withJson(withConfig(program.command("check")))
-    .description("read the configuration, connect to every broker it names, and say what would not work")
+    .description("read the configuration, connect to every broker and database it names, and say what would not work")
     .action(async ({ json, ...options }) => {
       const { config, demo } = readSettings(options);
       const tried = await Promise.all(config.brokers.map((broker) => tryBroker(broker)));
-      if (json) console.log(JSON.stringify({ sites: config.sites.length, sources: config.sources.length, brokers: tried }));
+      const { azure } = config.outlets;
+      const mirror = azure === undefined ? undefined : await checkAzure(azureSettings(azure));
+      const counts = { sites: config.sites.length, sources: config.sources.length };
+      if (json) console.log(JSON.stringify({ ...counts, brokers: tried, ...(mirror === undefined ? {} : { azure: mirror }) }));
       else {
         console.log(
           `${demo ? "The demo" : config.file}: ${counted(config.sites.length, "site")}, ${counted(config.sources.length, "source")}, no problem.`,
         );
         if (tried.length === 0)
           console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
-        for (const broker of tried)
-          console.log(
-            `${broker.problem === undefined ? "ok     " : "FAILED "} ${broker.name} ${broker.url}${broker.problem === undefined ? "" : `: ${broker.problem}`}`,
-          );
+        for (const { name, url, problem } of tried) console.log(findingText(`${name} ${url}`, problem));
+        for (const { what, problem } of mirror ?? []) console.log(findingText(`azure: ${what}`, problem));
       }
       if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
+      if (mirror?.some(({ problem }) => problem !== undefined)) throw new Exit(1, "The mirror in SQL Server is not as it has to be.");
     });
 }
+
+const findingText = (what: string, problem: string | undefined): string =>
+  problem === undefined ? `ok      ${what}` : `FAILED  ${what}: ${problem}`;
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
 
