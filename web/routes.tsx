@@ -2,9 +2,10 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { BASE_PATH } from "./client/base.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
 import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
-import { intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
+import { type IntervalSearch, intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
 import { LivePage } from "./pages/live/live-page.tsx";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
+import { PlantTabs } from "./parts/shell/plant-tabs.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
 
 interface LiveSearch extends ViewSearch {
@@ -23,6 +24,23 @@ interface ExplorerSearch extends ViewSearch {
 interface SourcesSearch extends ViewSearch {
   readonly source?: string | undefined;
   readonly code?: string | undefined;
+}
+
+interface PlantSearch extends ViewSearch {
+  /** Id of the plant; left out, the first of the site. */
+  readonly plant?: string | undefined;
+}
+
+interface BillingSearch extends PlantSearch {
+  readonly basis?: string | undefined;
+  /** Local date a billing period begins on. */
+  readonly period?: string | undefined;
+}
+
+interface KioskSearch extends PlantSearch {
+  /** Seconds between two looks at the server. */
+  readonly refresh?: string | undefined;
+  readonly theme?: string | undefined;
 }
 
 const root = createRootRoute({ component: Shell, validateSearch: viewOf, notFoundComponent: NotFound, errorComponent: PageFault });
@@ -66,32 +84,65 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/settings/settings-page.tsx"), "SettingsPage"),
 });
 
-interface PlantSearch extends ViewSearch {
-  /** Id of the plant, where a site has several. */
-  readonly plant?: string | undefined;
-}
+const plantPages = createRoute({ getParentRoute: () => root, id: "plant-pages", component: PlantTabs });
 
 const plantOf = (raw: Record<string, unknown>): PlantSearch => ({ ...viewOf(raw), ...named("plant", one(raw, "plant")) });
 
+const plant = createRoute({
+  getParentRoute: () => plantPages,
+  path: "/plant",
+  component: lazyRouteComponent(() => import("./pages/plant/plant-page.tsx"), "PlantPage"),
+  validateSearch: plantOf,
+});
+
+const operations = createRoute({
+  getParentRoute: () => plantPages,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("./pages/operations/operations-page.tsx"), "OperationsPage"),
+  validateSearch: plantOf,
+});
+
+const billingRisk = createRoute({
+  getParentRoute: () => plantPages,
+  path: "/billing-risk",
+  component: lazyRouteComponent(() => import("./pages/billing-risk/billing-page.tsx"), "BillingPage"),
+  validateSearch: (raw: Record<string, unknown>): BillingSearch => ({
+    ...plantOf(raw),
+    ...named("basis", one(raw, "basis")),
+    ...named("period", one(raw, "period")),
+  }),
+});
+
 const dataQuality = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => plantPages,
   path: "/data-quality",
   component: lazyRouteComponent(() => import("./pages/data-quality/data-quality-page.tsx"), "DataQualityPage"),
   validateSearch: plantOf,
 });
 
 const dataExplorer = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => plantPages,
   path: "/data-explorer",
   component: lazyRouteComponent(() => import("./pages/data-explorer/data-explorer-page.tsx"), "DataExplorerPage"),
-  validateSearch: intervalSearchOf,
+  validateSearch: (raw: Record<string, unknown>): IntervalSearch => intervalSearchOf(raw),
 });
 
 const usage = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => plantPages,
   path: "/usage",
   component: lazyRouteComponent(() => import("./pages/usage/usage-page.tsx"), "UsagePage"),
   validateSearch: plantOf,
+});
+
+const kiosk = createRoute({
+  getParentRoute: () => root,
+  path: "/kiosk",
+  component: lazyRouteComponent(() => import("./pages/kiosk/kiosk-page.tsx"), "KioskPage"),
+  validateSearch: (raw: Record<string, unknown>): KioskSearch => ({
+    ...plantOf(raw),
+    ...named("refresh", one(raw, "refresh")),
+    ...named("theme", one(raw, "theme")),
+  }),
 });
 
 const jobs = createRoute({
@@ -107,7 +158,15 @@ function named<Name extends string>(name: Name, value: string | undefined): Part
 /** All pages of the product and their addresses, below whatever base path we were loaded from. */
 export function createPageRouter() {
   return createRouter({
-    routeTree: root.addChildren([live, explorer, dataQuality, dataExplorer, usage, jobs, sources, settings]),
+    routeTree: root.addChildren([
+      live,
+      explorer,
+      plantPages.addChildren([plant, operations, billingRisk, dataQuality, dataExplorer, usage]),
+      kiosk,
+      jobs,
+      sources,
+      settings,
+    ]),
     basepath: BASE_PATH === "" ? "/" : BASE_PATH,
     parseSearch,
     stringifySearch,

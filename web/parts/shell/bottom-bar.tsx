@@ -1,20 +1,22 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { Icon } from "#web/parts/icon.tsx";
-import { PAGES } from "./pages.ts";
+import { BOTTOM_PAGES } from "./pages.ts";
+import { useShownPages } from "./use-shown-pages.ts";
 
 /** The rail of a phone, and the palette's button, in reach of a thumb. */
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { site } = useSearch({ strict: false });
+  const shown = useShownPages();
   return (
     <nav className="bottom" aria-label="Pages">
-      {PAGES.map((page) => (
+      {BOTTOM_PAGES.filter(shown.has).map((page) => (
         <Link
           key={page.to}
           className="bottom-link"
           to={page.to}
           search={site ? { site } : {}}
           activeOptions={{ exact: true, includeSearch: false }}
-          activeProps={{ "aria-current": "page" }}
+          aria-current={shown.isCurrent(page) ? "page" : undefined}
         >
           <Icon name={page.icon} />
           {page.label}

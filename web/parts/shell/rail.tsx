@@ -5,28 +5,30 @@ import { countText } from "#web/parts/format-number.ts";
 import { BrandMark, Icon } from "#web/parts/icon.tsx";
 import { PAGE_GROUPS } from "./pages.ts";
 import { Pulse } from "./pulse.tsx";
+import { useShownPages } from "./use-shown-pages.ts";
 
 /** Pages at the left edge; folds down to its icons. */
 export function Rail({ narrow, onToggle }: { narrow: boolean; onToggle: () => void }) {
   const { site } = useSearch({ strict: false });
   const rejects = useQuery(healthQuery).data?.rejectsOpen ?? 0;
   const kept = site ? { site } : {};
+  const shown = useShownPages();
   return (
     <nav className="rail" aria-label="Pages">
       <Link className="brand" to="/" search={kept} title={narrow ? "Wattkeep" : undefined}>
         <BrandMark />
         <span className="words">Wattkeep</span>
       </Link>
-      {PAGE_GROUPS.map((group) => (
+      {PAGE_GROUPS.filter((group) => group.some(shown.has)).map((group) => (
         <ul key={group[0].to}>
-          {group.map((page) => (
+          {group.filter(shown.has).map((page) => (
             <li key={page.to}>
               <Link
                 className="rail-link"
                 to={page.to}
                 search={kept}
                 activeOptions={{ exact: true, includeSearch: false }}
-                activeProps={{ "aria-current": "page" }}
+                aria-current={shown.isCurrent(page) ? "page" : undefined}
                 aria-label={narrow ? page.label : undefined}
                 title={narrow ? page.label : undefined}
               >

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouterState, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { LiveProvider } from "#web/client/live.tsx";
+import { usePageView } from "#web/client/page-views.ts";
 import { sessionQuery } from "#web/client/queries.ts";
 import { SignInPage } from "#web/pages/sign-in/sign-in-page.tsx";
 import { AwayNotice } from "./away-notice.tsx";
@@ -17,6 +18,9 @@ import { usePalette } from "./use-palette.ts";
 /** The frame around every page. Who is not signed in sees the way in, and nothing else is asked for. */
 export function Shell() {
   const session = useQuery(sessionQuery);
+  const page = usePagePath();
+  // The wall has no frame, and says itself what it may not read.
+  if (page === "/kiosk") return <Outlet />;
   const role = session.data?.role;
   if (role === null || role === "ingest") return <SignInPage device={role === "ingest"} />;
   return <Frame />;
@@ -29,6 +33,7 @@ function Frame() {
   const palette = usePalette(page !== "/explorer");
   const main = useFocusOnNavigation();
   useTitle(page);
+  usePageView(page);
   return (
     <LiveProvider site={site}>
       <button type="button" className="skip" onClick={() => main.current?.focus()}>

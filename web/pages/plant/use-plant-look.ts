@@ -1,0 +1,13 @@
+import { useMemo } from "react";
+import type { PlantInfo } from "#contract/plant.ts";
+import { type ZoneClock, zoneClock } from "#web/charts/zone-clock.ts";
+
+/** A plant with the clock on its wall, as every part of its pages wants it. */
+export interface PlantLook {
+  readonly plant: PlantInfo;
+  readonly clock: ZoneClock;
+}
+
+export function usePlantLook(plant: PlantInfo): PlantLook {
+  return useMemo(() => ({ plant, clock: zoneClock(plant.zone) }), [plant]);
+}
