@@ -3,6 +3,7 @@ import { buildApp } from "#api/app.ts";
 import { openControl } from "#cli/control.ts";
 import type { Config } from "#config/config.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
+import type { CommittedBatch } from "#intake/committed.ts";
 import type { Door } from "#intake/door.ts";
 import { openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
@@ -15,6 +16,7 @@ import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { isOpenHere, mayListen } from "./listening.ts";
 import { intakeSources } from "./sources.ts";
+import { openWork, type Work } from "./work.ts";
 
 export interface ServerChoice {
   readonly config: Config;
@@ -58,9 +60,10 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     await mayListen(config, store);
 
     const announcer = new Announcer();
+    const sources = intakeSources(config, demo);
     const line = await openLine({
       store,
-      sources: intakeSources(config, demo),
+      sources,
       dialects: DIALECTS,
       sites: config.sites,
       points: config.points.map(({ quantity: _q, unit: _u, facts: _f, ...point }) => point),
@@ -70,17 +73,21 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     });
     opened.push(() => line.close());
 
+    const announce = (committed: CommittedBatch): void => announcer.announce(committed);
+    const work = await openWork({ config, sources, store, line, plants: [], announce, nowMs, logger, scheduled: true });
+    opened.push(() => work.close());
+
     const unclaimed = new Unclaimed(DIALECTS, nowMs);
     const doors: Door[] = [];
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere });
-    const address = await serve(choice, { store, actions, nowMs, opened });
+    const address = await serve(choice, { store, actions, work, nowMs, opened });
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });
 
     const key = randomBytes(32).toString("base64url");
-    const house = { store, nowMs, redrive: redriveHere };
+    const house = { store, nowMs, redrive: redriveHere, work: async () => work };
     const control = await openControl({ folder: config.data, key, address, house, stop: choice.stop });
     opened.push(() => control.close());
     if (demo) {
@@ -96,13 +103,14 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
 
 async function serve(
   choice: ServerChoice,
-  parts: { store: Store; actions: ReturnType<typeof actionsOf>; nowMs: () => number; opened: (() => Promise<unknown>)[] },
+  parts: { store: Store; actions: ReturnType<typeof actionsOf>; work: Work; nowMs: () => number; opened: (() => Promise<unknown>)[] },
 ): Promise<string> {
   const { config } = choice;
   const { host, port } = config.http.listen;
   const app = await buildApp({
     store: parts.store,
     actions: parts.actions,
+    jobs: parts.work.jobs,
     nowMs: parts.nowMs,
     random: randomBytes,
     logger: choice.logger,

@@ -1,9 +1,10 @@
 import { DIALECTS } from "#dialects/catalogue.ts";
-import { openLine } from "#intake/line.ts";
+import { type IntakeLine, openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
 import { intakeSources } from "#sources.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { StoreError } from "#store/store.ts";
+import { openWork, type Work } from "#work.ts";
 import { Exit } from "./exit.ts";
 import type { Settings } from "./settings.ts";
 import type { TaskHouse } from "./task.ts";
@@ -16,20 +17,28 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
   const store = await openStore({ folder: dataFolder, nowMs }).catch((error: unknown) => {
     throw error instanceof StoreError ? new Exit(1, error.message) : error;
   });
+  const sources = intakeSources(config, demo);
+  const lineHere = (): Promise<IntakeLine> => openLine({ store, sources, dialects: DIALECTS, sites: config.sites, nowMs, logger: SILENT });
+  let opened: { work: Work; line: IntakeLine } | undefined;
   const house: TaskHouse = {
     store,
     nowMs,
+    async work() {
+      if (opened !== undefined) return opened.work;
+      const line = await lineHere();
+      const work = await openWork({ config, sources, store, line, plants: [], nowMs, logger: SILENT, scheduled: false });
+      opened = { work, line };
+      return work;
+    },
     async redrive(choice) {
-      const line = await openLine({
-        store,
-        sources: intakeSources(config, demo),
-        dialects: DIALECTS,
-        sites: config.sites,
-        nowMs,
-        logger: SILENT,
-      });
+      const line = await lineHere();
       return redrive(store, line, choice).finally(() => line.close());
     },
   };
-  return { house, close: () => store.close() };
+  const close = async (): Promise<void> => {
+    await opened?.work.close();
+    await opened?.line.close();
+    await store.close();
+  };
+  return { house, close };
 }

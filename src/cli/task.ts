@@ -1,10 +1,13 @@
 import type { RedriveAnswer } from "#contract/sources.ts";
 import type { Progress, Store } from "#store/store.ts";
+import type { Work } from "#work.ts";
 
 /** What a task may use, inside the server or on its own. */
 export interface TaskHouse {
   readonly store: Store;
   readonly nowMs: () => number;
+  /** Drop folders and jobs; opened when first asked for. */
+  work(): Promise<Work>;
   redrive(choice: { ids?: number[]; source?: string; code?: string }): Promise<RedriveAnswer>;
 }
 

@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import { backupCommand } from "./backup.ts";
 import { checkCommand } from "./check.ts";
 import { exportCommand } from "./export.ts";
+import { importCommand } from "./import.ts";
 import { probeCommand } from "./probe.ts";
 import { rejectsCommand } from "./rejects.ts";
 import { replayCommand } from "./replay.ts";
 import { restoreCommand } from "./restore.ts";
+import { runCommand } from "./run.ts";
 import { demoCommand, serveCommand } from "./serve.ts";
 import { stopCommand } from "./stop.ts";
 import { tokenCommand } from "./token.ts";
@@ -19,6 +21,8 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   checkCommand,
   probeCommand,
   replayCommand,
+  importCommand,
+  runCommand,
   exportCommand,
   rejectsCommand,
   verifyCommand,

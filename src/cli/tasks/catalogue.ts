@@ -1,7 +1,9 @@
 import { type Task, TaskProblem, type TaskRun } from "#cli/task.ts";
 import { backupTask } from "./backup.ts";
 import { exportTask } from "./export.ts";
+import { importPlcTask } from "./import-plc.ts";
 import { rejectsTask } from "./rejects.ts";
+import { runJobTask } from "./run-job.ts";
 import { createTokenTask, listTokensTask, revokeTokenTask } from "./tokens.ts";
 import { verifyTask } from "./verify.ts";
 
@@ -9,7 +11,9 @@ import { verifyTask } from "./verify.ts";
 const TASKS: readonly Task<never, unknown>[] = [
   backupTask,
   exportTask,
+  importPlcTask,
   rejectsTask,
+  runJobTask,
   createTokenTask,
   listTokensTask,
   revokeTokenTask,

@@ -1,0 +1,61 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { countArgument } from "#cli/count-argument.ts";
+import { Exit } from "#cli/exit.ts";
+import { printable } from "#cli/printable.ts";
+import { readSettings, withConfig, withJson } from "#cli/settings.ts";
+import { runOnStore } from "#cli/store-command.ts";
+import type { ImportPlcArgs } from "#cli/tasks/import-plc.ts";
+import type { SourceConfig } from "#config/config.ts";
+import { DIALECTS } from "#dialects/catalogue.ts";
+import type { Look } from "#intake/folder/folder.ts";
+
+/** `wattkeep import plc FOLDER`: the files of a PLC, by hand. */
+export function plcImport(importing: Command): void {
+  withJson(withConfig(importing.command("plc")))
+    .argument("<folder>", "folder with the files")
+    .description("take the interval files of a PLC, one transaction each, and say what they change")
+    .option("--source <name>", "source of the configuration they belong to; left out, the only one that reads files")
+    .option("--glob <pattern>", "names of the files, with * and ?", "*.csv")
+    .option("--min-age <seconds>", "a file changed less long ago is left alone", countArgument, 10)
+    .action(async (folder: string, { source, glob, minAge, ...options }) => {
+      const path = resolve(folder);
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Exit(2, `${path} is not a folder.`);
+      if (/[/\\]/.test(glob)) throw new Exit(2, "--glob is a file name with * and ?, not a path.");
+      const { config } = readSettings(options);
+      const args: ImportPlcArgs = { folder: path, glob, minAgeSeconds: minAge, source: sourceOf(config.sources, source).name };
+      const look = await runOnStore<Look>(options, { name: "import-plc", args }, tell);
+      const refused = look.files.filter(({ status }) => status === "failed").length;
+      if (look.problem !== undefined) throw new Exit(1, look.problem);
+      if (refused > 0) throw new Exit(1, `${refused} of ${look.files.length} files ${refused === 1 ? "was" : "were"} refused.`);
+    });
+}
+
+/** The source files are booked under. Errors: Exit 2 where none, or no single one, is meant. */
+function sourceOf(sources: readonly SourceConfig[], asked: string | undefined): SourceConfig {
+  const files = sources.filter(({ dialect }) => DIALECTS.some(({ name, file }) => name === dialect && file !== undefined));
+  const names = files.map(({ name }) => name).join(", ");
+  const meant = asked === undefined ? files : files.filter(({ name }) => name === asked);
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return only;
+  if (files.length === 0)
+    throw new Exit(2, "No source of the configuration reads files. Add one: sources: { plc: { dialect: plc-csv, folder: plc_csv_drop } }");
+  throw new Exit(
+    2,
+    asked === undefined
+      ? `Say which source the files belong to: --source ${names}`
+      : `"${asked}" is no source of files; there are ${names}.`,
+  );
+}
+
+function tell({ files, known, waiting }: Look): void {
+  for (const { report } of files) {
+    console.log(printable(report?.sentence ?? ""));
+    for (const { line, sentence } of report?.problems ?? [])
+      console.log(`    ${line === undefined ? "" : `line ${line}: `}${printable(sentence)}`);
+  }
+  for (const { name } of waiting) console.log(`${printable(name)} is too young or still being written; try again.`);
+  if (known > 0) console.log(`${known} known already.`);
+  if (files.length + waiting.length + known === 0) console.log("No file.");
+}

@@ -1,0 +1,57 @@
+import type { Difference as ImportDifference, Judge } from "#intake/folder/judge.ts";
+import type { PlantReports } from "#reports/plant.ts";
+import type { Difference, IntervalRow } from "#reports/plant-answers.ts";
+import type { ImportReport } from "#store/records.ts";
+
+const MOST_CHANGED = 200;
+
+/** Lets intake ask the reports of a point what counted before a file and what counts now. */
+export function judgeOf(plants: readonly PlantReports[]): Judge {
+  const plantAt = (where: { site: string; point: string }): PlantReports | undefined =>
+    plants.find(({ settings }) => settings.site === where.site && settings.point === where.point);
+  return {
+    known: async (where, range) => plantAt(where)?.intervals(range),
+    async difference(where, range, beforeMs) {
+      const plant = plantAt(where);
+      return plant && told(await plant.difference(range, { beforeMs }), plant.settings.currency);
+    },
+  };
+}
+
+function told({ energyKwh, peak, changed, bills }: Difference, currency: string): ImportDifference {
+  const energy = Number.isNaN(energyKwh.after) ? {} : { energyKwh: { before: energyKwh.before, after: energyKwh.after } };
+  return {
+    ...energy,
+    peak: { before: peak.before, after: peak.after },
+    changed: [...changed]
+      .sort((a, b) => size(b) - size(a) || a.endMs - b.endMs)
+      .slice(0, MOST_CHANGED)
+      .map(changeOf),
+    bills: bills.map(({ period, billedKw, total }) => ({
+      period: period.name,
+      fromMs: period.fromMs,
+      toMs: period.toMs,
+      currency,
+      billedKw,
+      total: { before: total.before.toFixed(), after: total.after.toFixed() },
+    })),
+  };
+}
+
+type Change = Difference["changed"][number];
+
+function size({ before, after }: Change): number {
+  const kwh = Math.abs(after.energyKwh - before.energyKwh);
+  return Number.isNaN(kwh) ? Number.POSITIVE_INFINITY : kwh;
+}
+
+function changeOf({ endMs, before, after }: Change): NonNullable<ImportReport["changed"]>[number] {
+  const source = before.source === undefined ? {} : { beforeSource: before.source };
+  return { endMs, ...known("before", before), ...known("after", after), ...source };
+}
+
+/** What is not a number is left out. */
+function known(when: "before" | "after", { energyKwh, demandKw }: IntervalRow): Record<string, number> {
+  const figures = { [`${when}Kwh`]: energyKwh, [`${when}Kw`]: demandKw };
+  return Object.fromEntries(Object.entries(figures).filter(([, figure]) => !Number.isNaN(figure)));
+}
