@@ -2,7 +2,7 @@ import type { Decimal } from "decimal.js";
 import { civilOf, daysInMonth } from "#calendar/civil.ts";
 import type { BillLine } from "./bill.ts";
 import type { DemandHistory } from "./demand-history.ts";
-import { billedIn, demandLines } from "./demand-lines.ts";
+import { billedIn, demandLines, demandShare } from "./demand-lines.ts";
 import { columnSum, type Energy, energyOf } from "./energy.ts";
 import type { Frame, Part } from "./frame.ts";
 import type { Mask } from "./masks.ts";
@@ -72,7 +72,11 @@ function linesOf(desk: Desk, component: Component): Line[] {
     case "energy":
       return energyLines(desk, component);
     case "demand":
-      return demandLines(desk.history, component, { ...placeOf(desk), share: demandShare(desk, component), coverage: desk.coverage });
+      return demandLines(desk.history, component, {
+        ...placeOf(desk),
+        share: demandShare(desk.frame, desk.part, component),
+        coverage: desk.coverage,
+      });
     case "reactive":
       return reactiveLines(desk, component);
     case "percent":
@@ -182,11 +186,6 @@ function coverageOf(desk: Desk, { covered, count }: Energy): number {
   const all = energyIn(desk, undefined);
   if (count === 0 || all.covered === 0) return desk.coverage;
   return Math.min(1, (covered / count) * (desk.coverage / (all.covered / all.count)));
-}
-
-function demandShare({ part, share, frame }: Desk, { seasons }: ComponentOf<"demand">): Decimal {
-  if (seasons === undefined) return share;
-  return ratio(part.of.masks.daysIn(seasons, frame.periods.zone.dayStart(part.fromMs), part.toMs), part.daysOfPeriod);
 }
 
 /** Missing: no line where reactive energy is not known. */

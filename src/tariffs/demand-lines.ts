@@ -1,8 +1,8 @@
 import type { Decimal } from "decimal.js";
 import type { BillLine, DemandBasis } from "./bill.ts";
 import { billedKw, type DemandHistory, hasPeak, type OwnCharge, type PeriodDemand } from "./demand-history.ts";
-import type { Frame, FrameVersion } from "./frame.ts";
-import { decimal, ROUNDING, roundLine, sumOf } from "./money.ts";
+import type { Frame, FrameVersion, Part } from "./frame.ts";
+import { decimal, ROUNDING, ratio, roundLine, sumOf } from "./money.ts";
 import { isExcluded } from "./peaks.ts";
 import type { DemandCharge } from "./plan.ts";
 import { forgottenIn } from "./ratchet.ts";
@@ -12,6 +12,22 @@ import { tierParts } from "./tiers.ts";
 export function demandMoney(charge: DemandCharge, kw: number, share: Decimal): Decimal {
   if (charge.rate !== undefined) return decimal(kw).times(share).times(decimal(charge.rate));
   return sumOf(tierParts(charge.tiers ?? [], decimal(kw), decimal("1")).map((part) => part.quantity.times(part.rate))).times(share);
+}
+
+/** Part of the period's days for which a charge of one version is due. */
+export function demandShare({ periods }: Frame, { of, fromMs, toMs, days, daysOfPeriod }: Part, { seasons }: DemandCharge): Decimal {
+  if (seasons === undefined) return ratio(days, daysOfPeriod);
+  return ratio(of.masks.daysIn(seasons, periods.zone.dayStart(fromMs), toMs), daysOfPeriod);
+}
+
+/** Money of the charge of that name in a period at some billing demand; where versions share the period, each charges its part. */
+export function periodMoney({ frame }: DemandHistory, name: string, { k, kw }: { readonly k: number; readonly kw: number }): Decimal {
+  return sumOf(
+    frame.parts(k).flatMap((part) => {
+      const charge = part.of.version.components.find((component) => component.name === name);
+      return charge?.kind === "demand" ? [demandMoney(charge, kw, demandShare(frame, part, charge))] : [];
+    }),
+  );
 }
 
 export interface DemandPlace {
