@@ -106,7 +106,14 @@ export class References {
 
   #checkDialect(at: Path, body: Readonly<Record<string, unknown>>, dialect: Dialect): void {
     if (body["topics"] === undefined && body["folder"] === undefined && dialect.topics.length === 0) {
-      this.#add(at, `topics is missing: ${dialect.name} has none of its own; list the topics this source listens to`);
+      const missing = dialect.file
+        ? `folder is missing: ${dialect.name} reads files; name the folder they are dropped into`
+        : `topics is missing: ${dialect.name} has none of its own; list the topics this source listens to`;
+      this.#add(at, missing);
+    }
+    if (body["folder"] !== undefined && dialect.file === undefined) {
+      const readers = [...this.#dialects.values()].filter(({ file }) => file !== undefined).map(({ name }) => name);
+      this.#add([...at, "folder"], `${dialect.name} reads messages, not files; dialects that read files: ${readers.join(", ")}`);
     }
     const written = body["options"] ?? {};
     if (!isMap(written)) return;
