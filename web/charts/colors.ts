@@ -50,7 +50,7 @@ const TOKENS = [
   "--font",
 ] as const;
 
-/** Mixes two `#rrggbb` colours; `share` of the second. Anything else comes back as the first, unmixed. */
+/** Mixes two `#rrggbb` or `#rgb` colours; `share` of the second. Anything else comes back as the first, unmixed. */
 export function mixColors(first: string, second: string, share: number): string {
   const a = channels(first);
   const b = channels(second);
@@ -66,6 +66,8 @@ export function withAlpha(color: string, alpha: number): string {
 }
 
 function channels(color: string): number[] | undefined {
-  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color);
+  // A style sheet that was made small says #fff for #ffffff.
+  const full = /^#[0-9a-f]{3}$/i.test(color) ? color.replaceAll(/[0-9a-f]/gi, "$&$&") : color;
+  const match = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(full);
   return match?.slice(1, 4).map((part) => Number.parseInt(part, 16));
 }
