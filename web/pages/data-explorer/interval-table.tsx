@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react";
+import type { CSSProperties, KeyboardEvent } from "react";
 import type { PlantInfo } from "#contract/plant.ts";
 import type { IntervalRow, IntervalsAnswer } from "#contract/plant-intervals.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
@@ -30,6 +30,7 @@ export function IntervalTable({ view, plant, answer, clock, decimals, faded }: I
     3,
   );
   const registers = answer.rows.some((row) => row.totalKwh !== null);
+  const highest = Math.max(1e-9, ...answer.rows.map((row) => row.powerKw ?? 0));
   const pulses = answer.rows.some((row) => row.pulses !== null);
   return (
     <div className="interval-table" data-faded={faded} aria-busy={faded}>
@@ -39,11 +40,14 @@ export function IntervalTable({ view, plant, answer, clock, decimals, faded }: I
           <thead>
             <tr>
               <SortHead label="Interval" column="time" sort={sort} onSort={view.setSort} />
+              <th className="bar-head">
+                <span className="read-aloud">As a bar</span>
+              </th>
               <SortHead label="kW" column="kw" sort={sort} onSort={view.setSort} number />
               <SortHead label="kWh" column="kwh" sort={sort} onSort={view.setSort} number />
               {pulses && <th className="n">Pulses</th>}
               {registers && <th className="n">Register, kWh</th>}
-              <th>Taken from</th>
+              <th className="source-head">Taken from</th>
               <th>Marks</th>
             </tr>
           </thead>
@@ -57,6 +61,7 @@ export function IntervalTable({ view, plant, answer, clock, decimals, faded }: I
                 decimals={decimals}
                 register={registers ? register : undefined}
                 pulses={pulses}
+                share={(row.powerKw ?? 0) / highest}
                 onToggle={() => view.open(view.search.row === row.endMs ? undefined : row.endMs)}
               />
             ))}
@@ -86,10 +91,12 @@ interface RowProps {
   /** Decimals of the register's column; undefined where there is none. */
   readonly register: number | undefined;
   readonly pulses: boolean;
+  /** Power as a share of the highest of the page. */
+  readonly share: number;
   readonly onToggle: () => void;
 }
 
-function Row({ row, opened, when, decimals, register, pulses, onToggle }: RowProps) {
+function Row({ row, opened, when, decimals, register, pulses, share, onToggle }: RowProps) {
   const flags = flagsOf(row);
   const counts = row.demandKw !== null;
   return (
@@ -103,6 +110,9 @@ function Row({ row, opened, when, decimals, register, pulses, onToggle }: RowPro
         >
           {when}
         </button>
+      </td>
+      <td className="bar-cell">
+        <i className={barOf(row)} aria-hidden="true" style={{ "--w": share } as CSSProperties} />
       </td>
       <td className={counts ? "n strong" : "n muted"} data-label="kW">
         {fixedText(row.demandKw ?? row.powerKw, "", decimals.kw)}
@@ -131,6 +141,12 @@ function Row({ row, opened, when, decimals, register, pulses, onToggle }: RowPro
       </td>
     </tr>
   );
+}
+
+function barOf(row: IntervalRow): string {
+  if (row.powerKw === null) return "missing";
+  if (row.estimated) return "estimated";
+  return row.demandKw === null ? "uncounted" : "counted";
 }
 
 /** Arrow keys go from row to row. */

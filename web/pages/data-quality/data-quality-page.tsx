@@ -140,7 +140,7 @@ function figuresOf(answer: PlantQualityAnswer, plant: PlantInfo) {
     { label: "Invalid", value: <Figure count={lastDay.invalid} bad />, note: week(lastWeek.invalid) },
     { label: "Time observed", value: percent(lastWeek.coverage), note: "of the last 7 days" },
     {
-      label: "Register against sum",
+      label: "Sum against register",
       value: registerDifference(answer, plant),
       note:
         conservation.holds === null

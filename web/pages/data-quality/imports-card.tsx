@@ -86,6 +86,7 @@ interface ImportRowsProps extends ImportsCardProps {
 
 function ImportRows({ one, plant, clock, nowMs, opened, onToggle }: ImportRowsProps) {
   const id = useId();
+  const running = one.status === "running";
   const refused = one.status === "failed" || one.status === "cancelled";
   return (
     <Fragment>
@@ -108,10 +109,10 @@ function ImportRows({ one, plant, clock, nowMs, opened, onToggle }: ImportRowsPr
           </td>
         ) : (
           <>
-            <Count value={one.new} label="new" />
-            <Count value={one.confirmed} label="confirmed" />
-            <Count value={one.replaced} label="replaced" />
-            <Count value={one.unchanged} label="unchanged" />
+            <Count value={running ? null : one.new} label="new" />
+            <Count value={running ? null : one.confirmed} label="confirmed" />
+            <Count value={running ? null : one.replaced} label="replaced" />
+            <Count value={running ? null : one.unchanged} label="unchanged" />
             <td className="n" data-label="peak kW">
               <Change before={kwText(one.peakBeforeKw, one)} after={kwText(one.peakAfterKw, one)} />
             </td>
@@ -152,10 +153,10 @@ function refusalWords(one: PlantImport): string {
   return `${where}${first.sentence}${more > 0 ? ` And ${countText(more)} more.` : ""}`;
 }
 
-function Count({ value, label }: { value: number; label: string }) {
+function Count({ value, label }: { value: number | null; label: string }) {
   return (
-    <td className={value === 0 ? "n faint" : "n"} data-label={label}>
-      {countText(value)}
+    <td className={value ? "n" : "n faint"} data-label={label}>
+      {value === null ? "—" : countText(value)}
     </td>
   );
 }

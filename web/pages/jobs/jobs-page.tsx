@@ -29,11 +29,16 @@ export function JobsPage() {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <JobsSkeleton />;
   }
   const running = answer.jobs.filter((job) => job.running).length;
+  const zone = zoneOf(answer);
   return (
     <>
       <Answer
         sentence={jobsSentence(answer)}
-        evidence={[running === 0 ? "None under way" : `${countText(running)} under way`, <AgeText key="age" tMs={answer.nowMs} ago />]}
+        evidence={[
+          running === 0 ? "None under way" : `${countText(running)} under way`,
+          ...(zone === undefined ? [] : [`Times of ${zone}`]),
+          <AgeText key="age" tMs={answer.nowMs} ago />,
+        ]}
       />
       {answer.jobs.length === 0 ? (
         <EmptyState sentence="No job is set up. A drop folder for files of the PLC or a mirror in Azure SQL brings its own; both are named in the configuration.">
@@ -44,6 +49,12 @@ export function JobsPage() {
       )}
     </>
   );
+}
+
+/** The zone all jobs share, or undefined. */
+function zoneOf({ jobs }: JobsAnswer): string | undefined {
+  const zones = new Set(jobs.flatMap((job) => job.zone ?? []));
+  return zones.size === 1 ? [...zones][0] : undefined;
 }
 
 function JobTable({ answer }: { answer: JobsAnswer }) {
@@ -69,6 +80,7 @@ function JobTable({ answer }: { answer: JobsAnswer }) {
                 key={job.name}
                 job={job}
                 nowMs={answer.nowMs}
+                alone={zoneOf(answer)}
                 opened={opened === job.name}
                 onToggle={() => setOpened(opened === job.name ? undefined : job.name)}
               />
@@ -83,11 +95,13 @@ function JobTable({ answer }: { answer: JobsAnswer }) {
 interface JobRowsProps {
   readonly job: JobInfo;
   readonly nowMs: number;
+  /** The zone of all jobs, where they share one: it is said above. */
+  readonly alone: string | undefined;
   readonly opened: boolean;
   readonly onToggle: () => void;
 }
 
-function JobRows({ job, nowMs, opened, onToggle }: JobRowsProps) {
+function JobRows({ job, nowMs, alone, opened, onToggle }: JobRowsProps) {
   const id = useId();
   const may = useMay("operator");
   const run = useRun();
@@ -101,7 +115,7 @@ function JobRows({ job, nowMs, opened, onToggle }: JobRowsProps) {
         </td>
         <td>
           <span title={job.schedule ?? undefined}>{scheduleWords(job)}</span>
-          {zone !== undefined && <div className="faint">{zone}</div>}
+          {zone !== undefined && alone === undefined && <div className="faint">{zone}</div>}
         </td>
         <td className="n nowrap" data-label="next">
           {job.nextMs === null ? "—" : <time title={fullText(job.nextMs, { zone })}>{momentText(job.nextMs, nowMs, { zone })}</time>}
@@ -109,23 +123,25 @@ function JobRows({ job, nowMs, opened, onToggle }: JobRowsProps) {
         <td>
           <LastRun job={job} />
         </td>
-        <td className="job-actions">
-          {job.history.length > 0 && (
-            <button type="button" className="link" aria-expanded={opened} aria-controls={id} onClick={onToggle}>
-              {opened ? "Close" : "History"}
-            </button>
-          )}
-          {may && (
-            <Button
-              variant="default"
-              size="xs"
-              disabled={job.running || run.isPending}
-              onClick={() => run.mutate(job)}
-              aria-label={`Run ${job.title} now`}
-            >
-              {job.running ? "Under way" : "Run now"}
-            </Button>
-          )}
+        <td>
+          <div className="job-actions">
+            {job.history.length > 0 && (
+              <button type="button" className="link" aria-expanded={opened} aria-controls={id} onClick={onToggle}>
+                {opened ? "Close" : "History"}
+              </button>
+            )}
+            {may && (
+              <Button
+                variant="default"
+                size="xs"
+                disabled={job.running || run.isPending}
+                onClick={() => run.mutate(job)}
+                aria-label={`Run ${job.title} now`}
+              >
+                {job.running ? "Under way" : "Run now"}
+              </Button>
+            )}
+          </div>
         </td>
       </tr>
       {opened && (

@@ -21,7 +21,8 @@ export function PathTable({ answer }: { answer: UsageSummaryAnswer }) {
         {answer.byPath.map((row) => (
           <tr key={row.path}>
             <td>
-              <span className="path-name">{pageName(row.path)}</span> <code className="faint">{row.path}</code>
+              {pageName(row.path) !== row.path && <>{pageName(row.path)} </>}
+              <code className="faint">{row.path}</code>
               <i className="path-bar" aria-hidden="true" style={{ "--w": row.count / most } as CSSProperties} />
             </td>
             <td className="n">{countText(row.count)}</td>
