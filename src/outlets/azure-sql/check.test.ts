@@ -42,7 +42,7 @@ test("finds nothing wrong where everything is there, and writes nothing", async 
 
 test.each([
   [{ view: VIEWS[3] }, "There is no vw_KYZ_MonthlyBillingDemandBilled. Run deploy/sql/003_views.sql."],
-  [{ right: "DELETE" }, "It lacks DELETE on dbo.KYZ_Live15s. Run deploy/sql/004_users_and_grants.sql."],
+  [{ right: "DELETE" }, "It lacks DELETE on dbo.KYZ_Live15s. Run deploy/sql/005_grants.sql."],
   [{ table: "dbo.KYZ_MonthlyDemand" }, expect.stringContaining("Run deploy/sql/001_tables.sql")],
 ])("says what is missing: %o", async (lacking, sentence) => {
   expect(await check(scripted(lacking))).toEqual([sentence]);

@@ -91,7 +91,7 @@ async function checkPermissions(session: SqlConnection, { username }: SqlLogin):
   const what = `permissions of ${username}`;
   if (missing.length === 0) return [{ what }];
   const list = missing.map(({ table, right }) => `${right} on ${table}`).join(", ");
-  return [{ what, problem: `It lacks ${list}. Run deploy/sql/004_users_and_grants.sql.` }];
+  return [{ what, problem: `It lacks ${list}. Run deploy/sql/005_grants.sql.` }];
 }
 
 async function checkViews(session: SqlConnection): Promise<Finding[]> {

@@ -29,7 +29,7 @@ const REFUSED: Kind = { code: "refused", transient: false, advice: "Look at the 
 const DRIVER: Kind = { code: "driver-missing", transient: false, advice: "" };
 const TABLE: Kind = { code: "no-table", transient: false, advice: "Run deploy/sql/001_tables.sql and 003_views.sql." };
 const COLUMN: Kind = { code: "no-column", transient: false, advice: "Compare the table with deploy/sql/001_tables.sql." };
-const PERMISSION: Kind = { code: "no-permission", transient: false, advice: "Run deploy/sql/004_users_and_grants.sql." };
+const PERMISSION: Kind = { code: "no-permission", transient: false, advice: "Run deploy/sql/005_grants.sql." };
 const LOGIN: Kind = { code: "login-refused", transient: false, advice: "Check database, user name and password." };
 
 /**

@@ -2,7 +2,7 @@
 export type SqlType =
   | { readonly name: "DateTime2"; readonly scale: number }
   | { readonly name: "Decimal"; readonly precision: number; readonly scale: number }
-  | { readonly name: "VarChar" | "NVarChar" | "Char"; readonly length: number }
+  | { readonly name: "NVarChar" | "Char"; readonly length: number }
   | { readonly name: "Int" | "BigInt" | "Float" | "Bit" | "Date" };
 
 /** What a parameter may hold; a time is the plant's clock as if it stood in UTC. */
@@ -64,7 +64,7 @@ export const INGEST_LOG: SqlTable = {
     column("LastWriteTimeUtc", milliseconds),
     column("Sha256", { name: "Char", length: 64 }),
     column("ProcessedAtUtc", milliseconds),
-    column("IngestStatus", { name: "VarChar", length: 16 }),
+    column("IngestStatus", { name: "NVarChar", length: 16 }),
     column("IngestRowCount", { name: "Int" }),
     column("IntervalMin", seconds),
     column("IntervalMax", seconds),
