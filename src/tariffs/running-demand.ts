@@ -73,12 +73,13 @@ export class RunningDemand {
 
   /** Above it, this interval raises billing demand. Missing: undefined where the charge does not count this time. */
   get raises(): RunningLevel | undefined {
-    const { peaks } = this.metered;
-    const billed = Math.max(this.metered.kw, this.ratchetKw, this.minimumKw);
-    const sum = peaks.reduce((total, peak) => total + peak.kw, 0);
+    const { peaks, kw } = this.metered;
     const replaced = this.replaced;
-    // The mean must come above what is billed: (sum − replaced + x) ÷ n > billed.
-    return this.level(replaced ? billed * peaks.length - sum + replaced.kw : billed * (peaks.length + 1) - sum);
+    const floor = Math.max(this.ratchetKw, this.minimumKw);
+    if (kw >= floor) return this.level(replaced?.kw ?? kw);
+    // The mean must come above the floor: (sum of the others + x) ÷ n > floor.
+    const others = peaks.reduce((total, peak) => total + peak.kw, 0) - (replaced?.kw ?? 0);
+    return this.level(floor * (peaks.length + (replaced ? 0 : 1)) - others);
   }
 
   /** Above it, this interval is the highest of the period. Missing: as `raises`. */
