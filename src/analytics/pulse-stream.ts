@@ -261,8 +261,7 @@ class PulseStream {
   }
 
   private usual(i: number): Usual {
-    const gapMs = (this.messages.tMs[i] as number) - (this.messages.tMs[i - 1] as number);
-    return { most: mostPulses(this.brought, i), messages: Math.max(1, gapMs / this.usualMs(i)) };
+    return { most: mostPulses(this.brought, i), spacingMs: this.usualMs(i) };
   }
 
   /** Longest gap before message `i` that is no silence. */
@@ -282,4 +281,4 @@ class PulseStream {
   }
 }
 
-const UNKNOWN: Usual = { most: Number.NaN, messages: 1 };
+const UNKNOWN: Usual = { most: Number.NaN, spacingMs: Number.NaN };

@@ -4,8 +4,8 @@ import type { RegisterEvent } from "./pulse-spans.ts";
 export interface Usual {
   /** Most pulses of a message. */
   readonly most: number;
-  /** Messages that would have fitted into the time since the last one, one at least. */
-  readonly messages: number;
+  /** Time between messages. */
+  readonly spacingMs: number;
 }
 
 /** A register seen elsewhere than it should be, until it is clear whether it stays there. */
@@ -78,11 +78,12 @@ export class Register {
     const { doubt, lastMs } = this;
     this.advance(tMs, total);
     if (Number.isNaN(before)) return { pulses: Number.NaN, sinceMs: tMs, fromSpan: span };
-    if (doubt && total >= doubt.good - FLICKER && isPlausible(total - doubt.good, usual)) return this.cleared(doubt, tMs, total);
+    if (doubt && total >= doubt.good - FLICKER && isPlausible(total - doubt.good, tMs - doubt.goodMs, usual))
+      return this.cleared(doubt, tMs, total);
     const step = total - before;
     if (!doubt && step < 0 && step >= -FLICKER) return this.flickered(before);
     if (step < 0) return this.fell({ tMs, before, after: total }, usual, { span, since, lastMs });
-    if (!(doubt ? isPlausibleInDoubt(step, usual, doubt) : isPlausible(step, usual)))
+    if (!(doubt ? isPlausibleInDoubt({ step, ms: tMs - lastMs }, usual, doubt) : isPlausible(step, tMs - lastMs, usual)))
       return this.jumped({ tMs, before, after: total }, { span, since, lastMs });
     if (doubt) this.moved(doubt, step);
     return { pulses: step, sinceMs: lastMs, fromSpan: since };
@@ -111,12 +112,12 @@ export class Register {
   }
 
   private fell(change: Change, usual: Usual, at: At): Step {
-    const modulus = this.moduli.find((candidate) => rolledOver(change, candidate, usual));
+    const modulus = this.moduli.find((candidate) => rolledOver(change, candidate, mostIn(change.tMs - at.lastMs, usual)));
     if (modulus !== undefined) {
       this.events.push({ kind: "rollover", ...change, possible: 0 });
       return { pulses: modulus - change.before + change.after, sinceMs: at.lastMs, fromSpan: at.since };
     }
-    this.raise("reset", change, at, possibleSince(change.after, usual));
+    this.raise("reset", change, at, possibleSince(change.after, change.tMs - at.lastMs, usual));
     return { pulses: Number.NaN, sinceMs: at.lastMs, fromSpan: at.since };
   }
 
@@ -145,25 +146,30 @@ interface At {
   readonly lastMs: number;
 }
 
-function rolledOver({ before, after }: Change, modulus: number, usual: Usual): boolean {
+/** Most pulses that are usual in so much time. */
+function mostIn(ms: number, { most, spacingMs }: Usual): number {
+  return most * Math.max(1, ms / spacingMs);
+}
+
+function rolledOver({ before, after }: Change, modulus: number, most: number): boolean {
   const step = modulus - before + after;
   if (!(before < modulus) || before < modulus * (1 - NEAR) || after < 0) return false;
-  return usual.most > 0 ? step <= 10 * (usual.most * usual.messages + 1) : step <= modulus * NEAR_UNKNOWN;
+  return most > 0 ? step <= 10 * (most + 1) : step <= modulus * NEAR_UNKNOWN;
 }
 
 /** Pulses a register that started again may have counted since. */
-function possibleSince(after: number, usual: Usual): number {
-  const believable = usual.most > 0 ? isPlausible(after, usual) : after <= LEAST_IMPLAUSIBLE;
+function possibleSince(after: number, ms: number, usual: Usual): number {
+  const believable = usual.most > 0 ? isPlausible(after, ms, usual) : after <= LEAST_IMPLAUSIBLE;
   return believable ? Math.max(0, after) : 0;
 }
 
 /** Whether so many pulses can have been counted: a hundred times what is usual cannot. Where little is known anything can. */
-export function isPlausible(step: number, { most, messages }: Usual): boolean {
-  return !(most > 0) || step <= Math.max(LEAST_IMPLAUSIBLE, 100 * most * messages);
+function isPlausible(step: number, ms: number, usual: Usual): boolean {
+  return !(usual.most > 0) || step <= Math.max(LEAST_IMPLAUSIBLE, 100 * mostIn(ms, usual));
 }
 
 /** A register that fell and climbs again by much more than usual is still not itself. */
-function isPlausibleInDoubt(step: number, { most, messages }: Usual, doubt: Doubt): boolean {
-  if (doubt.kind === "jump") return isPlausible(step, { most, messages });
-  return most > 0 ? step <= Math.max(10, 10 * most * messages) : step <= doubt.good / 2;
+function isPlausibleInDoubt({ step, ms }: { step: number; ms: number }, usual: Usual, doubt: Doubt): boolean {
+  if (doubt.kind === "jump") return isPlausible(step, ms, usual);
+  return usual.most > 0 ? step <= Math.max(10, 10 * mostIn(ms, usual)) : step <= doubt.good / 2;
 }
