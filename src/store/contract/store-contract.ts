@@ -7,6 +7,7 @@ import { reading } from "./reading.ts";
 import { registering } from "./registering.ts";
 import { rejecting } from "./rejecting.ts";
 import { remembering } from "./remembering.ts";
+import { working } from "./working.ts";
 import type { Home, OpenHome } from "./world.ts";
 
 /** What every twin of the store has to do, whatever keeps its bytes. */
@@ -18,7 +19,7 @@ export function storeContract(name: string, open: OpenHome): void {
     });
     afterEach(() => home.end());
 
-    const parts = { appending, reading, correcting, registering, rejecting, remembering, keeping };
+    const parts = { appending, reading, correcting, registering, rejecting, remembering, keeping, working };
     for (const [what, part] of Object.entries(parts)) describe(what, () => part(() => home));
     describe("the ledger", () => ledgerStaysBalanced(open));
   });
