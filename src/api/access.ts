@@ -6,6 +6,7 @@ import type { Store } from "#store/store.ts";
 import { inRange, isLoopback } from "./addresses.ts";
 import type { ApiConfig } from "./deps.ts";
 import { ApiError } from "./errors.ts";
+import { findOldToken, oldSecretOf } from "./old-token.ts";
 import { changes, saysLoopback } from "./origin.ts";
 import { SESSION_COOKIE, type Session, type Sessions } from "./session.ts";
 import { counts, findToken } from "./tokens.ts";
@@ -84,9 +85,18 @@ export function openAccess(deps: AccessDeps): Access {
     return rule && { role: rule.role, name: "anonymous", via: "anonymous" };
   };
 
+  /** The old dashboard's own token, or one of ours where its readers send it. */
+  const byOldToken = async (secret: string): Promise<Identity> => {
+    const token = (await tokenOf(secret)) ?? findOldToken(await deps.store.tokens(), secret, deps.nowMs());
+    if (!token) throw new ApiError("token-unknown");
+    return { role: token.role, name: token.name, via: "token", tokenId: token.id };
+  };
+
   return {
     tokenOf,
     async identify(request) {
+      const old = oldSecretOf(request);
+      if (old !== undefined) return byOldToken(old);
       const secret = bearer(request.headers.authorization);
       if (secret === undefined) return (await bySession(request)) ?? byAddress(request);
       const token = await tokenOf(secret);

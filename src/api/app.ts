@@ -22,6 +22,7 @@ import { MAX_INBOUND_BYTES, openLiveRoom } from "./live.ts";
 import { servePages } from "./pages.ts";
 import type { RouteDeps } from "./route-kit.ts";
 import { accessRoutes } from "./routes/access.ts";
+import { kyzRoutes } from "./routes/compat/kyz.ts";
 import { healthRoutes, watchRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { jobRoutes } from "./routes/jobs.ts";
@@ -107,6 +108,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     },
     { prefix: API_BASE },
   );
+  await kyzRoutes(app, routeDeps);
   await serveDocuments(app);
   await servePages(
     app,

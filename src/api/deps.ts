@@ -51,6 +51,8 @@ export interface ApiConfig {
 /** How the routes of the old KYZ dashboard answer. */
 export interface KyzCompat {
   readonly site: string;
+  /** Left out, the first metered point of the site. */
+  readonly point?: string;
   /** `?token=` counts on `/api/stream` and `/kiosk`, and nowhere else. */
   readonly tokenInUrl: boolean;
   /** What the old configuration called the plant; left out, the site's name. */

@@ -27,7 +27,7 @@ export function guard(app: FastifyInstance, deps: GuardDeps): void {
     const url = request.raw.url ?? "";
     if (url.length > MAX_URL_CHARACTERS) throw new ApiError("url-too-long");
     check(request);
-    if (SECRET_IN_QUERY.test(url))
+    if (SECRET_IN_QUERY.test(url) && request.routeOptions.config?.oldToken !== "url")
       deps.logger.warn(requestLine(request), "A secret in an address is ignored; send it in the Authorization header");
     // An address that leads nowhere is told apart from one that is closed only by its policy, which it has not.
     const policy = request.is404 ? "open" : (request.routeOptions.config.policy ?? "admin");

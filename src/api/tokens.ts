@@ -45,13 +45,16 @@ export function makeToken(wish: TokenWish, nowMs: number, random: (count: number
  */
 export function findToken(tokens: readonly StoredToken[], secret: string, nowMs: number): StoredToken | undefined {
   if (!SECRET.test(secret)) return undefined;
-  const wanted = Buffer.from(hashToken(secret), "hex");
+  const wanted = hashToken(secret);
   let found: StoredToken | undefined;
-  for (const token of tokens) {
-    const have = Buffer.from(token.sha256, "hex");
-    if (have.length === wanted.length && timingSafeEqual(have, wanted)) found = token;
-  }
+  for (const token of tokens) if (sameHash(token.sha256, wanted)) found = token;
   return found && counts(found, nowMs) ? found : undefined;
+}
+
+/** Whether two hashes are one, told in constant time. */
+export function sameHash(a: string, b: string): boolean {
+  const [have, wanted] = [Buffer.from(a, "hex"), Buffer.from(b, "hex")];
+  return have.length === wanted.length && timingSafeEqual(have, wanted);
 }
 
 /** Whether a token is neither revoked nor expired. */
