@@ -235,8 +235,16 @@ export interface CapReport {
   readonly savedNow: Decimal;
   /** Over later periods that are known, through the ratchet. */
   readonly savedLater: Decimal;
+  /** How many later periods that is said of. */
+  readonly savedLaterPeriods: number;
+  readonly meteredKw: number;
+  readonly meteredKwCapped: number;
   readonly billedKw: number;
   readonly billedKwCapped: number;
+  /** No lower cap saves anything in this period: here another rule holds billing demand. */
+  readonly usefulDownToKw: number;
+  /** What sets billing demand under the cap. */
+  readonly heldBy: DemandBasis["rule"];
 }
 
 /** A real bill, typed from paper. Dates are local; the last day is the day after the service ends. */
@@ -262,6 +270,8 @@ export interface BillCheck {
     /** What could be the reason, in words. */
     readonly hint?: string;
   }[];
+  /** Likely reasons, the best first. */
+  readonly hints: readonly string[];
 }
 
 /** What became different between two states of knowledge. */

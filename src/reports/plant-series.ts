@@ -54,3 +54,17 @@ function placeOf(source: PlantSource, settings: PlantSettings): number {
   const order = settings.sources.findIndex((one) => one.name === source.name);
   return LADDER.indexOf(source.rank) * 10_000 + order + 1;
 }
+
+/** Instants at which another device took over the point, by source; the first device of a source took over nothing. */
+export function swapsOf(
+  registry: Registry,
+  { site, point }: Pick<PlantSettings, "site" | "point">,
+): ReadonlyMap<string, readonly number[]> {
+  const starts = new Map<string, number[]>();
+  for (const assignment of registry.assignments) {
+    if (assignment.site !== site || assignment.point !== point) continue;
+    starts.set(assignment.source, [...(starts.get(assignment.source) ?? []), assignment.fromMs]);
+  }
+  const swaps = [...starts].map(([source, all]) => [source, all.sort((a, b) => a - b).slice(1)] as const);
+  return new Map(swaps.filter(([, all]) => all.length > 0));
+}

@@ -1,5 +1,5 @@
 import type { Intervals } from "#analytics/intervals.ts";
-import type { Range, Store } from "#store/store.ts";
+import type { Range } from "#store/store.ts";
 import type { Bill, Period } from "#tariffs/bill.ts";
 import type {
   Basis,
@@ -64,7 +64,7 @@ export interface PlantReports {
   quality(range: Range): Promise<QualityReport>;
   summary(): Promise<Summary>;
   /** Missing: undefined where there is no such period or no tariff. */
-  cap(name: string, capKw: number): Promise<CapReport | undefined>;
+  cap(name: string, capKw: number, basis?: Basis): Promise<CapReport | undefined>;
   /** Missing: undefined without a tariff. Errors: RangeError for dates that are none. */
   checkBill(typed: TypedBill): Promise<BillCheck | undefined>;
   /** What changed in a range between two states of knowledge; left out, now. */
@@ -72,6 +72,3 @@ export interface PlantReports {
   /** The running period of a basis. */
   period(basis?: Basis): Promise<Period>;
 }
-
-/** The reports of one point over a store. */
-export type OpenPlant = (store: Store, settings: PlantSettings, nowMs: () => number) => PlantReports;

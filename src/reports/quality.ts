@@ -1,47 +1,20 @@
 import type { Intervals } from "#analytics/intervals.ts";
-import { QUALITY } from "#series/quality.ts";
-import { countWith, NO_LAYER, observedCount } from "./interval-columns.ts";
+import { qualityOf } from "#analytics/quality-report.ts";
+import type { Range } from "#store/store.ts";
 import type { QualityReport } from "./plant-answers.ts";
 
-type Missing = QualityReport["missing"][number];
-
-/** Whether the intervals that are over are all there, and what is marked. */
-export function qualityOf(intervals: Intervals, range: { fromMs: number; toMs: number }): Omit<QualityReport, "grace"> {
-  const { quality, layer, layers, tMs } = intervals;
-  const missing = missingRuns(intervals);
+/** Whether the intervals of a range are all there, what is marked, and who said them. */
+export function qualityReport(intervals: Intervals, { fromMs, toMs }: Range, grace: QualityReport["grace"]): QualityReport {
+  const { expected, observed, missing, missingCount, invalid, excluded, estimated, recovered, uncertain, clockUncertain } =
+    qualityOf(intervals);
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < intervals.layer.length; i++)
+    counts[intervals.layer[i] as number] = (counts[intervals.layer[i] as number] as number) + 1;
+  const perSource = new Map<string, number>();
+  for (const [index, source] of intervals.layers.entries()) perSource.set(source, (perSource.get(source) ?? 0) + (counts[index] as number));
   return {
-    ...range,
-    expected: tMs.length,
-    observed: observedCount(layer),
-    missing,
-    missingCount: missing.reduce((sum, run) => sum + run.count, 0),
-    invalid: countWith(quality, QUALITY.invalidAlarm),
-    excluded: countWith(quality, QUALITY.excludedFromDemand),
-    estimated: countWith(quality, QUALITY.filled),
-    recovered: countWith(quality, QUALITY.recoveredAfterGap),
-    uncertain: uncertainCount(intervals.possibleKw),
-    clockUncertain: countWith(quality, QUALITY.clockUncertain),
-    perSource: layers.map((source, index) => ({ source, count: layer.reduce((sum, one) => sum + (one === index ? 1 : 0), 0) })),
+    ...{ fromMs, toMs, expected, observed, missing, missingCount, invalid, excluded, estimated, recovered, uncertain, clockUncertain },
+    perSource: [...perSource].map(([source, count]) => ({ source, count })),
+    grace,
   };
-}
-
-/** Intervals side by side that nobody said anything about. */
-function missingRuns({ tMs, layer, lengthMs }: Intervals): Missing[] {
-  const runs: { fromMs: number; toMs: number; count: number }[] = [];
-  for (let i = 0; i < tMs.length; i++) {
-    if (layer[i] !== NO_LAYER) continue;
-    const endMs = tMs[i] as number;
-    const last = runs.at(-1);
-    if (last !== undefined && last.toMs === endMs - lengthMs) {
-      last.toMs = endMs;
-      last.count++;
-    } else runs.push({ fromMs: endMs - lengthMs, toMs: endMs, count: 1 });
-  }
-  return runs;
-}
-
-function uncertainCount(possibleKw: Float64Array): number {
-  let count = 0;
-  for (let i = 0; i < possibleKw.length; i++) if (!Number.isNaN(possibleKw[i])) count++;
-  return count;
 }

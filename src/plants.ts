@@ -1,0 +1,103 @@
+import type { PeriodRule } from "#calendar/periods.ts";
+import type { Config, TariffConfig } from "#config/config.ts";
+import { openPlant } from "#reports/open-plant.ts";
+import type { PlantReports } from "#reports/plant.ts";
+import type { PlantSettings, PlantSource } from "#reports/plant-settings.ts";
+import type { Registry, Site } from "#sites/registry.ts";
+import type { Store } from "#store/store.ts";
+import type { Plan, PlanVersion } from "#tariffs/plan.ts";
+
+/** Dialects whose points are metered in intervals. */
+const PLANT_DIALECTS: ReadonlySet<string> = new Set(["kyz-pulse", "plc-csv"]);
+const PULSE_FACTS: ReadonlySet<string> = new Set(["pulsesPerKwh", "kwhPerPulse"]);
+const DEFAULT_INTERVAL_MINUTES = 15;
+
+/** The reports of every point that is billed by a tariff or metered by pulses, in the order of the configuration. */
+export async function plantsOf(parts: { config: Config; demo: boolean; store: Store; nowMs: () => number }): Promise<PlantReports[]> {
+  const { config, demo, store, nowMs } = parts;
+  const registry = await store.registry();
+  return keysOf(config, registry).flatMap((key) => {
+    const [siteId = "", point = ""] = key.split("/");
+    const site = config.sites.find((one) => one.id === siteId);
+    return site === undefined ? [] : [openPlant(store, settingsOf(config, { site, point, demo }), nowMs)];
+  });
+}
+
+/** Points as `site/point`: with a tariff, with a pulse value, of a configured plant source, and those the store knows pulses of. */
+function keysOf(config: Config, registry: Registry): string[] {
+  const keys = new Set(config.tariffs.map(({ site, point }) => `${site}/${point}`));
+  for (const { site, id, facts } of config.points) if (facts.some((fact) => PULSE_FACTS.has(fact.name))) keys.add(`${site}/${id}`);
+  const sources = config.sources.filter(({ dialect }) => PLANT_DIALECTS.has(dialect));
+  for (const { name } of sources) {
+    const known = registry.series.filter(
+      (series) => series.source === name && (series.quantity === "pulses" || series.kind === "interval"),
+    );
+    for (const { site, point } of known) keys.add(`${site}/${point}`);
+  }
+  for (const { site, options } of sources) {
+    const at = site ?? (config.sites.length === 1 ? config.sites[0]?.id : undefined);
+    const point = optionOf(options, "point");
+    if (at !== undefined && ![...keys].some((key) => key.startsWith(`${at}/`)))
+      keys.add(`${at}/${typeof point === "string" ? point : "main"}`);
+  }
+  return [...keys];
+}
+
+function settingsOf(config: Config, { site, point, demo }: { site: Site; point: string; demo: boolean }): PlantSettings {
+  const tariffs = config.tariffs.filter((tariff) => tariff.site === site.id && tariff.point === point);
+  const named = config.points.find((one) => one.site === site.id && one.id === point);
+  const plan = planOf(tariffs);
+  return {
+    site: site.id,
+    point,
+    name: named?.name ?? (point === "main" ? "Main meter" : point),
+    siteName: site.name,
+    zone: site.zone,
+    currency: site.currency,
+    holidays: config.holidays.get(site.id) ?? [],
+    sources: sourcesOf(config, site.id),
+    facts: named?.facts ?? [],
+    intervalMinutes: intervalOf(config, site.id),
+    ...(plan === undefined ? {} : { plan }),
+    billing: tariffs.findLast((tariff) => tariff.billing !== undefined)?.billing ?? CALENDAR,
+    demo,
+  };
+}
+
+const CALENDAR: PeriodRule = { kind: "calendar" };
+
+function sourcesOf(config: Config, site: string): PlantSource[] {
+  return config.sources
+    .filter((source) => source.site === undefined || source.site === site)
+    .map(({ name, title, rank, graceSeconds }) => ({ name, title, rank, ...(graceSeconds === undefined ? {} : { graceSeconds }) }));
+}
+
+/** Length of an interval as the first plant source of the site has it. */
+function intervalOf(config: Config, site: string): number {
+  const source = config.sources.find((one) => PLANT_DIALECTS.has(one.dialect) && (one.site === undefined || one.site === site));
+  const lengthMs = optionOf(source?.options, "intervalMs");
+  return typeof lengthMs === "number" ? lengthMs / 60_000 : DEFAULT_INTERVAL_MINUTES;
+}
+
+function optionOf(options: unknown, name: string): unknown {
+  return typeof options === "object" && options !== null ? (options as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** Plans that follow one another as one: each holds from its `validFrom` until the next one does. */
+export function planOf(tariffs: readonly Pick<TariffConfig, "plan" | "validFrom">[]): Plan | undefined {
+  const inOrder = tariffs.toSorted((a, b) => ((a.validFrom ?? "") < (b.validFrom ?? "") ? -1 : 1));
+  const newest = inOrder.at(-1)?.plan;
+  if (newest === undefined) return undefined;
+  const versions = inOrder.flatMap(({ plan, validFrom = "" }, i) => heldBetween(plan.versions, validFrom, inOrder[i + 1]?.validFrom));
+  return inOrder.length === 1 && inOrder[0]?.validFrom === undefined ? newest : { ...newest, versions };
+}
+
+/** Versions in force from one date up to another, the first one cut to begin with it. */
+function heldBetween(versions: readonly PlanVersion[], fromDate: string, toDate: string | undefined): PlanVersion[] {
+  const inOrder = versions.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const begun = inOrder.findLastIndex((version) => version.validFrom <= fromDate);
+  return inOrder
+    .slice(Math.max(begun, 0))
+    .filter((version) => toDate === undefined || version.validFrom < toDate)
+    .map((version) => (version.validFrom < fromDate ? { ...version, validFrom: fromDate } : version));
+}

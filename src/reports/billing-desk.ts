@@ -1,0 +1,100 @@
+import { IntervalGrid } from "#analytics/interval-grid.ts";
+import type { Intervals } from "#analytics/intervals.ts";
+import { Periods } from "#calendar/periods.ts";
+import type { Range, Store } from "#store/store.ts";
+import type { Bill } from "#tariffs/bill.ts";
+import { billing, bills } from "#tariffs/billing.ts";
+import type { DemandHistory } from "#tariffs/demand-history.ts";
+import type { History } from "./history.ts";
+import type { Basis } from "./plant-answers.ts";
+import type { PlantSettings } from "./plant-settings.ts";
+
+/** All of a point's history cut into the periods of one basis, and billed where there is a plan. */
+export interface Ledger {
+  readonly periods: Periods;
+  readonly intervals: Intervals;
+  /** Left out where there is no plan. */
+  readonly demand?: DemandHistory;
+  /** By number of the period; empty where there is no plan. */
+  readonly bills: ReadonlyMap<number, Bill>;
+  /** Numbers of the first period with intervals and of the one that runs. */
+  readonly first: number;
+  readonly now: number;
+}
+
+/** State of knowledge of a part of history; the rest is as it is now. */
+export interface Then {
+  readonly range: Range;
+  readonly asOfMs: number;
+}
+
+/** Keeps one ledger per basis for as long as nothing it is made of changes. */
+export class BillingDesk {
+  readonly #store: Pick<Store, "extent">;
+  readonly #history: History;
+  readonly #settings: PlantSettings;
+  readonly #nowMs: () => number;
+  readonly #grid: IntervalGrid;
+  readonly #periods: { readonly [K in Basis]: Periods };
+  readonly #kept = new Map<Basis, { readonly name: string; readonly ledger: Promise<Ledger> }>();
+
+  constructor(parts: { store: Pick<Store, "extent">; history: History; settings: PlantSettings; nowMs: () => number }) {
+    this.#store = parts.store;
+    this.#history = parts.history;
+    this.#settings = parts.settings;
+    this.#nowMs = parts.nowMs;
+    const { zone } = parts.history;
+    this.#grid = new IntervalGrid(zone, parts.settings.intervalMinutes * 60_000);
+    this.#periods = { billing: new Periods(parts.settings.billing, zone), calendar: new Periods({ kind: "calendar" }, zone) };
+  }
+
+  get grid(): IntervalGrid {
+    return this.#grid;
+  }
+
+  periods(basis: Basis): Periods {
+    return this.#periods[basis];
+  }
+
+  async ledger(basis: Basis): Promise<Ledger> {
+    const { version } = await this.#history.refresh();
+    const name = `${version} ${this.#grid.atOrBefore(this.#nowMs())}`;
+    const kept = this.#kept.get(basis);
+    if (kept?.name === name) return kept.ledger;
+    const ledger = this.#opened(basis);
+    this.#kept.set(basis, { name, ledger });
+    ledger.catch(() => this.#kept.delete(basis));
+    return ledger;
+  }
+
+  /** The ledger as it would be had a part of history stayed as it was known then. */
+  ledgerThen(basis: Basis, then: Then): Promise<Ledger> {
+    return this.#opened(basis, then);
+  }
+
+  /** From the first thing that is known to the last interval that is over. */
+  async extent(): Promise<Range> {
+    const { ids } = await this.#history.refresh();
+    const toMs = this.#grid.atOrBefore(this.#nowMs());
+    const firstMs = (await this.#store.extent(ids)).reduce((least, one) => Math.min(least, one.firstMs), toMs);
+    return { fromMs: this.#grid.atOrBefore(firstMs - 1), toMs };
+  }
+
+  async #opened(basis: Basis, then?: Then): Promise<Ledger> {
+    const periods = this.#periods[basis];
+    const intervals = await this.#history.intervals(await this.extent(), then);
+    const now = periods.index(this.#nowMs());
+    const first = intervals.tMs.length === 0 ? now : periods.index((intervals.tMs[0] as number) - intervals.lengthMs);
+    const { plan, holidays } = this.#settings;
+    if (plan === undefined) return { periods, intervals, bills: new Map(), first, now };
+    const demand = billing(plan, intervals, { periods, nowMs: this.#nowMs(), holidays });
+    return {
+      periods,
+      intervals,
+      demand,
+      bills: new Map(bills(demand).map((bill) => [periods.index(bill.period.fromMs), bill])),
+      first,
+      now,
+    };
+  }
+}

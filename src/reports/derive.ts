@@ -1,0 +1,87 @@
+import { deriveChunk } from "#analytics/chunk.ts";
+import { blank } from "#analytics/demand-intervals.ts";
+import { deviceIntervals } from "#analytics/device-intervals.ts";
+import type { Factors } from "#analytics/factors.ts";
+import { IntervalGrid } from "#analytics/interval-grid.ts";
+import type { Intervals } from "#analytics/intervals.ts";
+import { type Layer, layered } from "#analytics/layered.ts";
+import type { Spans } from "#analytics/pulse-spans.ts";
+import { spansOf } from "#analytics/pulse-stream.ts";
+import type { Zone } from "#calendar/zone.ts";
+import type { Range } from "#store/store.ts";
+import { LADDER, type Rank } from "./plant-settings.ts";
+import type { SourceColumns } from "./source-columns.ts";
+
+/** What is the same for all of a point's history. */
+export interface Rules {
+  readonly zone: Zone;
+  readonly lengthMs: number;
+  readonly factors: Factors;
+  /** Instants at which another device took over, by source. */
+  readonly swapsMs: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Every interval that ends in a stretch, each from the source of highest rank that knows it. */
+export function derive(columns: readonly SourceColumns[], span: Range, rules: Rules): Intervals {
+  const layers = columns.flatMap((one) => layersOf(one, span, rules));
+  return layers.length > 0 ? layered(layers) : nothing(span, rules);
+}
+
+/** A source that counts pulses and also says whole intervals is two layers: what it counted, and above it what it said. */
+function layersOf(columns: SourceColumns, span: Range, rules: Rules): Layer[] {
+  const { name, rank } = columns.source;
+  const counts = columns.pulses !== undefined || columns.pulsesTotal !== undefined;
+  const says = columns.energy !== undefined;
+  const ranks = ranksOf(rank);
+  const layers: Layer[] = [];
+  if (counts) layers.push({ name, rank: says ? ranks.counted : rank, intervals: countedIntervals(columns, span, rules) });
+  if (says) layers.push({ name, rank: ranks.said, intervals: saidIntervals(columns, span, rules) });
+  return layers;
+}
+
+function ranksOf(rank: Rank): { counted: Rank; said: Rank } {
+  const at = LADDER.indexOf(rank);
+  const said = Math.max(at, LADDER.indexOf("device"));
+  return { counted: LADDER[Math.min(at, said - 1)] as Rank, said: LADDER[said] as Rank };
+}
+
+function countedIntervals({ pulses, pulsesTotal, source }: SourceColumns, span: Range, rules: Rules): Intervals {
+  const { zone, lengthMs, factors } = rules;
+  const columns = { ...(pulses === undefined ? {} : { deltas: pulses }), ...(pulsesTotal === undefined ? {} : { totals: pulsesTotal }) };
+  const swaps = rules.swapsMs.get(source.name);
+  const grace = source.graceSeconds === undefined ? {} : { graceMs: source.graceSeconds * 1000 };
+  return deriveChunk(columns, span, {
+    zone,
+    lengthMs,
+    factors,
+    ...grace,
+    ...(swaps === undefined ? {} : { swapsMs: swaps }),
+    layer: source.name,
+  });
+}
+
+function saidIntervals({ source, energy, demand, intervalPulses, energyTotal }: SourceColumns, span: Range, rules: Rules): Intervals {
+  const columns = {
+    ...(energy === undefined ? {} : { energy }),
+    ...(demand === undefined ? {} : { demand }),
+    ...(intervalPulses === undefined ? {} : { pulses: intervalPulses }),
+    ...(energyTotal === undefined ? {} : { total: energyTotal }),
+  };
+  const { zone, lengthMs, factors } = rules;
+  return deviceIntervals(columns, span, { zone, lengthMs, factors, layer: source.name });
+}
+
+/** What a source counted, for what is asked of pulses alone. */
+export function spansIn({ pulses, pulsesTotal, source }: SourceColumns, { lengthMs, swapsMs }: Rules): Spans {
+  const columns = { ...(pulses === undefined ? {} : { deltas: pulses }), ...(pulsesTotal === undefined ? {} : { totals: pulsesTotal }) };
+  const swaps = swapsMs.get(source.name);
+  return spansOf(columns, { lengthMs, ...(swaps === undefined ? {} : { swapsMs: swaps }) });
+}
+
+/** Intervals nobody said anything about have their rows too. */
+function nothing(span: Range, { zone, lengthMs }: Rules): Intervals {
+  const boundsMs = new IntervalGrid(zone, lengthMs).boundaries(span);
+  const intervals = blank(Math.max(0, boundsMs.length - 1), { lengthMs, layer: "" });
+  intervals.tMs.set(boundsMs.subarray(1));
+  return { ...intervals, layers: [] };
+}

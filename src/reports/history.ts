@@ -1,0 +1,168 @@
+import { type Factors, factorsOf } from "#analytics/factors.ts";
+import type { Intervals } from "#analytics/intervals.ts";
+import { type Zone, zoneNamed } from "#calendar/zone.ts";
+import type { Registry } from "#sites/registry.ts";
+import type { Range, Store } from "#store/store.ts";
+import { factsOf } from "./dated-facts.ts";
+import { derive, type Rules } from "./derive.ts";
+import { joined, within } from "./interval-columns.ts";
+import { type SourceSeries, seriesIds, seriesOfPoint, swapsOf } from "./plant-series.ts";
+import type { PlantSettings } from "./plant-settings.ts";
+import { readSpan } from "./source-columns.ts";
+import { spansOf } from "./spans.ts";
+
+/** What history is derived by: who speaks of the point, and what a pulse is worth. */
+export interface Standing {
+  readonly sources: readonly SourceSeries[];
+  readonly ids: readonly number[];
+  readonly factors: Factors;
+  readonly rules: Rules;
+  /** Of each series, in the order of their ids. */
+  readonly versions: Float64Array;
+  /** Grows with everything that changes an answer. */
+  readonly version: number;
+}
+
+type Fixed = Omit<Standing, "version" | "versions">;
+
+interface Kept {
+  readonly intervals: Intervals;
+  readonly usedUntilMs: ReadonlyMap<number, number>;
+}
+
+/**
+ * Intervals of one point, derived a month or a day at a time and kept until something they were made of changes: what is
+ * asked again costs nothing, and a new pulse makes only the running day new.
+ */
+export class History {
+  readonly zone: Zone;
+  readonly #store: Store;
+  readonly #settings: PlantSettings;
+  readonly #nowMs: () => number;
+  readonly #kept = new Map<string, Kept>();
+  readonly #underWay = new Map<string, Promise<Kept>>();
+  #known: { readonly registry: Registry; readonly print: string; readonly standing: Fixed } | undefined;
+  #versions: Float64Array | undefined;
+  #generation = 0;
+  #refreshing: Promise<Standing> | undefined;
+
+  constructor(store: Store, settings: PlantSettings, nowMs: () => number) {
+    this.#store = store;
+    this.#settings = settings;
+    this.#nowMs = nowMs;
+    this.zone = zoneNamed(settings.zone);
+  }
+
+  /** Forgets what is no longer so. Questions that come together share one look. */
+  refresh(): Promise<Standing> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  /** `then`: stretches that touch its range are as they were known at its instant. */
+  async intervals(range: Range, then?: { readonly range: Range; readonly asOfMs: number }): Promise<Intervals> {
+    const standing = await this.refresh();
+    if (range.toMs <= range.fromMs) return within(await this.#empty(standing, range), range);
+    const pieces: Intervals[] = [];
+    for (const span of spansOf(range, this.#nowMs(), this.zone)) {
+      const isThen = then !== undefined && span.fromMs < then.range.toMs && then.range.fromMs < span.toMs;
+      const kept = isThen ? await this.#derived(standing, span, { asOfMs: then.asOfMs }) : await this.#span(standing, span);
+      pieces.push(kept.intervals);
+    }
+    return within(joined(pieces), range);
+  }
+
+  /** One source alone. Missing: no interval known where it never spoke of the point. */
+  async layer(source: string, range: Range): Promise<Intervals> {
+    const standing = await this.refresh();
+    const alone = { ...standing, sources: standing.sources.filter((one) => one.source.name === source) };
+    const spans = spansOf(range, this.#nowMs(), this.zone);
+    const pieces: Intervals[] = [];
+    for (const span of spans) pieces.push((await this.#derived(alone, span, {})).intervals);
+    return within(joined(pieces), range);
+  }
+
+  async #empty(standing: Standing, { fromMs }: Range): Promise<Intervals> {
+    const dayMs = this.zone.dayStart(fromMs);
+    return (await this.#derived({ ...standing, sources: [] }, { fromMs: dayMs, toMs: this.zone.nextStart("day", dayMs) }, {})).intervals;
+  }
+
+  async #span(standing: Standing, span: Range): Promise<Kept> {
+    const name = `${span.fromMs} ${span.toMs}`;
+    const kept = this.#kept.get(name);
+    if (kept !== undefined) return kept;
+    const under = `${name} ${standing.version}`;
+    const underWay = this.#underWay.get(under) ?? this.#keep(name, standing, span);
+    this.#underWay.set(under, underWay);
+    return underWay.finally(() => this.#underWay.delete(under));
+  }
+
+  async #keep(name: string, standing: Standing, span: Range): Promise<Kept> {
+    const derived = await this.#derived(standing, span, {});
+    // What changed while this was read would not be noticed later.
+    let versions: Float64Array | undefined;
+    while (versions !== this.#versions) {
+      versions = this.#versions;
+      if (standing.rules !== this.#known?.standing.rules) return derived;
+      const changedMs = await this.#store.changedSince(standing.ids, standing.versions);
+      if (isTorn(derived, standing.ids, changedMs)) return derived;
+    }
+    this.#kept.set(name, derived);
+    return derived;
+  }
+
+  async #derived(standing: Standing, span: Range, options: { readonly asOfMs?: number }): Promise<Kept> {
+    const { columns, usedUntilMs } = await readSpan(this.#store, standing.sources, { span, options });
+    return { intervals: derive(columns, span, standing.rules), usedUntilMs };
+  }
+
+  async #refresh(): Promise<Standing> {
+    const known = this.#standing(await this.#store.registry());
+    const { ids } = known;
+    const versions = await this.#store.version(ids);
+    if (this.#versions === undefined) {
+      this.#kept.clear();
+      this.#generation++;
+    } else if (versions.some((version, i) => version !== this.#versions?.[i])) {
+      this.#forget(ids, await this.#store.changedSince(ids, this.#versions));
+    }
+    this.#versions = versions;
+    return { ...known, versions, version: versions.reduce((most, one) => Math.max(most, one), 0) + this.#generation };
+  }
+
+  #forget(ids: readonly number[], changedMs: Float64Array): void {
+    this.#generation++;
+    for (const [name, kept] of this.#kept) if (isTorn(kept, ids, changedMs)) this.#kept.delete(name);
+  }
+
+  /** Another source or another fact makes all of history new. */
+  #standing(registry: Registry): Fixed {
+    if (this.#known?.registry === registry) return this.#known.standing;
+    const sources = seriesOfPoint(registry, this.#settings);
+    const facts = factsOf(registry, this.#settings);
+    const ids = seriesIds(sources);
+    const print = JSON.stringify([ids, facts, [...swapsOf(registry, this.#settings)]]);
+    if (this.#known?.print === print) {
+      this.#known = { ...this.#known, registry };
+      return this.#known.standing;
+    }
+    const factors = factorsOf(facts);
+    const rules: Rules = {
+      zone: this.zone,
+      lengthMs: this.#settings.intervalMinutes * 60_000,
+      factors,
+      swapsMs: swapsOf(registry, this.#settings),
+    };
+    const standing = { sources, ids, factors, rules };
+    this.#known = { registry, print, standing };
+    this.#versions = undefined;
+    return standing;
+  }
+}
+
+/** Whether something that was read has changed since. */
+function isTorn({ usedUntilMs }: Kept, ids: readonly number[], changedMs: Float64Array): boolean {
+  return ids.some((id, i) => (changedMs[i] as number) < (usedUntilMs.get(id) ?? Number.POSITIVE_INFINITY));
+}
