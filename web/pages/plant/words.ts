@@ -53,3 +53,21 @@ export const RULE_WORDS = {
   minimum: "held by the minimum",
   none: "no demand charge",
 } as const;
+
+/** "+0.4 s", "−2 min": how far the sender's clock is ahead of ours. */
+export function offsetText(offsetMs: number): string {
+  const sign = offsetMs < 0 ? "−" : "+";
+  const seconds = Math.abs(offsetMs) / 1000;
+  return seconds < 100 ? `${sign}${seconds.toFixed(1)}\u00a0s` : `${sign}${Math.round(seconds / 60)}\u00a0min`;
+}
+
+/** "$19,478": money without its cents, for the one line that is read from afar. */
+export function wholeMoney(amount: string | null | undefined, currency: string): string {
+  if (amount === null || amount === undefined) return "—";
+  try {
+    const style = { style: "currency", currency, maximumFractionDigits: 0, minimumFractionDigits: 0 } as const;
+    return new Intl.NumberFormat(undefined, style).format(Number(amount)).replace("-", "−");
+  } catch {
+    return `${Math.round(Number(amount))} ${currency}`;
+  }
+}
