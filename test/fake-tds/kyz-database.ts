@@ -21,6 +21,13 @@ const STAMP: readonly ResultColumn[] = [
   { name: "n", type: "bigint" },
   { name: "c", type: "int" },
 ];
+const SUMS: readonly ResultColumn[] = [
+  { name: "n", type: "bigint" },
+  { name: "kwh", type: "float" },
+  { name: "pulses", type: "bigint" },
+  { name: "first", type: "datetime2" },
+  { name: "last", type: "datetime2" },
+];
 
 /** The tables of the old system as a test needs them: does what the statements of the mirror mean, and nothing else. */
 export class KyzDatabase {
@@ -50,6 +57,8 @@ export class KyzDatabase {
     if (sql.startsWith("DELETE")) return { changed: values.filter((key) => this.#table(table).delete(keyOf(key))).length };
     if (sql.includes("CHECKSUM_AGG")) return this.#stamps();
     if (sql.startsWith("SELECT IntervalEnd")) return this.#select(values);
+    if (sql.includes("SUM(CAST(kWh")) return this.#sums(values);
+    if (sql.startsWith("SELECT month_start")) return this.#months();
     return undefined;
   }
 
@@ -83,8 +92,26 @@ export class KyzDatabase {
     return { changed: old.length };
   }
 
+  #sums([from = null, to = null]: readonly Value[]): Answer {
+    const rows = this.#between(from, to);
+    const sum = (column: number): number => rows.reduce((total, row) => total + Number(row[column]), 0);
+    return { columns: SUMS, rows: [[rows.length, sum(2), sum(1), rows[0]?.[0] ?? null, rows.at(-1)?.[0] ?? null]] };
+  }
+
+  #months(): Answer {
+    const columns = [
+      { name: "month_start", type: "date" },
+      { name: "Billed_kW", type: "float" },
+    ] as const;
+    return { columns, rows: this.rows("dbo.KYZ_MonthlyDemand").map((row) => [row[0] ?? null, row[6] ?? null]) };
+  }
+
   #select([from = null, to = null]: readonly Value[]): Answer {
-    return { columns: COLUMNS, rows: this.rows(INTERVAL).filter(([key = null]) => keyOf(key) >= keyOf(from) && keyOf(key) <= keyOf(to)) };
+    return { columns: COLUMNS, rows: this.#between(from, to) };
+  }
+
+  #between(from: Value, to: Value): Row[] {
+    return this.rows(INTERVAL).filter(([key = null]) => keyOf(key) >= keyOf(from) && keyOf(key) <= keyOf(to));
   }
 
   #stamps(): Answer {
