@@ -9,6 +9,7 @@ import type { Logger, Source } from "#intake/source.ts";
 import type { Job, JobOutcome, Jobs } from "#jobs/job.ts";
 import { openJobs } from "#jobs/open-jobs.ts";
 import type { PlantReports } from "#reports/plant.ts";
+import type { Series } from "#sites/registry.ts";
 import type { Progress, Store } from "#store/store.ts";
 import { judgeOf } from "./judging.ts";
 
@@ -34,6 +35,8 @@ export interface Work {
   readonly folders: readonly DropFolder[];
   /** Looks through any folder as if it were one of the source's, by hand. */
   importFolder(source: string, folder: Omit<Folder, "source">, progress: Progress): Promise<Look>;
+  /** What an import of other systems fills. */
+  readonly ensureSeries: (draft: Omit<Series, "id">) => Promise<Series>;
   close(): Promise<void>;
 }
 
@@ -58,6 +61,7 @@ export async function openWork(parts: WorkParts): Promise<Work> {
     folders,
     importFolder: (source, folder, progress) =>
       new DropFolder({ source: sourceOf(source), ...folder }, taking).look({ thorough: true, progress }),
+    ensureSeries: (draft) => line.ensureSeries(draft),
     async close() {
       await jobs.close();
       await Promise.all(folders.map((folder) => folder.close()));

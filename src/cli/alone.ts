@@ -1,6 +1,7 @@
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { type IntakeLine, openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
+import { plantsOf } from "#plants.ts";
 import { intakeSources } from "#sources.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { StoreError } from "#store/store.ts";
@@ -26,7 +27,7 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
     async work() {
       if (opened !== undefined) return opened.work;
       const line = await lineHere();
-      const work = await openWork({ config, sources, store, line, plants: [], nowMs, logger: SILENT, scheduled: false });
+      const work = await openWork({ config, sources, store, line, plants: await plantsOf({ config, demo, store, nowMs }), nowMs, logger: SILENT, scheduled: false });
       opened = { work, line };
       return work;
     },

@@ -1,6 +1,7 @@
 import { type Task, TaskProblem, type TaskRun } from "#cli/task.ts";
 import { backupTask } from "./backup.ts";
 import { exportTask } from "./export.ts";
+import { importOldKyzTask } from "./import-old-kyz.ts";
 import { importPlcTask } from "./import-plc.ts";
 import { rejectsTask } from "./rejects.ts";
 import { runJobTask } from "./run-job.ts";
@@ -11,6 +12,7 @@ import { verifyTask } from "./verify.ts";
 const TASKS: readonly Task<never, unknown>[] = [
   backupTask,
   exportTask,
+  importOldKyzTask,
   importPlcTask,
   rejectsTask,
   runJobTask,
