@@ -5,6 +5,8 @@ import { countText } from "./format-number.ts";
 import type { Freshness } from "./freshness.ts";
 
 const NO_BREAK = "\u00a0";
+/** A dash no line breaks at. */
+const DASH = `${NO_BREAK}–\u2060${NO_BREAK}`;
 
 /** What people call an interval of this length: "quarter-hour", "half-hour", "hour", "5-minute interval". */
 export function intervalNoun(minutes: number, count = 1): string {
@@ -26,15 +28,23 @@ export interface IntervalTimes {
 
 /** "Thu 5 Mar, 10:15 – 10:30"; the year where it is another one, the zone where the clock shows that time twice. */
 export function intervalText({ startMs, endMs }: IntervalTimes, clock: ZoneClock, nowMs: number): string {
-  const from = clock.wallMs(startMs);
-  const year = yearOf(from) === yearOf(clock.wallMs(nowMs)) ? "" : ` ${yearOf(from)}`;
-  return `${dayWords(from, true)}${year}, ${clockText({ startMs, endMs }, clock)}`;
+  return `${dayText(startMs, clock, nowMs)}, ${clockText({ startMs, endMs }, clock)}`;
+}
+
+/** "Thu 5 Mar, 10:15": one end of a stretch. */
+export function edgeText(tMs: number, clock: ZoneClock, nowMs: number): string {
+  return `${dayText(tMs, clock, nowMs)}, ${clockWords(clock.wallMs(tMs))}`;
+}
+
+function dayText(tMs: number, clock: ZoneClock, nowMs: number): string {
+  const wall = clock.wallMs(tMs);
+  return `${dayWords(wall, true)}${yearOf(wall) === yearOf(clock.wallMs(nowMs)) ? "" : ` ${yearOf(wall)}`}`;
 }
 
 /** "10:15 – 10:30": the same without its day. */
 export function clockText({ startMs, endMs }: IntervalTimes, clock: ZoneClock): string {
   const to = clock.wallMs(endMs);
-  const words = `${clockWords(clock.wallMs(startMs))}${NO_BREAK}–${NO_BREAK}${to % 86_400_000 === 0 ? "24:00" : clockWords(to)}`;
+  const words = `${clockWords(clock.wallMs(startMs))}${DASH}${to % 86_400_000 === 0 ? "24:00" : clockWords(to)}`;
   return isRepeated(startMs, clock) ? `${words}${NO_BREAK}${zoneWord(clock.zone, startMs)}` : words;
 }
 

@@ -185,6 +185,7 @@ function Deltas({ detail, plant, clock, decimals, rows }: DetailProps) {
 function deltaText(one: IntervalRow, other: IntervalRow, decimals: Decimals): string {
   if (one.powerKw === null || other.powerKw === null) return "—";
   const delta = Number((one.powerKw - other.powerKw).toFixed(decimals.kw));
+  if (delta === 0) return "the same";
   return `${delta > 0 ? "+" : ""}${fixedText(delta, "kW", decimals.kw)}`;
 }
 

@@ -16,17 +16,23 @@ export function tableSentence(answer: IntervalsAnswer, filtered: boolean, decima
   const noun = intervalNoun(intervalMinutes);
   if (expected === 0) return `No ${noun} of this time is over yet.`;
   if (matching === 0) return `None of the ${countedIntervals(expected, intervalMinutes)} of this time matches.`;
-  const energy = answer.energyKwh === null ? "energy unknown" : fixedText(answer.energyKwh, "kWh", Math.min(1, decimals.kwh));
+  const counted = `${countText(matching)} of ${countedIntervals(expected, intervalMinutes)} ${matching === 1 ? "matches" : "match"}`;
+  if (answer.energyKwh === null) {
+    return filtered
+      ? `${counted}; no energy is known of ${matching === 1 ? "it" : "them"}.`
+      : `No energy is known of ${countedIntervals(matching, intervalMinutes)}.`;
+  }
+  const energy = fixedText(answer.energyKwh, "kWh", Math.min(1, decimals.kwh));
   const peak = answer.peakKw === null ? "" : `, highest ${fixedText(answer.peakKw, "kW", decimals.kw)}`;
   if (!filtered) return `${energy} in ${countedIntervals(matching, intervalMinutes)}${peak}.`;
-  return `${countText(matching)} of ${countedIntervals(expected, intervalMinutes)} ${matching === 1 ? "matches" : "match"}: ${energy}${peak}.`;
+  return `${counted}: ${energy}${peak}.`;
 }
 
 /** The filters in words: "left out by R17", "without invalid alarm", "350 kW and more". */
 export function filterWords(search: IntervalSearch): string[] {
   const words: string[] = [];
   if (search.flag !== undefined) words.push(`only ${FLAG_CHOICES[search.flag]}`);
-  for (const flag of search.without ?? []) words.push(`without ${FLAG_CHOICES[flag]}`);
+  for (const flag of search.without ?? []) words.push(`without ${flag === "excludedFromDemand" ? "R17" : FLAG_CHOICES[flag]}`);
   const { minKw, maxKw } = search;
   if (minKw !== undefined && maxKw !== undefined) words.push(`${plain(minKw)} to ${plain(maxKw)}\u00a0kW`);
   else if (minKw !== undefined) words.push(`${plain(minKw)}\u00a0kW and more`);

@@ -117,18 +117,14 @@ function DayTable({ days, plant, clock, nowMs, ordinary }: DayTableProps) {
               <td className="n" data-label="kWh">
                 {fixedText(day.energyKwh, "", Math.min(1, pulseDecimals(plant.pulseKwh)))}
               </td>
-              <td className="n" data-label="estimated">
-                {(day.estimatedKwh ?? 0) === 0 ? (
-                  <span className="faint">0</span>
-                ) : (
-                  fixedText(day.estimatedKwh, "", Math.min(1, pulseDecimals(plant.pulseKwh)))
-                )}
+              <td className={(day.estimatedKwh ?? 0) === 0 ? "n faint" : "n"} data-label="estimated">
+                {(day.estimatedKwh ?? 0) === 0 ? "0" : fixedText(day.estimatedKwh, "", Math.min(1, pulseDecimals(plant.pulseKwh)))}
               </td>
               <td className="n" data-label="peak">
                 {fixedText(day.peakKw, "", kw)}
               </td>
-              <td className="n" data-label="with R17">
-                {day.peakWithExcludedKw === day.peakKw ? <span className="faint">same</span> : fixedText(day.peakWithExcludedKw, "", kw)}
+              <td className={day.peakWithExcludedKw === day.peakKw ? "n faint" : "n"} data-label="with R17">
+                {day.peakWithExcludedKw === day.peakKw ? "same" : fixedText(day.peakWithExcludedKw, "", kw)}
               </td>
             </tr>
           ))}

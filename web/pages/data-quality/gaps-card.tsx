@@ -5,7 +5,7 @@ import type { PlantQualityAnswer } from "#contract/plant-quality.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
-import { countedIntervals, intervalText } from "#web/parts/interval-words.ts";
+import { countedIntervals, edgeText, intervalText } from "#web/parts/interval-words.ts";
 import { fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 
 interface GapsCardProps {
@@ -69,8 +69,7 @@ function gapFacts(gap: Gap, plant: PlantInfo, minutes: number): string {
 function spanWords(gap: Gap, clock: ZoneClock, nowMs: number): string {
   const sameDay = clock.dayStartMs(gap.fromMs) === clock.dayStartMs(gap.toMs - 1);
   if (sameDay) return intervalText({ startMs: gap.fromMs, endMs: gap.toMs }, clock, nowMs);
-  const edge = (tMs: number) => intervalText({ startMs: tMs, endMs: tMs }, clock, nowMs).split("\u00a0–")[0] ?? "";
-  return `${edge(gap.fromMs)} – ${edge(gap.toMs)}`;
+  return `${edgeText(gap.fromMs, clock, nowMs)} – ${edgeText(gap.toMs, clock, nowMs)}`;
 }
 
 /** The gap with an hour on either side, so that its neighbours are seen with it. */

@@ -7,7 +7,7 @@ import { timeTicks } from "#web/charts/time-ticks.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
-import { countedIntervals, intervalNoun, intervalText } from "#web/parts/interval-words.ts";
+import { countedIntervals, edgeText, intervalNoun, intervalText } from "#web/parts/interval-words.ts";
 import { fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { type Lane, lanesOf, type Run } from "./lanes.ts";
@@ -128,7 +128,10 @@ function differingOf(name: string, plant: PlantInfo, quality: PlantQualityAnswer
 }
 
 function runWords(run: Run, plant: PlantInfo, clock: ZoneClock): string {
-  const when = intervalText({ startMs: run.fromMs, endMs: run.toMs }, clock, run.toMs);
+  const sameDay = clock.dayStartMs(run.fromMs) === clock.dayStartMs(run.toMs - 1);
+  const when = sameDay
+    ? intervalText({ startMs: run.fromMs, endMs: run.toMs }, clock, run.toMs)
+    : `${edgeText(run.fromMs, clock, run.toMs)} – ${edgeText(run.toMs, clock, run.toMs)}`;
   return `${when}: ${countedIntervals(run.intervals, plant.intervalMinutes)}${run.estimated ? ", estimated" : ""}`;
 }
 

@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** "/data-quality" as "Data quality". */
 export function pageName(path: string): string {
-  return NAMES[path] ?? path;
+  return Object.hasOwn(NAMES, path) ? (NAMES[path] ?? path) : path;
 }
 
 /** "41 views today; Data quality is opened most, 212 times in 30 days." */

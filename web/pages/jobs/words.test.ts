@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import type { JobInfo, JobRun } from "#contract/jobs.ts";
+import { jobsSentence, scheduleWords } from "./words.ts";
+
+const run = (result: JobRun["result"]): JobRun => ({ startedMs: 0, endedMs: 1, result, why: "schedule", sentence: "" });
+const job = (title: string, last: JobRun | null): JobInfo => ({
+  name: title,
+  title,
+  schedule: null,
+  zone: null,
+  nextMs: null,
+  running: false,
+  last,
+  history: [],
+});
+const say = (...jobs: JobInfo[]) => jobsSentence({ nowMs: 0, jobs }).replaceAll("\u00a0", " ");
+
+test("a schedule is told in words where it is a plain one, and as it is written else", () => {
+  const of = (schedule: string | null) => scheduleWords({ schedule });
+  expect([null, "5 * * * *", "5 2 * * *", "0 5 2 * * *", "*/15 * * * *", "5 2 * * 1", "0 0 1 * *"].map(of)).toEqual([
+    "only when asked",
+    "every hour at :05",
+    "daily at 02:05",
+    "daily at 02:05",
+    "every 15 minutes",
+    "5 2 * * 1",
+    "0 0 1 * *",
+  ]);
+});
+
+test("the sentence says first whether one failed", () => {
+  expect(say(job("Sweep", run("done")), job("Purge", run("failed")))).toBe("2 jobs; the last run of “Purge” failed.");
+  expect(say(job("a", run("failed")), job("b", run("failed")))).toBe("2 jobs; the last run of 2 of them failed.");
+  expect(say(job("a", run("done")))).toBe("1 job; the last run of each did its work.");
+  expect(say(job("a", null))).toBe("1 job; none has run yet.");
+  expect(say()).toBe("Nothing is done by the clock here.");
+});
