@@ -4,10 +4,26 @@
  */
 export function matches(glob: string, name: string): boolean {
   if (name.startsWith(".") && !glob.startsWith(".")) return false;
-  const source = [...glob].map((character) => (character === "*" ? ".*" : character === "?" ? "." : escaped(character))).join("");
-  return new RegExp(`^${source.replace(/(?:\.\*)+/g, ".*")}$`, "isu").test(name);
+  return meant([...glob.toLowerCase()], [...name.toLowerCase()]);
 }
 
-function escaped(character: string): string {
-  return /[\\^$.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character;
+/** Goes on behind the last star with one character more whenever the rest does not fit; earlier stars need no second look. */
+function meant(glob: readonly string[], name: readonly string[]): boolean {
+  let star = -1;
+  let starAt = 0;
+  let g = 0;
+  for (let n = 0; n < name.length; ) {
+    if (glob[g] === "*") {
+      star = g++;
+      starAt = n;
+    } else if (glob[g] === "?" || glob[g] === name[n]) {
+      g++;
+      n++;
+    } else if (star >= 0) {
+      g = star + 1;
+      n = ++starAt;
+    } else return false;
+  }
+  while (glob[g] === "*") g++;
+  return g === glob.length;
 }
