@@ -9,12 +9,15 @@ import { openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
 import type { Logger } from "#intake/source.ts";
 import { Unclaimed } from "#intake/unclaimed.ts";
+import type { PlantReports } from "#reports/plant.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { isOpenHere, mayListen } from "./listening.ts";
+import { openMirrors } from "./mirrors.ts";
+import { kyzCompatOf, plantsOf } from "./plants.ts";
 import { intakeSources } from "./sources.ts";
 import { openWork, type Work } from "./work.ts";
 
@@ -74,7 +77,12 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     opened.push(() => line.close());
 
     const announce = (committed: CommittedBatch): void => announcer.announce(committed);
-    const work = await openWork({ config, sources, store, line, plants: [], announce, nowMs, logger, scheduled: true });
+    const plants = await plantsOf({ config, demo, store, nowMs });
+    const ensureSeries = (draft: Parameters<typeof line.ensureSeries>[0]) => line.ensureSeries(draft);
+    const mirrors = openMirrors(config.outlets.azure, { plants, store, ensureSeries, nowMs, logger });
+    opened.push(() => mirrors.close());
+    const { jobs } = mirrors;
+    const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 
     const unclaimed = new Unclaimed(DIALECTS, nowMs);
@@ -82,7 +90,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere });
-    const address = await serve(choice, { store, actions, work, nowMs, opened });
+    const address = await serve(choice, { store, actions, work, plants, nowMs, opened });
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });
 
@@ -103,7 +111,14 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
 
 async function serve(
   choice: ServerChoice,
-  parts: { store: Store; actions: ReturnType<typeof actionsOf>; work: Work; nowMs: () => number; opened: (() => Promise<unknown>)[] },
+  parts: {
+    store: Store;
+    actions: ReturnType<typeof actionsOf>;
+    work: Work;
+    plants: readonly PlantReports[];
+    nowMs: () => number;
+    opened: (() => Promise<unknown>)[];
+  },
 ): Promise<string> {
   const { config } = choice;
   const { host, port } = config.http.listen;
@@ -111,6 +126,7 @@ async function serve(
     store: parts.store,
     actions: parts.actions,
     jobs: parts.work.jobs,
+    plants: parts.plants,
     nowMs: parts.nowMs,
     random: randomBytes,
     logger: choice.logger,
@@ -126,6 +142,7 @@ async function serve(
       trustProxy: config.http.trustProxy.length === 0 ? false : config.http.trustProxy,
       anonymous: config.access.anonymous,
       loopbackOpen: isOpenHere(config),
+      ...kyzCompatOf(config, parts.plants),
     },
   });
   parts.opened.push(() => app.close());

@@ -1,5 +1,7 @@
+import type { ApiConfig } from "#api/deps.ts";
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Config, TariffConfig } from "#config/config.ts";
+import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";
 import { openPlant } from "#reports/open-plant.ts";
 import type { PlantReports } from "#reports/plant.ts";
 import type { PlantSettings, PlantSource } from "#reports/plant-settings.ts";
@@ -19,8 +21,16 @@ export async function plantsOf(parts: { config: Config; demo: boolean; store: St
   return keysOf(config, registry).flatMap((key) => {
     const [siteId = "", point = ""] = key.split("/");
     const site = config.sites.find((one) => one.id === siteId);
-    return site === undefined ? [] : [openPlant(store, settingsOf(config, { site, point, demo }), nowMs)];
+    return site === undefined ? [] : [openPlant(store, settingsOf(config, { site, point, demo, registry }), nowMs)];
   });
+}
+
+/** How the routes of the old dashboard answer. Missing: nothing where they are not configured, or there is no plant to answer for. */
+export function kyzCompatOf(config: Config, plants: readonly PlantReports[]): Pick<ApiConfig, "kyz"> {
+  const compat = config.compat.kyz;
+  const site = compat?.site ?? plants[0]?.settings.site;
+  if (compat === undefined || site === undefined) return {};
+  return { kyz: { site, tokenInUrl: compat.tokenInUrl, credentialMode: config.outlets.azure?.reader === undefined ? "rw" : "ro" } };
 }
 
 /** Points as `site/point`: with a tariff, with a pulse value, of a configured plant source, and those the store knows pulses of. */
@@ -43,7 +53,10 @@ function keysOf(config: Config, registry: Registry): string[] {
   return [...keys];
 }
 
-function settingsOf(config: Config, { site, point, demo }: { site: Site; point: string; demo: boolean }): PlantSettings {
+function settingsOf(
+  config: Config,
+  { site, point, demo, registry }: { site: Site; point: string; demo: boolean; registry: Registry },
+): PlantSettings {
   const tariffs = config.tariffs.filter((tariff) => tariff.site === site.id && tariff.point === point);
   const named = config.points.find((one) => one.site === site.id && one.id === point);
   const plan = planOf(tariffs);
@@ -55,7 +68,7 @@ function settingsOf(config: Config, { site, point, demo }: { site: Site; point: 
     zone: site.zone,
     currency: site.currency,
     holidays: config.holidays.get(site.id) ?? [],
-    sources: sourcesOf(config, site.id),
+    sources: sourcesOf(config, { site: site.id, point, registry }),
     facts: named?.facts ?? [],
     intervalMinutes: intervalOf(config, site.id),
     ...(plan === undefined ? {} : { plan }),
@@ -66,10 +79,17 @@ function settingsOf(config: Config, { site, point, demo }: { site: Site; point: 
 
 const CALENDAR: PeriodRule = { kind: "calendar" };
 
-function sourcesOf(config: Config, site: string): PlantSource[] {
-  return config.sources
+/** Sources that can speak of the point: those of its dialects, those that have, and rows that others put into the mirror. */
+function sourcesOf(config: Config, { site, point, registry }: { site: string; point: string; registry: Registry }): PlantSource[] {
+  const spoke = new Set(registry.series.filter((series) => series.site === site && series.point === point).map((series) => series.source));
+  const configured = config.sources
     .filter((source) => source.site === undefined || source.site === site)
+    .filter(({ name, dialect }) => PLANT_DIALECTS.has(dialect) || spoke.has(name))
     .map(({ name, title, rank, graceSeconds }) => ({ name, title, rank, ...(graceSeconds === undefined ? {} : { graceSeconds }) }));
+  const { azure } = config.outlets;
+  const mirrored =
+    azure === undefined || (azure.site ?? site) !== site ? [] : [{ name: AZURE_SOURCE, title: "SQL Server", rank: azure.rank }];
+  return [...configured, ...mirrored];
 }
 
 /** Length of an interval as the first plant source of the site has it. */

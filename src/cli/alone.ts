@@ -27,7 +27,16 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
     async work() {
       if (opened !== undefined) return opened.work;
       const line = await lineHere();
-      const work = await openWork({ config, sources, store, line, plants: await plantsOf({ config, demo, store, nowMs }), nowMs, logger: SILENT, scheduled: false });
+      const work = await openWork({
+        config,
+        sources,
+        store,
+        line,
+        plants: await plantsOf({ config, demo, store, nowMs }),
+        nowMs,
+        logger: SILENT,
+        scheduled: false,
+      });
       opened = { work, line };
       return work;
     },
