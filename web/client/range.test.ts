@@ -47,6 +47,8 @@ describe("a view in the address", () => {
   it("leaves out what it does not understand", () => {
     expect(viewOf({ range: "constructor", from: "yesterday", to: "7" })).toEqual({});
     expect(viewOf({ from: "1790003600000", to: "1790000000000" })).toEqual({});
+    // Said as undefined, so that nothing raw stands in for it.
+    expect(Object.keys(viewOf({ from: "yesterday", to: "today" })).sort()).toEqual(["from", "range", "site", "to"]);
   });
 });
 

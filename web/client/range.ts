@@ -21,7 +21,10 @@ export interface ViewSearch {
   readonly to?: number | undefined;
 }
 
-/** What of an address is a view; what is not understood is left out rather than refused. */
+/**
+ * What of an address is a view; what is not understood is left out rather than refused.
+ * Every name is there, also as undefined: the router keeps raw text under a name that is not.
+ */
 export function viewOf(raw: Readonly<Record<string, unknown>>): ViewSearch {
   const site = one(raw, "site");
   const range = one(raw, "range");
@@ -29,8 +32,10 @@ export function viewOf(raw: Readonly<Record<string, unknown>>): ViewSearch {
   const to = instant(one(raw, "to"));
   const ends = from !== undefined && to !== undefined && from < to;
   return {
-    ...(site ? { site } : {}),
-    ...(ends ? { from, to } : isRange(range) ? { range } : {}),
+    site,
+    range: !ends && isRange(range) ? range : undefined,
+    from: ends ? from : undefined,
+    to: ends ? to : undefined,
   };
 }
 
