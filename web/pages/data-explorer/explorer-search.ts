@@ -39,23 +39,37 @@ export const FLAG_CHOICES: Readonly<Record<IntervalFlag, string>> = {
 
 const SORTS: Readonly<Record<IntervalSort, true>> = { time: true, "-time": true, kw: true, "-kw": true, kwh: true, "-kwh": true };
 
-/** Reads the address; what is not understood is left out, but a time that cannot be is named, because a person typed it. */
+/**
+ * Reads the address; what is not understood is left out, but a time that cannot be is named, because a person typed it.
+ * Every name is there, also as undefined: the router keeps raw text under a name that is not.
+ */
 export function intervalSearchOf(raw: Readonly<Record<string, unknown>>): IntervalSearch {
+  const view = viewOf(raw);
   const without = many(raw, "without").filter(isFlag);
   const flag = one(raw, "flag");
   const sort = one(raw, "sort");
   return {
-    ...viewOf(raw),
-    ...given("plant", one(raw, "plant")),
-    ...given("flag", flag !== undefined && isFlag(flag) ? flag : undefined),
-    ...given("without", without.length > 0 ? without : undefined),
-    ...given("minKw", numberOf(one(raw, "minKw"))),
-    ...given("maxKw", numberOf(one(raw, "maxKw"))),
-    ...given("sort", sort !== undefined && Object.hasOwn(SORTS, sort) ? (sort as IntervalSort) : undefined),
-    ...given("page", wholeOf(one(raw, "page"), 2)),
-    ...given("row", wholeOf(one(raw, "row"), 1)),
-    ...given("wrong", faultOf(one(raw, "from"), one(raw, "to"))),
+    site: view.site,
+    range: view.range,
+    from: view.from,
+    to: view.to,
+    plant: one(raw, "plant"),
+    flag: flag !== undefined && isFlag(flag) ? flag : undefined,
+    without: without.length > 0 ? without : undefined,
+    minKw: numberOf(one(raw, "minKw")),
+    maxKw: numberOf(one(raw, "maxKw")),
+    sort: sort !== undefined && Object.hasOwn(SORTS, sort) ? (sort as IntervalSort) : undefined,
+    page: wholeOf(one(raw, "page"), 2),
+    row: wholeOf(one(raw, "row"), 1),
+    wrong: wrongOf(raw),
   };
+}
+
+/** The fault of the ends, also after the router has taken them out of the address for it. */
+function wrongOf(raw: Readonly<Record<string, unknown>>): RangeFault | undefined {
+  const [from, to, wrong] = [one(raw, "from"), one(raw, "to"), one(raw, "wrong")];
+  if (from !== undefined || to !== undefined) return faultOf(from, to);
+  return wrong !== undefined && Object.hasOwn(FAULT_WORDS, wrong) ? (wrong as RangeFault) : undefined;
 }
 
 /** What is wrong with two ends as they were written; undefined where nothing is, or neither is there. */
@@ -90,8 +104,4 @@ function numberOf(text: string | undefined): number | undefined {
 function wholeOf(text: string | undefined, least: number): number | undefined {
   const value = numberOf(text);
   return value !== undefined && Number.isInteger(value) && value >= least ? value : undefined;
-}
-
-function given<Name extends string, Value>(name: Name, value: Value | undefined): Partial<Record<Name, Value>> {
-  return value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
 }
