@@ -161,10 +161,7 @@ class JobRoom implements Jobs {
       counts: {},
     } as const;
     const id = await store.beginJobRun(begun);
-    const outcome = await job.run(running).catch((error: unknown): JobOutcome => {
-      if (!running.signal.aborted) logger.error({ err: error, job: job.name }, "A job failed");
-      return { sentence: error instanceof Error ? error.message : String(error), failed: true };
-    });
+    const outcome = await attempt(job, running, (error) => logger.error({ err: error, job: job.name }, "A job failed"));
     const result = outcome.failed !== true ? "done" : running.signal.aborted ? "cancelled" : "failed";
     const end = { endedMs: clock.nowMs(), result, sentence: outcome.sentence, counts: outcome.counts ?? {} } as const;
     await store.endJobRun(id, end);
@@ -181,5 +178,15 @@ class JobRoom implements Jobs {
     const running = [...this.#slots.values()].flatMap((slot) => (slot.running === undefined ? [] : [slot.running]));
     for (const { abort } of running) abort.abort();
     await Promise.allSettled(running.map(({ ended }) => ended));
+  }
+}
+
+/** A job that throws has failed, and says why. */
+async function attempt(job: Job, running: Parameters<Job["run"]>[0], tell: (error: unknown) => void): Promise<JobOutcome> {
+  try {
+    return await job.run(running);
+  } catch (error) {
+    if (!running.signal.aborted) tell(error);
+    return { sentence: error instanceof Error ? error.message : String(error), failed: true };
   }
 }
