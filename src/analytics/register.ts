@@ -42,6 +42,8 @@ const MOVES_UNTIL_BELIEVED = 3;
 /** A last digit may flicker by this much. */
 const FLICKER = 2;
 const LEAST_IMPLAUSIBLE = 1_000;
+const MOST_PER_MS = 20;
+const A_MINUTE_MS = 60_000;
 
 /** Follows a register that repeats, starts again, rolls over, or shows nonsense for a moment. */
 export class Register {
@@ -163,9 +165,13 @@ function possibleSince(after: number, ms: number, usual: Usual): number {
   return believable ? Math.max(0, after) : 0;
 }
 
-/** Whether so many pulses can have been counted: a hundred times what is usual cannot. Where little is known anything can. */
+/**
+ * Whether so many pulses can have been counted: a hundred times what is usual cannot, and where nothing is usual, because little
+ * is known or the plant stood still, no more than any contact or lamp gives in a minute.
+ */
 function isPlausible(step: number, ms: number, usual: Usual): boolean {
-  return !(usual.most > 0) || step <= Math.max(LEAST_IMPLAUSIBLE, 100 * mostIn(ms, usual));
+  const most = usual.most > 0 ? 100 * mostIn(ms, usual) : MOST_PER_MS * Math.min(ms, A_MINUTE_MS);
+  return step <= Math.max(LEAST_IMPLAUSIBLE, most);
 }
 
 /** A register that fell and climbs again by much more than usual is still not itself. */
