@@ -11,7 +11,13 @@ export function SiteSelect() {
   const navigate = useNavigate();
   const choose = (site: string | undefined) => void navigate({ to: ".", search: (before) => ({ ...before, site }) });
   const name = sites.find((site) => site.id === chosen)?.name ?? chosen ?? "All sites";
-  if (sites.length === 1 && chosen === undefined) return <span className="ctl site">{sites[0]?.name}</span>;
+  if (sites.length === 1 && chosen === undefined) {
+    return (
+      <span className="ctl site">
+        <span className="words">{sites[0]?.name}</span>
+      </span>
+    );
+  }
   return (
     <Menu position="bottom-start" offset={4} withinPortal>
       <Menu.Target>
