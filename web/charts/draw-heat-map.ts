@@ -2,7 +2,7 @@ import { type Colors, mixColors } from "./colors.ts";
 import { hatchPattern } from "./hatch.ts";
 import type { HeatGrid } from "./heat-grid.ts";
 import { type HeatLayout, heatBox } from "./heat-layout.ts";
-import { clockWords, dayOfMonth, dayWords, monthWord, weekdayOf } from "./time-words.ts";
+import { clockWords, dayOfMonth, dayWords, monthWord, weekdayOf, yearOf } from "./time-words.ts";
 import type { CanvasSize } from "./use-canvas.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
@@ -149,8 +149,8 @@ function drawDays(context: CanvasRenderingContext2D, { grid, layout, clock, colo
     const wanted = monthly ? dayOfMonth(wall) === 1 : layout.rowPx < 12 ? weekdayOf(wall) === 1 : true;
     if (wanted && middle - free >= 12) {
       context.textAlign = "left";
-      context.fillStyle = colors.of(weekend ? "--text-3" : "--text-2");
-      context.fillText(dayLabel(wall, narrow), 0, middle);
+      context.fillStyle = colors.of(weekend && !monthly ? "--text-3" : "--text-2");
+      context.fillText(monthly ? monthLabel(wall) : dayLabel(wall, narrow), 0, middle);
       free = middle;
     }
     const expected = grid.expected(row);
@@ -160,6 +160,10 @@ function drawDays(context: CanvasRenderingContext2D, { grid, layout, clock, colo
       context.fillText(String(expected), layout.leftPx + layout.widthPx + (narrow ? 25 : 26), middle);
     }
   });
+}
+
+function monthLabel(wall: number): string {
+  return monthWord(wall) === "Jan" ? `Jan ${yearOf(wall)}` : monthWord(wall);
 }
 
 function dayLabel(wall: number, narrow: boolean): string {

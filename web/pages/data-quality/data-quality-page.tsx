@@ -1,6 +1,6 @@
 import "./data-quality.css";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { PlantInfo } from "#contract/plant.ts";
 import type { PlantQualityAnswer } from "#contract/plant-quality.ts";
@@ -50,21 +50,12 @@ function Quality({ plant }: { plant: PlantInfo }) {
   if (answer === undefined) {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <QualitySkeleton />;
   }
+  if (answer.lastIntervalMs === null) return <NothingYet plant={plant} clock={clock} nowMs={nowMs} />;
   return (
     <>
       <Answer sentence={qualitySentence(answer)} evidence={evidenceOf(answer, plant, clock)}>
         <RangeSeg range={range} />
       </Answer>
-      {answer.lastIntervalMs === null && (
-        <EmptyState
-          sentence={`No ${intervalNoun(plant.intervalMinutes)} of ${plant.name} has come yet. Point the pulse counter at the broker, or read a file of the PLC in.`}
-        >
-          {plant.needs.map((need) => (
-            <p key={need}>{need}</p>
-          ))}
-          <code>wattkeep import plc FOLDER</code>
-        </EmptyState>
-      )}
       <Strip items={figuresOf(answer, plant)} />
       <div className="quality-grid">
         <div className="grid">
@@ -81,6 +72,29 @@ function Quality({ plant }: { plant: PlantInfo }) {
         <ImportsCard plant={plant} clock={clock} nowMs={nowMs} />
         <DaysCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
         <Method plant={plant} />
+      </div>
+    </>
+  );
+}
+
+/** Before the first interval: what to do so that it comes. */
+function NothingYet({ plant, clock, nowMs }: { plant: PlantInfo; clock: ZoneClock; nowMs: number }) {
+  return (
+    <>
+      <Answer
+        sentence={`No ${intervalNoun(plant.intervalMinutes)} of ${plant.name} has come yet.`}
+        evidence={[plant.siteName, plant.zone]}
+      />
+      <div className="grid">
+        <EmptyState sentence="Point the pulse counter at the broker, or read a file of the PLC in: counts, gaps and the map appear with the first interval.">
+          {plant.needs.map((need) => (
+            <p key={need}>{need}</p>
+          ))}
+          <Link className="link" to="/sources">
+            See what arrives at the broker
+          </Link>
+        </EmptyState>
+        <ImportsCard plant={plant} clock={clock} nowMs={nowMs} />
       </div>
     </>
   );
@@ -108,18 +122,12 @@ function stretchOf(days: number, nowMs: number, clock: ZoneClock): Stretch {
 }
 
 function evidenceOf(answer: PlantQualityAnswer, plant: PlantInfo, clock: ZoneClock) {
-  const newest =
-    answer.lastIntervalMs === null ? (
-      "Nothing has come yet"
-    ) : (
-      <span key="newest">
-        Newest ends {instantWords(clock, answer.lastIntervalMs, { nowMs: answer.nowMs })},{" "}
-        <AgeText tMs={answer.lastIntervalMs} zone={plant.zone} ago />
-      </span>
-    );
+  const newestMs = answer.lastIntervalMs ?? answer.nowMs;
   const sources = answer.sources.filter((source) => source.taken > 0).length;
   return [
-    newest,
+    <span key="newest">
+      Newest ends {instantWords(clock, newestMs, { nowMs: answer.nowMs })}, <AgeText tMs={newestMs} zone={plant.zone} ago />
+    </span>,
     `${countText(sources)} ${sources === 1 ? "source" : "sources"} taken from`,
     ...(answer.clockOffsetMs === null ? [] : [`Clock offset ${offsetText(answer.clockOffsetMs)}`]),
   ];

@@ -24,7 +24,7 @@ export function GapsCard({ plant, answer, clock }: GapsCardProps) {
   const missing = answer.range.missing;
   return (
     <Card title="Missing" note={missing > 0 ? countedIntervals(missing, answer.intervalMinutes) : undefined}>
-      {gaps.length === 0 && (
+      {gaps.length === 0 && missing === 0 && (
         <p className="muted">
           <span className="good">✓</span> None in this time.
         </p>
