@@ -4,7 +4,7 @@ import { type ScheduleTable, type SeasonTable, scheduleTable, seasonTable } from
 
 /** What does not fit together in a plan whose shape is right: every problem with its path. */
 export function planProblems(plan: Plan): PlanProblem[] {
-  return [...versionDates(plan), ...plan.versions.flatMap((version, i) => under(`versions.${i}`, versionProblems(version)))];
+  return [...versionDates(plan), ...plan.versions.flatMap(versionProblems)];
 }
 
 function versionDates(plan: Plan): PlanProblem[] {
@@ -32,7 +32,12 @@ interface Known {
   readonly all: ReadonlySet<string>;
 }
 
-function versionProblems(version: PlanVersion): PlanProblem[] {
+/** What does not fit together within version i. */
+export function versionProblems(version: PlanVersion, i: number): PlanProblem[] {
+  return under(`versions.${i}`, problemsWithin(version));
+}
+
+function problemsWithin(version: PlanVersion): PlanProblem[] {
   const seasons = seasonTable(version.seasons);
   const problems = [...seasons.problems];
   const schedules = new Map<string, ScheduleTable>();

@@ -132,7 +132,7 @@ const rounding = z.strictObject({
   mode: z.enum(["half-up", "half-even"]),
 });
 
-const version = z.strictObject({
+export const versionSchema = z.strictObject({
   validFrom: date,
   source: text.optional(),
   seasons: z.record(name, season).optional(),
@@ -150,5 +150,5 @@ export const planSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, "expected three letters such as USD"),
   /** A period that a change of versions falls into is split by days, or billed whole as it began. */
   versionChange: z.enum(["split", "as-begun"]).optional(),
-  versions: z.array(version).min(1),
+  versions: z.array(versionSchema).min(1),
 });
