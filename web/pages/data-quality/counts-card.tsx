@@ -9,8 +9,8 @@ interface CountsCardProps {
   readonly plant: string;
   readonly answer: PlantQualityAnswer;
   readonly stretch: Stretch;
-  /** What the third column is called: "30 days". */
-  readonly rangeWords: string;
+  /** What the third column is called: "30 days"; left out where the second says it already. */
+  readonly rangeWords: string | undefined;
 }
 
 interface Row {
@@ -47,9 +47,11 @@ export function CountsCard({ plant, answer, stretch, rangeWords }: CountsCardPro
             <th scope="col" className="n">
               7 days
             </th>
-            <th scope="col" className="n">
-              {rangeWords}
-            </th>
+            {rangeWords !== undefined && (
+              <th scope="col" className="n">
+                {rangeWords}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -58,7 +60,9 @@ export function CountsCard({ plant, answer, stretch, rangeWords }: CountsCardPro
               <th scope="row">{row.words}</th>
               <Count row={row} counts={answer.lastDay} search={{ plant, range: "24h" }} />
               <Count row={row} counts={answer.lastWeek} search={{ plant, range: "7d" }} />
-              <Count row={row} counts={answer.range} search={{ plant, from: stretch.fromMs, to: stretch.toMs }} />
+              {rangeWords !== undefined && (
+                <Count row={row} counts={answer.range} search={{ plant, from: stretch.fromMs, to: stretch.toMs }} />
+              )}
             </tr>
           ))}
         </tbody>

@@ -50,6 +50,8 @@ function Quality({ plant }: { plant: PlantInfo }) {
   if (answer === undefined) {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <QualitySkeleton />;
   }
+  // A week's days fit beside the side column; more of them want the whole width.
+  const days = <DaysCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />;
   if (answer.lastIntervalMs === null) return <NothingYet plant={plant} clock={clock} nowMs={nowMs} />;
   return (
     <>
@@ -61,16 +63,22 @@ function Quality({ plant }: { plant: PlantInfo }) {
         <div className="grid">
           <HeatCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
           <LanesCard plant={plant} quality={answer} clock={clock} nowMs={nowMs} />
+          {range === "7d" && days}
         </div>
         <div className="grid quality-side">
-          <CountsCard plant={plant.id} answer={answer} stretch={stretch} rangeWords={`${RANGES[range]} days`} />
+          <CountsCard
+            plant={plant.id}
+            answer={answer}
+            stretch={stretch}
+            rangeWords={range === "7d" ? undefined : `${RANGES[range]} days`}
+          />
           <GapsCard plant={plant} answer={answer} clock={clock} />
           <ConservationCard plant={plant} conservation={answer.conservation} />
         </div>
       </div>
       <div className="grid quality-below">
         <ImportsCard plant={plant} clock={clock} nowMs={nowMs} />
-        <DaysCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
+        {range !== "7d" && days}
         <Method plant={plant} />
       </div>
     </>
