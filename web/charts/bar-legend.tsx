@@ -13,7 +13,7 @@ export function BarLegend({ items }: { readonly items: readonly LegendItem[] }):
     <div className="bar-legend">
       {items.map(({ label, color, mark }) => (
         <span key={label}>
-          <i className={mark} style={{ "--c": `var(${color})` } as CSSProperties} aria-hidden="true" />
+          <i data-mark={mark} style={{ "--c": `var(${color})` } as CSSProperties} aria-hidden="true" />
           {label}
         </span>
       ))}

@@ -6,7 +6,7 @@ import { moneyText } from "#web/parts/money-text.ts";
 import { DemandNumber, FixedNumber, PowerNumber } from "./figure-text.tsx";
 import { changeText, demandText, powerText } from "./figures.ts";
 import type { PlantLook } from "./plant-look.ts";
-import { RULE_WORDS, wholeMoney } from "./words.ts";
+import { dayShort, RULE_WORDS, wholeMoney } from "./words.ts";
 
 interface FigureStripProps {
   readonly look: PlantLook;
@@ -94,6 +94,6 @@ function bill({ plant }: PlantLook, { period, currency }: SummaryAnswer): Item {
         ? plant.tariff === null
           ? "set a tariff to see money"
           : moneyText(period?.billToDate, currency)
-        : `near ${wholeMoney(expected, currency)} when day ${period?.daysOfPeriod} ends`,
+        : `near ${wholeMoney(expected, currency)} by ${dayShort((period?.toMs ?? 1) - 1, plant.zone)}`,
   };
 }

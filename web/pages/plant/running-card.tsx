@@ -50,6 +50,7 @@ export function RunningCard({ look, running }: RunningCardProps) {
           </p>
         )}
         {running.levels.length > 0 ? <Levels look={look} running={running} /> : <NoLevels tariff={plant.tariff !== null} />}
+        <Later running={running} />
         <PastErrors running={running} />
       </div>
     </section>
@@ -105,14 +106,14 @@ function Levels({ look, running }: RunningCardProps) {
 
 function LevelRow({ level, look, running }: RunningCardProps & { level: PlantLevel }) {
   const { plant, clock } = look;
-  const against = level.against === null ? "" : level.level === "raises-bill" ? "lowest that counts, " : "now ";
+  const against = level.against === null ? "" : level.level === "raises-bill" ? "" : "now ";
   return (
     <tr>
       <td>
         {level.level === "raises-bill" ? "Raises the bill" : "New highest"}{" "}
         <span className="faint">
           {against}
-          {level.against && peakWhen(level.against, clock, running.nowMs)}
+          {level.level === "raises-bill" ? "lowest that counts" : level.against && peakWhen(level.against, clock, running.nowMs)}
         </span>
       </td>
       <td className="n" data-label="kW">
@@ -133,9 +134,22 @@ function LevelRow({ level, look, running }: RunningCardProps & { level: PlantLev
 }
 
 function laterWords(over: NonNullable<PlantLevel["over"]>, currency: string): string {
-  if (Number(over.laterHigh) === 0) return "now, nothing later";
-  const most = `now, up to ${moneyText(over.laterHigh, currency)} a period for ${over.laterPeriods}`;
-  return over.laterExpected === null ? most : `${most}; ${moneyText(over.laterExpected, currency)} in all, going by last year`;
+  return Number(over.laterHigh) === 0 ? "now, nothing later" : `now, up to ${moneyText(over.laterHigh, currency)} a period later`;
+}
+
+/** How long the ratchet would remember, and what that came to if the periods to come are like last year's. */
+function Later({ running }: { running: RunningAnswer }) {
+  const over = running.levels.find((level) => level.over !== null && Number(level.over.laterHigh) > 0)?.over;
+  if (!over) return null;
+  const expected =
+    over.laterExpected === null
+      ? "without a year of history nothing closer can be said"
+      : `${moneyText(over.laterExpected, running.currency)} in all, if they are like last year's`;
+  return (
+    <p className="run-past">
+      Later is in each of {over.laterPeriods} periods at the most, while the ratchet remembers; {expected}.
+    </p>
+  );
 }
 
 /** How far this very projection was off before, so that nobody has to believe it. */

@@ -66,7 +66,7 @@ export function PeakTable({ look, peaks, next, nextBelowKw }: PeakTableProps) {
             peak={next}
             rank={peaks.length + 1}
             off
-            note={nextBelowKw === null || nextBelowKw === undefined ? "" : `${demandText(nextBelowKw, plant)} to the one above`}
+            note={nextBelowKw === null || nextBelowKw === undefined ? "" : `${demandText(nextBelowKw, plant)} below`}
           />
         )}
       </tbody>

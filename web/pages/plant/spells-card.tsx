@@ -106,5 +106,5 @@ function riskWords(share: number | null, { highest }: SummaryAnswer, { plant }: 
   if (share === null || highest === null) return undefined;
   const of = `of the highest in 12 months, ${demandText(highest.kw, plant)}`;
   const sign = share >= 95 ? "✕ Risk: " : share >= 90 ? "! Watch: " : "";
-  return `${sign}today's peak is ${share.toFixed(1)}\u00a0% ${of}`;
+  return `${sign}${sign === "" ? "T" : "t"}oday's peak is ${share.toFixed(1)}\u00a0% ${of}`;
 }

@@ -71,3 +71,8 @@ export function wholeMoney(amount: string | null | undefined, currency: string):
     return `${Math.round(Number(amount))} ${currency}`;
   }
 }
+
+/** "26 Mar": a day in as few letters as a note has room for. */
+export function dayShort(tMs: number, zone: string): string {
+  return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: zone }).format(tMs);
+}
