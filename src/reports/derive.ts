@@ -24,7 +24,16 @@ export interface Rules {
 /** Every interval that ends in a stretch, each from the source of highest rank that knows it. */
 export function derive(columns: readonly SourceColumns[], span: Range, rules: Rules): Intervals {
   const layers = columns.flatMap((one) => layersOf(one, span, rules));
-  return layers.length > 0 ? layered(layers) : nothing(span, rules);
+  return layers.length > 0 ? bySource(layered(layers)) : nothing(span, rules);
+}
+
+/** The layers of one source are one to whoever asks where an interval came from; it stands where its highest does. */
+function bySource(intervals: Intervals): Intervals {
+  const { layers, layer } = intervals;
+  const names = layers.filter((name, i) => layers.lastIndexOf(name) === i);
+  if (names.length === layers.length) return intervals;
+  const place = Uint8Array.from(layers, (name) => names.indexOf(name));
+  return { ...intervals, layers: names, layer: layer.map((one) => place[one] ?? one) };
 }
 
 /** A source that counts pulses and also says whole intervals is two layers: what it counted, and above it what it said. */

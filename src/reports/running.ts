@@ -6,6 +6,8 @@ import { type RunningDemand, runningDemands } from "#tariffs/running-demand.ts";
 import type { CrossingCost, Level, LivePower, RunningInterval } from "./plant-answers.ts";
 
 const HOUR_MS = 3_600_000;
+/** Finer than any coin; what lies below is noise of kilowatts that are no decimals. */
+const MONEY_DECIMALS = 4;
 /** In the first minute there may be no message yet: nothing has been used then. */
 const JUST_BEGUN_MS = 60_000;
 
@@ -76,7 +78,7 @@ function overOf(
 export function costAt(demands: readonly RunningDemand[], kw: number): CrossingCost {
   const costs = demands.map((one) => one.costAt(kw));
   const total = (pick: (cost: (typeof costs)[number]) => Decimal): Decimal =>
-    costs.reduce((sum, cost) => sum.plus(pick(cost)), new Decimal(0));
+    costs.reduce((sum, cost) => sum.plus(pick(cost)), new Decimal(0)).toDecimalPlaces(MONEY_DECIMALS);
   const isExpected = costs.some((cost) => cost.later.expectedPeriods > 0);
   return {
     now: total((cost) => cost.now),
