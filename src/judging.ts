@@ -1,3 +1,4 @@
+import type { Decimal } from "decimal.js";
 import type { Difference as ImportDifference, Judge } from "#intake/folder/judge.ts";
 import type { PlantReports } from "#reports/plant.ts";
 import type { Difference, IntervalRow } from "#reports/plant-answers.ts";
@@ -33,9 +34,14 @@ function told({ energyKwh, peak, changed, bills }: Difference, currency: string)
       toMs: period.toMs,
       currency,
       billedKw,
-      total: { before: total.before.toFixed(), after: total.after.toFixed() },
+      total: { before: money(total.before), after: money(total.after) },
     })),
   };
+}
+
+/** Two decimals at the least, and all there are. */
+function money(amount: Decimal): string {
+  return amount.toFixed(Math.max(2, amount.decimalPlaces()));
 }
 
 type Change = Difference["changed"][number];

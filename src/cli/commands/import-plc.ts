@@ -1,7 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Command } from "commander";
-import { countArgument } from "#cli/count-argument.ts";
+import { type Command, InvalidArgumentError } from "commander";
 import { Exit } from "#cli/exit.ts";
 import { printable } from "#cli/printable.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
@@ -18,7 +17,7 @@ export function plcImport(importing: Command): void {
     .description("take the interval files of a PLC, one transaction each, and say what they change")
     .option("--source <name>", "source of the configuration they belong to; left out, the only one that reads files")
     .option("--glob <pattern>", "names of the files, with * and ?", "*.csv")
-    .option("--min-age <seconds>", "a file changed less long ago is left alone", countArgument, 10)
+    .option("--min-age <seconds>", "a file changed less long ago is left alone", secondsArgument, 10)
     .action(async (folder: string, { source, glob, minAge, ...options }) => {
       const path = resolve(folder);
       if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Exit(2, `${path} is not a folder.`);
@@ -30,6 +29,12 @@ export function plcImport(importing: Command): void {
       if (look.problem !== undefined) throw new Exit(1, look.problem);
       if (refused > 0) throw new Exit(1, `${refused} of ${look.files.length} files ${refused === 1 ? "was" : "were"} refused.`);
     });
+}
+
+function secondsArgument(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() === "" || !(seconds >= 0)) throw new InvalidArgumentError("It takes a number of seconds.");
+  return seconds;
 }
 
 /** The source files are booked under. Errors: Exit 2 where none, or no single one, is meant. */

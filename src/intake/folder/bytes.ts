@@ -3,7 +3,8 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import type { Entry } from "./listing.ts";
 
-const CHUNK_BYTES = 256 * 1024;
+/** Small enough that what is published meanwhile does not wait for it. */
+const CHUNK_BYTES = 64 * 1024;
 /** Windows knows neither: there a link was refused by its name, and nothing blocks. */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 

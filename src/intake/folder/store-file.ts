@@ -2,6 +2,7 @@ import type { Dialect } from "#dialects/dialect.ts";
 import type { FileContent } from "#dialects/file-format.ts";
 import type { RejectItem } from "#readings/reading.ts";
 import type { Series } from "#sites/registry.ts";
+import { OUTCOME } from "#store/batch.ts";
 import type { ImportRecord } from "#store/records.ts";
 import type { Range } from "#store/store.ts";
 import { countRows } from "./compare.ts";
@@ -48,9 +49,10 @@ export async function storeFile(storing: Storing, entry: Entry, file: ReadFile):
   const importId = await parts.store.beginImport(begun);
   storing.bytes(entry.bytes, `${entry.name}: storing ${content.tMs.length.toLocaleString("en-US")} rows`);
   const { receivedMs, outcome } = await append(storing, content, { importId, series: destination?.series ?? [] });
-  if (destination && range) announce(parts, destination.series, range);
+  const changed = changedRange(content, outcome);
+  if (destination && changed) announce(parts, destination.series, changed);
   storing.bytes(entry.bytes, `${entry.name}: what it changed`);
-  const difference = destination && range && (await differenceAfter(storing, destination, { range, receivedMs }));
+  const difference = destination && range && changed && (await differenceAfter(storing, destination, { range, receivedMs }));
   const report = takenReport(entry.name, content, { counts: countRows(content, { known, outcome }), difference });
   return ended(parts, importId, report);
 }
@@ -67,6 +69,18 @@ function rangeOf({ tMs, sayings }: FileContent): Range | undefined {
   const [first, last] = [tMs[0], tMs.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   return { fromMs: first - (sayings.find(({ intervalMs }) => intervalMs !== undefined)?.intervalMs ?? 0), toMs: last };
+}
+
+/** The rows that were not there already. Missing: undefined where all were. */
+function changedRange({ tMs }: FileContent, outcome: Uint8Array): Range | undefined {
+  let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [i, what] of outcome.entries()) {
+    if (what === OUTCOME.duplicate) continue;
+    const at = tMs[i % tMs.length] as number;
+    fromMs = Math.min(fromMs, at);
+    toMs = Math.max(toMs, at);
+  }
+  return fromMs <= toMs ? { fromMs, toMs: toMs + 1 } : undefined;
 }
 
 /** One transaction: the rows, what became of them, and that the file is done. */
@@ -92,7 +106,7 @@ async function append(
 
 function announce({ announce: tell, logger }: FolderParts, series: readonly Series[], range: Range): void {
   try {
-    const changed = series.map((one) => ({ series: one, fromMs: range.fromMs, toMs: range.toMs + 1 }));
+    const changed = series.map((one) => ({ series: one, ...range }));
     tell?.({ count: 0, samples: () => [], newSeries: [], changed });
   } catch (error) {
     logger.error({ err: error }, "A listener to imported files failed");
@@ -113,10 +127,11 @@ function told({ logger }: FolderParts, error: unknown): undefined {
 }
 
 /** The record as the transaction left it, with its report. */
-async function ended({ store }: FolderParts, id: number, report: ImportRecord["report"]): Promise<ImportRecord> {
+async function ended({ store, nowMs }: FolderParts, id: number, report: ImportRecord["report"]): Promise<ImportRecord> {
   const [record] = await store.imports({ beforeId: id + 1, limit: 1 });
   if (record?.id !== id || report === undefined) throw new Error(`Import ${id} was stored and is not there.`);
   const { status, stored, replaced, duplicate, refused } = record;
-  await store.endImport(id, { status, stored, replaced, duplicate, refused, report });
-  return { ...record, report };
+  const endedMs = nowMs();
+  await store.endImport(id, { status, stored, replaced, duplicate, refused, endedMs, report });
+  return { ...record, endedMs, report };
 }
