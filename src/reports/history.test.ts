@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Intervals } from "#analytics/intervals.ts";
 import { PlantWorld, QUARTER_MS, type Sample, SETTINGS, START_MS } from "#test/plant-world.ts";
+import { openPlant } from "./open-plant.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
