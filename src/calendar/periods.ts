@@ -31,6 +31,8 @@ export class Periods {
   /** Clock readings the rule states, ascending. */
   private readonly given: readonly number[];
   private readonly starts = new Map<number, number>();
+  private readonly known = new Map<number, BillingPeriod>();
+  private readonly months = new Map<number, number>();
 
   /** Errors: RangeError for a rule that `periodProblems` complains about. */
   constructor(rule: PeriodRule, zone: Zone) {
@@ -51,9 +53,11 @@ export class Periods {
 
   /** The period of that number. */
   period(k: number): BillingPeriod {
-    const fromMs = this.start(k);
-    const span = { fromMs, toMs: this.start(k + 1), name: dateText(fromMs, this.zone) };
-    return this.rule.kind === "listed" && (k < 0 || k >= this.given.length - 1) ? { ...span, predicted: true } : span;
+    const known = this.known.get(k);
+    if (known) return known;
+    const made = this.make(k);
+    this.known.set(k, made);
+    return made;
   }
 
   /** The periods that touch [fromMs, toMs), ascending. */
@@ -66,13 +70,23 @@ export class Periods {
 
   /** Months since January of year 0 of the month that holds the middle of the period: the month a seasonal rule asks for. */
   monthIndex(k: number): number {
+    const known = this.months.get(k);
+    if (known !== undefined) return known;
     const middle = civilOf(this.zone.localOf((this.start(k) + this.start(k + 1)) / 2));
-    return middle.year * 12 + middle.month - 1;
+    const month = middle.year * 12 + middle.month - 1;
+    this.months.set(k, month);
+    return month;
   }
 
   /** Local days of the period. */
   days(k: number): number {
     return this.zone.daysBetween(this.start(k), this.start(k + 1));
+  }
+
+  private make(k: number): BillingPeriod {
+    const fromMs = this.start(k);
+    const span = { fromMs, toMs: this.start(k + 1), name: dateText(fromMs, this.zone) };
+    return this.rule.kind === "listed" && (k < 0 || k >= this.given.length - 1) ? { ...span, predicted: true } : span;
   }
 
   private guess(tMs: number): number {

@@ -3,7 +3,7 @@ import { civilOf, daysInMonth } from "#calendar/civil.ts";
 import type { BillLine } from "./bill.ts";
 import type { DemandHistory } from "./demand-history.ts";
 import { billedIn, demandLines, demandShare } from "./demand-lines.ts";
-import { columnSum, type Energy, energyOf } from "./energy.ts";
+import { columnSum, type Energy } from "./energy.ts";
 import type { Frame, Part } from "./frame.ts";
 import type { Mask } from "./masks.ts";
 import { decimal, ROUNDING, ratio, roundLine, sumOf, ZERO } from "./money.ts";
@@ -174,7 +174,7 @@ function placeOf({ part, k, withExcluded }: Desk): { version: Part["of"]; k: num
 }
 
 function energyIn({ frame, part }: Desk, mask: Mask | undefined): Energy {
-  return energyOf(frame, frame.rows(part.fromMs, part.toMs), mask);
+  return frame.energy(frame.rows(part.fromMs, part.toMs), mask);
 }
 
 function kwhOf({ kwh }: Energy, decimals: number | undefined): Decimal {

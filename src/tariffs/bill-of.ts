@@ -1,7 +1,7 @@
 import type { Bill, BillLine, Period } from "./bill.ts";
 import { partLines } from "./bill-lines.ts";
 import type { DemandHistory } from "./demand-history.ts";
-import { type Energy, energyOf } from "./energy.ts";
+import type { Energy } from "./energy.ts";
 import type { Frame } from "./frame.ts";
 import { ROUNDING, roundTotal, sumOf } from "./money.ts";
 import { remarksOf } from "./remarks.ts";
@@ -12,7 +12,7 @@ export function billOf(history: DemandHistory, k: number): Bill | undefined {
   const parts = frame.parts(k);
   const last = parts.at(-1);
   if (!last || k < frame.first || k > frame.last) return undefined;
-  const energy = energyOf(frame, frame.rowsOf(k));
+  const energy = frame.energy(frame.rowsOf(k));
   const lines = parts.flatMap((part) => partLines(history, { k, part, coverage: coverageOf(frame, part) }));
   const rounding = last.of.version.rounding ?? ROUNDING;
   const period = periodOf(frame, k);
@@ -42,7 +42,7 @@ function coverageOf(frame: Frame, span: { readonly fromMs: number; readonly toMs
   const { lengthMs } = frame.intervals;
   const overMs = Math.min(span.toMs, frame.options.nowMs) - span.fromMs;
   if (overMs < lengthMs) return 0;
-  const { covered } = energyOf(frame, frame.rows(span.fromMs, span.toMs));
+  const { covered } = frame.energy(frame.rows(span.fromMs, span.toMs));
   return Math.min(1, covered / Math.floor(overMs / lengthMs));
 }
 

@@ -103,7 +103,8 @@ export class DemandHistory {
     const { withExcludedKw: withR17, possibleKw } = columns;
     return {
       metered,
-      highKw: possibleKw ? Math.max(metered.kw, peaksOf(intervals, possibleKw, search).kw) : metered.kw,
+      highKw:
+        possibleKw && differs(columns.kw, possibleKw, rows) ? Math.max(metered.kw, peaksOf(intervals, possibleKw, search).kw) : metered.kw,
       ...(withR17 && differs(columns.kw, withR17, rows) ? { withExcluded: peaksOf(intervals, withR17, search) } : {}),
     };
   }
@@ -166,8 +167,13 @@ export function hasPeak(component: Component): component is OwnCharge {
   return component.kind === "demand" && component.peak !== undefined;
 }
 
+/** Whether two columns differ; a missing number is the same as a missing number. */
 function differs(a: Float64Array, b: Float64Array, { from, to }: Rows): boolean {
-  for (let row = from; row < to; row += 1) if (!Object.is(a[row], b[row])) return true;
+  for (let row = from; row < to; row += 1) {
+    const one = a[row] as number;
+    const other = b[row] as number;
+    if (one !== other && !(Number.isNaN(one) && Number.isNaN(other))) return true;
+  }
   return false;
 }
 

@@ -1,9 +1,8 @@
+import type { Intervals } from "#analytics/intervals.ts";
 import { QUALITY } from "#series/quality.ts";
-import type { Frame } from "./frame.ts";
 import type { Mask } from "./masks.ts";
 import { clean } from "./money.ts";
-import type { Rows } from "./peaks.ts";
-import { isExcluded } from "./peaks.ts";
+import { isExcluded, type Rows } from "./peaks.ts";
 
 /** Energy of some intervals. */
 export interface Energy {
@@ -19,10 +18,15 @@ export interface Energy {
 
 const ESTIMATED = QUALITY.filled | QUALITY.recoveredAfterGap;
 
+export interface EnergyOptions {
+  readonly mask?: Mask | undefined;
+  /** Intervals that R17 leaves out of demand give no energy either. */
+  readonly withoutExcluded?: boolean;
+}
+
 /** Sums what is known; an interval nobody knows adds nothing and is seen in `known` and `covered`. */
-export function energyOf(frame: Frame, { from, to }: Rows, mask?: Mask): Energy {
-  const { energyKwh, quality, coverage } = frame.intervals;
-  const skipExcluded = frame.options.excluded === "no-energy";
+export function energyOf(intervals: Intervals, { from, to }: Rows, { mask, withoutExcluded = false }: EnergyOptions): Energy {
+  const { energyKwh, quality, coverage } = intervals;
   const sum = new Sum();
   const estimated = new Sum();
   let covered = 0;
@@ -35,7 +39,7 @@ export function energyOf(frame: Frame, { from, to }: Rows, mask?: Mask): Energy 
     const kwh = energyKwh[row] as number;
     if (Number.isNaN(kwh)) continue;
     known += 1;
-    if (skipExcluded && isExcluded(frame.intervals, row)) continue;
+    if (withoutExcluded && isExcluded(intervals, row)) continue;
     sum.add(kwh);
     if (((quality[row] as number) & ESTIMATED) !== 0) estimated.add(kwh);
   }

@@ -1,7 +1,8 @@
 import type { Intervals } from "#analytics/intervals.ts";
 import { dateStart } from "#calendar/local-text.ts";
 import type { BillingPeriod, Periods } from "#calendar/periods.ts";
-import { Masks } from "./masks.ts";
+import { type Energy, energyOf } from "./energy.ts";
+import { type Mask, Masks } from "./masks.ts";
 import { type DemandColumns, demandColumns, isExcluded, type Rows } from "./peaks.ts";
 import type { PeakRule, Plan, PlanVersion } from "./plan.ts";
 
@@ -45,6 +46,7 @@ export class Frame {
   readonly first: number;
   readonly last: number;
   private readonly columns = new Map<string, DemandColumns>();
+  private readonly energies = new Map<string, Energy>();
 
   constructor(plan: Plan, intervals: Intervals, options: BillingOptions) {
     this.plan = plan;
@@ -108,6 +110,16 @@ export class Frame {
     const made = demandColumns(this.intervals, window, this.periods.zone);
     this.columns.set(key, made);
     return made;
+  }
+
+  /** Energy of some rows; many lines ask for that of all of a period. */
+  energy(rows: Rows, mask?: Mask): Energy {
+    const key = `${rows.from}-${rows.to}`;
+    const known = mask === undefined ? this.energies.get(key) : undefined;
+    if (known) return known;
+    const energy = energyOf(this.intervals, rows, { mask, withoutExcluded: this.options.excluded === "no-energy" });
+    if (mask === undefined) this.energies.set(key, energy);
+    return energy;
   }
 
   /** First row whose interval begins at the instant or later. */

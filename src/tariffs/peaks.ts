@@ -39,12 +39,11 @@ export function countOf(rule: PeakRule): number {
 
 /** The columns of a rule's window. */
 export function demandColumns(intervals: Intervals, window: PeakRule["window"], zone: Zone): DemandColumns {
-  const { demandKw, possibleKw } = intervals;
-  const highest = mergedOrNone(demandKw, (row) => possibleKw[row] as number);
-  const withExcluded = mergedOrNone(demandKw, (row) => (isExcluded(intervals, row) ? (intervals.powerKw[row] as number) : Number.NaN));
+  const highest = possibleColumn(intervals);
+  const withExcluded = excludedColumn(intervals);
   const over = windowOver(intervals, window, zone);
   return {
-    kw: over(demandKw),
+    kw: over(intervals.demandKw),
     ...(highest ? { possibleKw: over(highest) } : {}),
     ...(withExcluded ? { withExcludedKw: over(withExcluded) } : {}),
   };
@@ -52,20 +51,31 @@ export function demandColumns(intervals: Intervals, window: PeakRule["window"], 
 
 /** Whether R17, and nothing else, leaves the interval out of demand. */
 export function isExcluded({ quality }: Intervals, row: number): boolean {
-  const bits = quality[row] as number;
-  return (bits & QUALITY.excludedFromDemand) !== 0 && (bits & BAD_QUALITY) === 0;
+  return ((quality[row] as number) & (QUALITY.excludedFromDemand | BAD_QUALITY)) === QUALITY.excludedFromDemand;
 }
 
-/** The higher of two where the second says anything at all. */
-function mergedOrNone(kw: Float64Array, otherOf: (row: number) => number): Float64Array | undefined {
-  let merged: Float64Array | undefined;
-  for (let row = 0; row < kw.length; row += 1) {
-    const other = otherOf(row);
-    if (Number.isNaN(other) || other <= (kw[row] as number)) continue;
-    merged ??= kw.slice();
-    merged[row] = other;
+/** Demand as high as it can have been. Missing: undefined where it is nowhere higher. */
+function possibleColumn({ demandKw, possibleKw }: Intervals): Float64Array | undefined {
+  let column: Float64Array | undefined;
+  for (let row = 0; row < demandKw.length; row += 1) {
+    const kw = possibleKw[row] as number;
+    if (Number.isNaN(kw) || kw <= (demandKw[row] as number)) continue;
+    column ??= demandKw.slice();
+    column[row] = kw;
   }
-  return merged;
+  return column;
+}
+
+/** Demand with the intervals that R17 leaves out. Missing: undefined where there are none. */
+function excludedColumn(intervals: Intervals): Float64Array | undefined {
+  const { demandKw, powerKw } = intervals;
+  let column: Float64Array | undefined;
+  for (let row = 0; row < demandKw.length; row += 1) {
+    if (!isExcluded(intervals, row)) continue;
+    column ??= demandKw.slice();
+    column[row] = powerKw[row] as number;
+  }
+  return column;
 }
 
 /** How many intervals the window of a rule holds: 1 where it is the intervals' own length, or no multiple of it. */
