@@ -83,7 +83,7 @@ function Install-AsService([string]$NodeFile, [string]$ServiceFolder) {
 "@
     Set-Content -LiteralPath (Join-Path $ServiceFolder 'wattkeep-service.xml') -Value $xml -Encoding UTF8
     Invoke-Checked $exe @('install') 'WinSW install'
-    Invoke-Checked 'sc.exe' @('config', $ServiceName, 'obj=', $ServiceAccount, 'password=', '""') 'Choosing the service account'
+    Invoke-Checked 'sc.exe' @('config', $ServiceName, 'obj=', $ServiceAccount) 'Choosing the service account'
 }
 
 function Install-AsTask([string]$NodeFile) {

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { VIEWS } from "#outlets/azure-sql/check.ts";
+import { type SqlColumn, TABLES } from "#outlets/azure-sql/tables.ts";
+
+const text = (file: string): string => readFileSync(file, "utf8");
+const scripts = readdirSync("deploy/windows").filter((name) => name.endsWith(".ps1"));
+const guide = text("docs/guides/windows.md");
+
+describe("scripts for Windows", () => {
+  test("are there", () =>
+    expect(scripts.toSorted()).toEqual(["common.ps1", "install.ps1", "remove.ps1", "run.ps1", "smoke-test.ps1", "update.ps1"]));
+
+  test.each(scripts)("%s has a row in the guide with each of its parameters, and no other", (name) => {
+    const row = guide.split("\n").find((line) => line.startsWith(`| \`${name}\` |`)) ?? "";
+    const listed = [...row.matchAll(/`-(\w+)`/g)].map((match) => match[1]);
+    expect(listed).toEqual(parametersOf(text(`deploy/windows/${name}`)));
+  });
+
+  test.each(scripts.filter((name) => name !== "common.ps1"))("%s documents what it does and every parameter", (name) => {
+    const source = text(`deploy/windows/${name}`);
+    expect(source).toMatch(/^<#\n\.SYNOPSIS\n/);
+    const documented = [...source.matchAll(/^\.PARAMETER (\w+)$/gm)].map((match) => match[1]);
+    expect(documented).toEqual(parametersOf(source));
+  });
+
+  test("every script a guide or a script names exists", () => {
+    const pages = readdirSync("docs/guides").map((name) => text(`docs/guides/${name}`));
+    const named = [...pages, ...scripts.map((name) => text(`deploy/windows/${name}`))].flatMap((page) => page.match(/[\w-]+\.ps1/g) ?? []);
+    expect(named.length).toBeGreaterThan(10);
+    expect([...new Set(named)].filter((name) => !scripts.includes(name))).toEqual([]);
+  });
+
+  test("they read in Windows PowerShell 5.1: plain ASCII, none of the later operators", () => {
+    const later = [/\?\?/, /&&/, /\|\|/, /\?\./, /-Parallel\b/, /\bternary\b/, / \? .+ : /];
+    for (const name of scripts) {
+      const source = text(`deploy/windows/${name}`);
+      expect([...source].filter((character) => character.charCodeAt(0) > 126)).toEqual([]);
+      expect(later.filter((pattern) => pattern.test(source))).toEqual([]);
+      expect(source).not.toContain("\t");
+    }
+  });
+
+  test("quotes, braces and brackets are closed", () => {
+    for (const name of scripts) {
+      const bare = bareCode(text(`deploy/windows/${name}`));
+      for (const [open, close] of ["{}", "()", "[]"])
+        expect([name, open, bare.split(open as string).length]).toEqual([name, open, bare.split(close as string).length]);
+    }
+  });
+
+  test("no path of a developer's machine, no secret, nothing downloaded unchecked", () => {
+    const all = scripts.map((name) => text(`deploy/windows/${name}`)).join("\n");
+    expect(all).not.toMatch(/[A-Z]:\\Users\\|\/home\/|localhost:\d/);
+    expect(all).not.toMatch(/\$\w*(?:password|secret|token)\w*\s*=\s*['"][^'"]+['"]/i);
+    const downloads = all.match(/Invoke-WebRequest[^\n]*-OutFile/g) ?? [];
+    expect(downloads).toHaveLength(1);
+    expect(all).toMatch(/\$WinSwSha256 = '[0-9A-F]{64}'/);
+    expect(all).toContain("Get-FileHash");
+  });
+});
+
+/** Names in the script's own param block, in order. */
+function parametersOf(source: string): string[] {
+  const block = /^param\(\n([\s\S]*?)^\)/m.exec(source)?.[1] ?? "";
+  return [...block.matchAll(/\]\$(\w+)/g)].map((match) => match[1] as string);
+}
+
+/** A script without comments and texts. */
+function bareCode(source: string): string {
+  return source
+    .replaceAll(/<#[\s\S]*?#>/g, "")
+    .replaceAll(/@"[\s\S]*?\n"@/g, "")
+    .replaceAll(/'[^'\n]*'/g, "")
+    .replaceAll(/"[^"\n]*"/g, "")
+    .replaceAll(/#.*$/gm, "");
+}
+
+describe("scripts for SQL Server", () => {
+  const sql = (name: string): string => text(`deploy/sql/${name}`);
+
+  /** As the script writes the type of a column. */
+  function written({ name, type }: SqlColumn): RegExp {
+    const sizes = { DateTime2: "scale", NVarChar: "length", Char: "length" } as const;
+    const size =
+      type.name === "Decimal"
+        ? `\\(${type.precision},${type.scale}\\)`
+        : type.name in sizes
+          ? `\\(${(type as unknown as Record<string, number>)[sizes[type.name as keyof typeof sizes]]}\\)`
+          : "";
+    return new RegExp(`^    ${name} +${type.name.toLowerCase()}${size} `, "m");
+  }
+
+  test.each(TABLES)("make $name with the columns and types the mirror writes", ({ name, key, columns, stamp }) => {
+    const body = sql("001_tables.sql").split(`CREATE TABLE ${name} (`)[1]?.split("\n);")[0] ?? "";
+    for (const column of [key, ...columns]) expect(body).toMatch(written(column));
+    if (stamp !== undefined) expect(body).toContain(`    ${stamp} `);
+    expect(body).toContain(`PRIMARY KEY CLUSTERED (${key.name})`);
+  });
+
+  test("make every view the check asks for, and let the dashboard read each, and each table", () => {
+    const made = [...sql("003_views.sql").matchAll(/CREATE OR ALTER VIEW dbo\.(\w+)/g)].map((match) => match[1]);
+    expect(made).toEqual([...VIEWS]);
+    const readable = [...sql("005_grants.sql").matchAll(/^GRANT SELECT ON (dbo\.\w+) +TO kyz_dashboard;$/gm)].map((match) => match[1]);
+    expect(readable.toSorted()).toEqual([...TABLES.map(({ name }) => name), ...VIEWS.map((name) => `dbo.${name}`)].toSorted());
+  });
+
+  test("hold no password, and are listed in order", () => {
+    const files = readdirSync("deploy/sql").filter((name) => name.endsWith(".sql"));
+    const listed = [...text("deploy/sql/README.md").matchAll(/^\| `(\w+\.sql)`/gm)].map((match) => match[1]);
+    expect(listed).toEqual(files.toSorted());
+    for (const file of files) expect(sql(file)).not.toMatch(/PASSWORD = N?'(?!\$\(|\.\.\.')/);
+  });
+});
