@@ -68,6 +68,34 @@ describe("an interval", () => {
     expect(demandKw[1]).toBeCloseTo(3400, 5);
   });
 
+  it("sums all messages that come for it; the original kept the first and dropped the others", () => {
+    const said = [
+      { tMs: clock("12:15:05"), d: 40 },
+      { tMs: clock("12:15:20"), d: 2 },
+      { tMs: clock("12:20:00"), d: 7 },
+    ];
+    expect(known(derive(said, { graceMs: 30_000 }))).toEqual([
+      [clock("12:15:00"), 42],
+      [clock("12:30:00"), 7],
+    ]);
+  });
+
+  it("of a publisher that sends only amounts, one per interval, is observed whole, and missing where none came", () => {
+    const said = Array.from({ length: 24 }, (_, i) => ({ tMs: clock("08:00:00") + i * QUARTER_MS + 4_000, d: 500 })).filter(
+      (_, i) => i !== 18,
+    );
+    const { pulses, coverage, demandKw } = derive(said);
+    expect([...pulses]).toEqual([500, NaN, 500, 500]);
+    expect([...coverage]).toEqual([1, 0, 1, 1]);
+    expect(demandKw[2]).toBeCloseTo(3400, 4);
+  });
+
+  it("keeps pulses of the first second after a boundary, and those of both sides of a restart of ours", () => {
+    const said = every(1, "11:59:00", 1000, 1).map(({ tMs, c }) => ({ tMs: tMs + 350, c }));
+    const { pulses } = derive(said.filter(({ tMs }) => tMs < clock("12:04:00") || tMs > clock("12:04:20")));
+    expect(pulses[0]).toBe(900);
+  });
+
   it("is not doubled by a message of such a publisher that came after the grace", () => {
     const said = Array.from({ length: 20 }, (_, i) => ({
       tMs: clock("08:00:00") + i * QUARTER_MS + (i === 18 ? 45_000 : 2_000),

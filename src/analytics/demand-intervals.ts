@@ -1,5 +1,6 @@
 import { HOUR_MS } from "#calendar/civil.ts";
 import type { Zone } from "#calendar/zone.ts";
+import { NO_RUNG } from "#series/ladder.ts";
 import { QUALITY } from "#series/quality.ts";
 import { type Factors, kwhPerPulseAt } from "./factors.ts";
 import { IntervalGrid, type TimeRange } from "./interval-grid.ts";
@@ -23,7 +24,6 @@ export interface IntervalSettings extends StreamSettings {
 
 /** Bits under which an interval never sets demand. */
 export const NEVER_DEMAND = QUALITY.excludedFromDemand | QUALITY.invalidAlarm;
-export const NO_LAYER = 255;
 
 /**
  * Energy and demand of every interval that ends in (fromMs, toMs].
@@ -90,7 +90,7 @@ export function blank(length: number, { lengthMs, layer }: { readonly lengthMs: 
     quality: new Uint16Array(length),
     coverage: new Float32Array(length),
     pulses: nothing(),
-    layer: new Uint8Array(length).fill(NO_LAYER),
+    layer: new Uint8Array(length).fill(NO_RUNG),
     layers: [layer],
   };
 }

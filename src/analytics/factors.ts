@@ -1,4 +1,4 @@
-/** One dated fact of a point, as the configuration or the registry holds it. */
+/** One dated fact of a point, as the configuration or the registry holds it: `pulsesPerKwh`, `kwhPerPulse`, `form` or `multiplier`. */
 export interface PulseFact {
   readonly name: string;
   readonly value: string | number;
@@ -22,10 +22,6 @@ export interface MissingFactor {
   readonly code: "pulse-value-not-set";
   readonly sentence: string;
 }
-
-/** Facts that are read here. */
-export const PULSE_FACTS = ["pulsesPerKwh", "kwhPerPulse", "form", "multiplier"] as const;
-export type PulseFactName = (typeof PULSE_FACTS)[number];
 
 const NOT_SET: MissingFactor = {
   code: "pulse-value-not-set",

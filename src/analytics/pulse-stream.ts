@@ -72,7 +72,8 @@ class PulseStream {
     if (i === 0 || this.since !== sheet.length || !register.isSure || tMs >= this.nextSwapMs) return false;
     const fromMs = this.messages.tMs[i - 1] as number;
     const step = total - register.last;
-    if (!(tMs - fromMs <= this.leastMs && step >= 0 && (step <= 1_000 || step <= 100 * (this.brought[i - 1] as number)))) return false;
+    if (!(step >= 0 && (step <= 1_000 || step <= 100 * (this.brought[i - 1] as number)))) return false;
+    if (tMs - fromMs > this.leastMs && this.isSilence(i)) return false;
     sheet.add(fromMs, tMs, step, this.messages.quality[i] as number);
     this.brought[i] = step;
     register.advance(tMs, total);
@@ -83,7 +84,7 @@ class PulseStream {
   private takeOrdinaryDelta(i: number, tMs: number): boolean {
     if (i === 0 || tMs >= this.nextSwapMs) return false;
     const fromMs = this.messages.tMs[i - 1] as number;
-    if (!(tMs - fromMs <= this.leastMs)) return false;
+    if (tMs - fromMs > this.leastMs && this.isSilence(i)) return false;
     const delta = this.deltaOf(i);
     this.sheet.add(fromMs, tMs, delta, this.messages.quality[i] as number);
     this.brought[i] = delta;

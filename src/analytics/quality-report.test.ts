@@ -34,6 +34,22 @@ describe("the quality of a day", () => {
     expect(report.coverage).toBeCloseTo(1, 6);
   });
 
+  it("counts what the original counted wrong: it missed 4 intervals in spring that never were, and none at the end of a range", () => {
+    // The original: of each pair of neighbours on the wall's clock, gap / 15 - 1, out of 96 that it always expected.
+    const original = (tMs: Float64Array) => {
+      const wall = Array.from(tMs, (endMs) => HERE.localOf(endMs) / 900_000);
+      return wall.reduce((sum, at, i) => sum + (i === 0 ? 0 : Math.max(0, at - (wall[i - 1] as number) - 1)), 0);
+    };
+    const spring = localDay("2026-03-08");
+    const whole = demandIntervals(spansOf(publishes(everyMinute(spring)), settings), spring, settings);
+    expect([original(whole.tMs), qualityOf(whole).missingCount]).toEqual([4, 0]);
+    const day = localDay("2026-06-01");
+    const said = everyMinute(day).filter(({ tMs }) => tMs < day.fromMs + 20 * 3_600_000);
+    const short = demandIntervals(spansOf(publishes(said), settings), day, settings);
+    const ends = short.tMs.filter((_, i) => !Number.isNaN(short.pulses[i]));
+    expect([original(ends), qualityOf(short).missingCount]).toEqual([0, 16]);
+  });
+
   it("lists what is missing, also at its start and its end", () => {
     const range = localDay("2026-06-01");
     const at = (hours: number) => range.fromMs + hours * 3_600_000;

@@ -72,8 +72,8 @@ export function missingRuns({ tMs, lengthMs, energyKwh, pulses }: Intervals): Mi
   return runs;
 }
 
-function isMissing(energyKwh: number | undefined, pulses: number | undefined): boolean {
-  return !(energyKwh !== undefined && !Number.isNaN(energyKwh)) && !(pulses !== undefined && !Number.isNaN(pulses));
+function isMissing(energyKwh = Number.NaN, pulses = Number.NaN): boolean {
+  return Number.isNaN(energyKwh) && Number.isNaN(pulses);
 }
 
 /** Intervals that end in (fromMs, toMs] by the clock of the place. */
