@@ -76,6 +76,7 @@ function openBroker(config: Config, broker: BrokerConfig, parts: DoorParts): voi
       tls,
       clientId: clientIdOf(config, broker),
       ...(broker.protocol === undefined ? {} : { protocol: broker.protocol }),
+      ...(broker.keepaliveSeconds === undefined ? {} : { keepaliveSeconds: broker.keepaliveSeconds }),
       filters: claims.filters,
       sourceOf: (topic) => claims.claim(topic),
       unclaimed: (topic, body, name) => parts.unclaimed.see(topic, body, name),

@@ -15,9 +15,10 @@ import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
-import { isOpenHere, mayListen } from "./listening.ts";
+import { isOpenHere, safely } from "./listening.ts";
 import { openMirrors } from "./mirrors.ts";
-import { kyzCompatOf, plantsOf } from "./plants.ts";
+import { keepOldToken, oldDashboardOf } from "./old-dashboard.ts";
+import { plantsOf } from "./plants.ts";
 import { intakeSources } from "./sources.ts";
 import { openWork, type Work } from "./work.ts";
 
@@ -48,7 +49,7 @@ export interface RunningServer {
  * Errors: StoreError, ListenProblem, and those of the embedded broker: each a sentence for an operator.
  */
 export async function startServer(choice: ServerChoice): Promise<RunningServer> {
-  const { config, logger, demo } = choice;
+  const { logger, demo } = choice;
   const opened: (() => Promise<unknown>)[] = [];
   // What does not close must not keep the store open: everything after it is closed all the same.
   const closeAll = async (): Promise<void> => {
@@ -58,9 +59,10 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
   };
   try {
     const nowMs = Date.now;
-    const store = await openStore({ folder: config.data, nowMs, logger, stopped: choice.failed });
+    const store = await openStore({ folder: choice.config.data, nowMs, logger, stopped: choice.failed });
     opened.push(() => store.close());
-    await mayListen(config, store);
+    await keepOldToken(choice.config, store, nowMs());
+    const config = await safely(choice.config, store, choice.tell);
 
     const announcer = new Announcer();
     const sources = intakeSources(config, demo);
@@ -90,7 +92,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere });
-    const address = await serve(choice, { store, actions, work, plants, nowMs, opened });
+    const address = await serve({ ...choice, config }, { store, actions, work, plants, nowMs, opened });
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });
 
@@ -142,7 +144,7 @@ async function serve(
       trustProxy: config.http.trustProxy.length === 0 ? false : config.http.trustProxy,
       anonymous: config.access.anonymous,
       loopbackOpen: isOpenHere(config),
-      ...kyzCompatOf(config, parts.plants),
+      ...oldDashboardOf(config, parts.plants),
     },
   });
   parts.opened.push(() => app.close());

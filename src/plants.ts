@@ -1,4 +1,3 @@
-import type { ApiConfig } from "#api/deps.ts";
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Config, TariffConfig } from "#config/config.ts";
 import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";
@@ -23,14 +22,6 @@ export async function plantsOf(parts: { config: Config; demo: boolean; store: St
     const site = config.sites.find((one) => one.id === siteId);
     return site === undefined ? [] : [openPlant(store, settingsOf(config, { site, point, demo, registry }), nowMs)];
   });
-}
-
-/** How the routes of the old dashboard answer. Missing: nothing where they are not configured, or there is no plant to answer for. */
-export function kyzCompatOf(config: Config, plants: readonly PlantReports[]): Pick<ApiConfig, "kyz"> {
-  const compat = config.compat.kyz;
-  const site = compat?.site ?? plants[0]?.settings.site;
-  if (compat === undefined || site === undefined) return {};
-  return { kyz: { site, tokenInUrl: compat.tokenInUrl, credentialMode: config.outlets.azure?.reader === undefined ? "rw" : "ro" } };
 }
 
 /** Points as `site/point`: with a tariff, with a pulse value, of a configured plant source, and those the store knows pulses of. */

@@ -59,6 +59,7 @@ export function assemble(file: GoodFile): Config {
     points: Object.entries(content.points ?? {}).map(([key, body]) => pointOf(file, key, body)),
     tariffs: file.tariffs,
     compat: compatOf(file),
+    ...present({ usageDays: content.usage?.keepDays }),
     outlets: outletsOf(content.outlets, (name) => declared(file, ["outlets", name]).declared),
     access: { anonymous: content.access?.anonymous ?? [] },
     http: {
@@ -164,7 +165,7 @@ function compatOf(file: GoodFile): CompatConfig {
   const kyz = file.content.compat?.kyz;
   if (kyz === undefined) return {};
   return {
-    kyz: { ...present({ site: kyz.site, point: kyz.point }), tokenInUrl: kyz.tokenInUrl ?? false, ...declared(file, ["compat", "kyz"]) },
+    kyz: { ...present(kyz), tokenInUrl: kyz.tokenInUrl ?? false, ...declared(file, ["compat", "kyz"]) },
   };
 }
 

@@ -18,6 +18,8 @@ export interface BrokerConfig {
   /** Hex. */
   readonly pinSha256?: string;
   readonly clientId?: string;
+  /** Left out: 30. */
+  readonly keepaliveSeconds?: number;
   /** 4 is MQTT 3.1.1; left out, the door finds out. */
   readonly protocol?: 4 | 5;
   readonly declared?: Declared;
@@ -74,7 +76,23 @@ export interface TariffConfig {
 
 /** Routes of systems before this one. */
 export interface CompatConfig {
-  readonly kyz?: { readonly site?: string; readonly point?: string; readonly tokenInUrl: boolean; readonly declared?: Declared };
+  readonly kyz?: KyzCompatConfig;
+}
+
+/** The routes of the old KYZ dashboard. */
+export interface KyzCompatConfig {
+  /** Left out: the only site. */
+  readonly site?: string;
+  readonly point?: string;
+  readonly tokenInUrl: boolean;
+  /** The token its readers have; it may look and nothing else. */
+  readonly token?: Secret;
+  readonly plantName?: string;
+  readonly seriesMaxDays?: number;
+  readonly extendedRange?: boolean;
+  readonly streamSeconds?: number;
+  readonly credentialMode?: "ro" | "rw";
+  readonly declared?: Declared;
 }
 
 /** A dated fact of a point, from the local midnight or instant the file names. */
@@ -108,9 +126,13 @@ export interface Config {
   readonly tariffs: readonly TariffConfig[];
   readonly outlets: OutletsConfig;
   readonly compat: CompatConfig;
+  /** How long page views are counted; left out, 180 days. */
+  readonly usageDays?: number;
   readonly access: { readonly anonymous: readonly { readonly role: (typeof ANONYMOUS_ROLES)[number]; readonly from: string }[] };
   readonly http: {
     readonly listen: Listen;
+    /** Only this computer where nothing would ask others who they are, in place of refusing to start. */
+    readonly orLoopback?: boolean;
     readonly publicHosts: readonly string[];
     readonly allowedOrigins: readonly string[];
     /** Networks of the proxies whose word on addresses counts. */

@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Dialect } from "#dialects/dialect.ts";
 import { assemble, folderOf, mqttOf } from "./assemble.ts";
 import type { Config } from "./config.ts";
 import { ConfigDocument } from "./document.ts";
 import { type Environment, EnvironmentError, environmentOf } from "./environment.ts";
+import { readOldKyz } from "./environment-kyz.ts";
+import { DROP_FOLDER, type WithOldNames, withOldNames } from "./environment-kyz-content.ts";
 import { interpolate, masked } from "./interpolate.ts";
 import { issuesOf } from "./issues.ts";
 import type { Problem } from "./problem.ts";
@@ -21,6 +23,8 @@ export interface LoadChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly dialects: readonly Dialect[];
+  /** Clock of this computer, for an old configuration that names none; left out, as the system says. */
+  readonly zone?: string;
 }
 
 export type Loaded =
@@ -38,11 +42,11 @@ export function loadConfig(choice: LoadChoice): Loaded {
   const folder = file === undefined ? cwd : folderOf(file, cwd);
   const environment = environmentOf(env, file === undefined ? undefined : folder);
   const document = new ConfigDocument(file ?? "", text);
-  const judged = document.readable ? judge(document, environment, choice) : { problems: document.problems };
+  const judged: Verdict = document.readable ? judge(document, environment, choice) : { problems: document.problems };
   const overrides = overridesOf(environment, cwd);
   const problems = [...judged.problems, ...overrides.problems].sort(byPlace);
-  const { warnings } = environment;
-  if (problems.length > 0 || !("config" in judged)) return { warnings, problems };
+  const warnings = [...environment.warnings, ...(judged.warnings ?? [])];
+  if (problems.length > 0 || judged.config === undefined) return { warnings, problems };
   return { warnings, config: overrides.apply(judged.config) };
 }
 
@@ -54,11 +58,13 @@ function readText(file: string): string | undefined {
   }
 }
 
-type Verdict = { readonly problems: readonly Problem[] } | { readonly problems: readonly Problem[]; readonly config: Config };
+type Verdict = { readonly problems: readonly Problem[]; readonly warnings?: readonly string[]; readonly config?: Config };
 
-function judge(document: ConfigDocument, environment: Environment, { dialects, cwd, file, env }: LoadChoice): Verdict {
+function judge(document: ConfigDocument, environment: Environment, choice: LoadChoice): Verdict {
+  const { dialects, cwd, file, env } = choice;
   const used = interpolate(document, environment);
-  const content = document.content() ?? {};
+  const old = oldNamesIn(document.content() ?? {}, { document, environment, choice });
+  const { content } = old;
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
@@ -66,12 +72,32 @@ function judge(document: ConfigDocument, environment: Environment, { dialects, c
   const folder = name === undefined ? cwd : folderOf(name, cwd);
   const { tariffs, problems: inTariffs } = readTariffs(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
-  const problems = [...document.problems, ...[...issues, ...references.problems, ...inTariffs].filter(consequent(document))];
+  const found = [...issues, ...references.problems, ...inTariffs].filter(consequent(document));
+  const problems = [...document.problems, ...old.problems, ...found];
   if (problems.length > 0 || !parsed.success) {
     return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, used) })) };
   }
   const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, folder, cwd };
-  return { problems: [], config: assemble(good) };
+  const config = assemble(good);
+  const { orLoopback, warnings } = old;
+  return { problems: [], warnings, config: orLoopback ? { ...config, http: { ...config.http, orLoopback } } : config };
+}
+
+/** What the old dashboard's names add to the file. The demo, whose text stands in for a file, knows none of them. */
+function oldNamesIn(
+  content: unknown,
+  { document, environment, choice }: { document: ConfigDocument; environment: Environment; choice: LoadChoice },
+): Omit<WithOldNames, "content"> & { readonly content: unknown } {
+  const none = { content, problems: [], warnings: [], orLoopback: false };
+  const isMap = typeof content === "object" && content !== null && !Array.isArray(content);
+  const old = choice.text === undefined && isMap ? readOldKyz(environment) : undefined;
+  if (old === undefined) return none;
+  const folder = document.file === "" ? choice.cwd : folderOf(document.file, choice.cwd);
+  return withOldNames(content as Record<string, unknown>, old, {
+    file: document.file === "" ? "the configuration" : document.file,
+    zone: choice.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    hasDropFolder: existsSync(join(folder, DROP_FOLDER)),
+  });
 }
 
 /** A variable that is not set makes its value a bad one as well; that is no second problem. */
@@ -107,7 +133,7 @@ const OVERRIDES: readonly Override[] = [
     expected: "an address like 127.0.0.1:8080",
     read(value) {
       const listen = listenOf(value);
-      return listen && ((config) => ({ ...config, http: { ...config.http, listen } }));
+      return listen && ((config) => ({ ...config, http: { ...config.http, listen, orLoopback: false } }));
     },
   },
   {

@@ -24,6 +24,7 @@ const broker = z.strictObject({
   caFile: line.optional(),
   pinSha256: sha256.optional(),
   clientId: line.optional(),
+  keepaliveSeconds: z.int().min(1).max(65_535).optional(),
   protocol: z.literal([4, 5]).optional(),
 });
 
@@ -72,7 +73,19 @@ const tariff = z.strictObject({
 });
 
 const compat = z.strictObject({
-  kyz: z.strictObject({ site: line.optional(), point: line.optional(), tokenInUrl: z.boolean().optional() }).optional(),
+  kyz: z
+    .strictObject({
+      site: line.optional(),
+      point: line.optional(),
+      tokenInUrl: z.boolean().optional(),
+      token: secret.optional(),
+      plantName: line.optional(),
+      seriesMaxDays: z.int().min(1).max(36_500).optional(),
+      extendedRange: z.boolean().optional(),
+      streamSeconds: z.number().min(0).max(3_600).optional(),
+      credentialMode: z.enum(["ro", "rw"]).optional(),
+    })
+    .optional(),
 });
 
 /** `auto`, `embedded`, `embedded:PORT` or a broker's URL. */
@@ -89,6 +102,7 @@ export const configSchema = z.strictObject({
   tariffs: z.array(tariff).optional(),
   outlets: outletsSchema.optional(),
   compat: compat.optional(),
+  usage: z.strictObject({ keepDays: z.int().min(1).max(3_650).optional() }).optional(),
   access: z.strictObject({ anonymous: z.array(z.strictObject({ role: z.enum(ANONYMOUS_ROLES), from: network })).optional() }).optional(),
   http: z
     .strictObject({
