@@ -1,15 +1,18 @@
 import type { PlantInfo } from "#contract/plant.ts";
 import type { Conservation } from "#contract/plant-bills.ts";
 import { Card } from "#web/parts/card.tsx";
+import { countedIntervals } from "#web/parts/interval-words.ts";
 import { fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 
 interface ConservationCardProps {
   readonly plant: PlantInfo;
   readonly conservation: Conservation;
+  /** Intervals of the time that are missing: the register went on counting in them. */
+  readonly missing: number;
 }
 
 /** Whether the register, the intervals and the days tell of one energy, and how far they may differ. */
-export function ConservationCard({ plant, conservation }: ConservationCardProps) {
+export function ConservationCard({ plant, conservation, missing }: ConservationCardProps) {
   const { registerKwh, intervalsKwh, daysKwh, billedKwh, toleranceKwh, holds } = conservation;
   const decimals = Math.min(2, pulseDecimals(plant.pulseKwh));
   const rows = [
@@ -43,6 +46,12 @@ export function ConservationCard({ plant, conservation }: ConservationCardProps)
           ? "No source says a register over this time, so the sums have nothing to be held against."
           : `They may differ by ${fixedText(toleranceKwh, "kWh", decimals)}: one digit of the register, and one pulse at each end.`}
       </p>
+      {holds === false && missing > 0 && (
+        <p className="muted">
+          {countedIntervals(missing, plant.intervalMinutes)} {missing === 1 ? "is" : "are"} missing; the register went on counting in{" "}
+          {missing === 1 ? "it" : "them"}.
+        </p>
+      )}
     </Card>
   );
 }

@@ -73,7 +73,7 @@ function Quality({ plant }: { plant: PlantInfo }) {
             rangeWords={range === "7d" ? undefined : `${RANGES[range]} days`}
           />
           <GapsCard plant={plant} answer={answer} clock={clock} />
-          <ConservationCard plant={plant} conservation={answer.conservation} />
+          <ConservationCard plant={plant} conservation={answer.conservation} missing={answer.range.missing} />
         </div>
       </div>
       <div className="grid quality-below">

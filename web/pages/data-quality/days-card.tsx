@@ -64,9 +64,7 @@ export function DaysCard({ plant, stretch, clock, nowMs }: DaysCardProps) {
 }
 
 function isMarked(day: PlantDay, ordinary: number): boolean {
-  return (
-    day.missing > 0 || day.excluded > 0 || day.invalid > 0 || (day.estimatedKwh ?? 0) > 0 || (day.complete && day.expected !== ordinary)
-  );
+  return day.missing > 0 || day.excluded > 0 || day.invalid > 0 || (day.estimatedKwh ?? 0) > 0 || day.expected !== ordinary;
 }
 
 interface DayTableProps {
@@ -105,7 +103,7 @@ function DayTable({ days, plant, clock, nowMs, ordinary }: DayTableProps) {
                 <Link className="link" to="/data-explorer" search={{ plant: plant.id, from: day.startMs, to: day.endMs }}>
                   {dayName(day, clock, nowMs)}
                 </Link>
-                {day.expected !== ordinary && day.complete && <span className="faint"> {clockChange(day, ordinary)}</span>}
+                {day.expected !== ordinary && <span className="faint"> {clockChange(day, ordinary)}</span>}
                 {day.endMs > nowMs && <span className="faint"> so far</span>}
               </td>
               <td className="n" data-label="there">

@@ -147,8 +147,8 @@ function StatusTag({ one }: { one: PlantImport }) {
 /** The first reason, and how many there are. */
 function refusalWords(one: PlantImport): string {
   const first = one.problems[0];
-  if (first === undefined) return one.status === "cancelled" ? "Cancelled before its end." : "Refused without a reason.";
-  const more = one.problems.length - 1;
+  if (first === undefined) return one.sentence;
+  const more = one.problemCount - 1;
   const where = first.line === null ? "" : `Line ${countText(first.line)}${first.column === null ? "" : `, ${first.column}`}: `;
   return `${where}${first.sentence}${more > 0 ? ` And ${countText(more)} more.` : ""}`;
 }
