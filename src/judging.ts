@@ -20,9 +20,8 @@ export function judgeOf(plants: readonly PlantReports[]): Judge {
 }
 
 function told({ energyKwh, peak, changed, bills }: Difference, currency: string): ImportDifference {
-  const energy = Number.isNaN(energyKwh.after) ? {} : { energyKwh: { before: energyKwh.before, after: energyKwh.after } };
   return {
-    ...energy,
+    energyKwh: figures(energyKwh),
     peak: { before: peak.before, after: peak.after },
     changed: [...changed]
       .sort((a, b) => size(b) - size(a) || a.endMs - b.endMs)
@@ -33,10 +32,16 @@ function told({ energyKwh, peak, changed, bills }: Difference, currency: string)
       fromMs: period.fromMs,
       toMs: period.toMs,
       currency,
-      billedKw,
+      billedKw: figures(billedKw),
       total: { before: money(total.before), after: money(total.after) },
     })),
   };
+}
+
+/** Reports are kept as JSON, which has no NaN. */
+function figures({ before, after }: { before: number; after: number }): { before: number | null; after: number | null } {
+  const orNull = (figure: number): number | null => (Number.isNaN(figure) ? null : figure);
+  return { before: orNull(before), after: orNull(after) };
 }
 
 /** Two decimals at the least, and all there are. */

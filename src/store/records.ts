@@ -112,7 +112,7 @@ export interface ImportFilter {
   readonly withoutReports?: boolean;
 }
 
-/** What a file changed, told to people; missing figures are left out. Money is exact decimal text. */
+/** What a file changed, told to people; figures nobody knows are left out or null. Money is exact decimal text. */
 export interface ImportReport {
   /** One sentence that says it all. */
   readonly sentence: string;
@@ -132,7 +132,7 @@ export interface ImportReport {
     readonly repeated: number;
   };
   /** Of the range the file covers, by the ladder of sources. */
-  readonly energyKwh?: Changed<number>;
+  readonly energyKwh?: Changed<number | null>;
   readonly peak?: Changed<{ readonly tMs: number; readonly kw: number } | undefined>;
   /** Intervals that count differently now, the largest changes first; at most 200. */
   readonly changed?: readonly {
@@ -149,7 +149,7 @@ export interface ImportReport {
     readonly fromMs: number;
     readonly toMs: number;
     readonly currency: string;
-    readonly billedKw: Changed<number>;
+    readonly billedKw: Changed<number | null>;
     readonly total: Changed<string>;
   }[];
   /** Where the file lies now, where it was put away. */

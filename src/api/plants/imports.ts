@@ -63,8 +63,8 @@ function importAnswer(record: ImportRecord, desk: PlantDesk): PlantImport {
 function billsOf(report: ImportReport | undefined): PlantImport["bills"] {
   return (report?.bills ?? []).map(({ period, billedKw, total, currency }) => ({
     period,
-    billedBeforeKw: figure(billedKw.before),
-    billedAfterKw: figure(billedKw.after),
+    billedBeforeKw: figure(billedKw.before ?? Number.NaN),
+    billedAfterKw: figure(billedKw.after ?? Number.NaN),
     totalBefore: total.before,
     totalAfter: total.after,
     currency,
