@@ -22,27 +22,24 @@ const SECOND_MS = 1_000;
  * Missing: NaN where there is no other gap.
  */
 export function usualGapMs(tMs: Float64Array, length: number, i: number): number {
-  let known = 0;
-  for (let row = Math.max(1, i - HABIT_ROWS); row < i; row += 1) known = insert((tMs[row] as number) - (tMs[row - 1] as number), known);
-  if (known < FEW) {
+  const gaps: number[] = [];
+  for (let row = Math.max(1, i - HABIT_ROWS); row < i; row += 1) insert(gaps, (tMs[row] as number) - (tMs[row - 1] as number));
+  if (gaps.length < FEW) {
     const last = Math.min(length - 1, i + HABIT_ROWS);
-    for (let row = i + 1; row <= last; row += 1) known = insert((tMs[row] as number) - (tMs[row - 1] as number), known);
+    for (let row = i + 1; row <= last; row += 1) insert(gaps, (tMs[row] as number) - (tMs[row - 1] as number));
   }
-  return known === 0 ? Number.NaN : (gaps[Math.floor((known - 1) * 0.75)] as number);
+  return gaps[Math.floor((gaps.length - 1) * 0.75)] ?? Number.NaN;
 }
 
-/** Room for the gaps of one question: it is asked for millions of rows. */
-const gaps = new Float64Array(2 * HABIT_ROWS);
-
-/** Keeps the gaps ascending; how many there are now. */
-function insert(gapMs: number, known: number): number {
-  let at = known;
-  while (at > 0 && (gaps[at - 1] as number) > gapMs) {
-    gaps[at] = gaps[at - 1] as number;
+/** Keeps a short list ascending. */
+function insert(sorted: number[], value: number): void {
+  let at = sorted.length;
+  sorted.push(value);
+  while (at > 0 && (sorted[at - 1] as number) > value) {
+    sorted[at] = sorted[at - 1] as number;
     at -= 1;
   }
-  gaps[at] = gapMs;
-  return known + 1;
+  sorted[at] = value;
 }
 
 /** Most pulses a message brought, of those before row `i`. Missing: NaN where too few are known. */
