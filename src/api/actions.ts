@@ -13,6 +13,8 @@ export interface Actions {
   /** Samples just committed; the returned function stops listening. The one listener is the live room. */
   onCommitted(listener: (committed: Committed) => void): () => void;
   messagesPerSecond(): number;
+  /** What keeps mirrors in other systems from being up to date, in words; left out where there are none. */
+  outletProblems?(): readonly string[];
 }
 
 /** What a commit brought: newest-first is not promised, the order is that of the batch. */

@@ -7,7 +7,7 @@ import { ledgerAnswer } from "./source-info.ts";
 
 interface HealthDeps {
   readonly store: Pick<Store, "stats" | "ledger">;
-  readonly actions: Pick<Actions, "brokers" | "messagesPerSecond">;
+  readonly actions: Pick<Actions, "brokers" | "messagesPerSecond" | "outletProblems">;
   readonly config: Pick<ApiConfig, "version" | "demo" | "startedMs">;
   readonly nowMs: () => number;
 }
@@ -23,6 +23,7 @@ export async function healthOf(deps: HealthDeps): Promise<HealthAnswer> {
   const unbalanced = ledger.sources.filter((row) => row.messagesBalance !== 0 || row.itemsBalance !== 0).map((row) => row.source);
   const problems = [
     ...brokerProblems(deps.actions),
+    ...(deps.actions.outletProblems?.() ?? []),
     ...(unbalanced.length > 0 ? [`The ledger does not balance for ${unbalanced.join(", ")}: please report this with the logs.`] : []),
     ...storeProblems(stats),
   ];

@@ -9,7 +9,7 @@ import { estimatedShare } from "./estimated.ts";
 import { tracedAll, tracedOrNull } from "./peaks.ts";
 import { costOfRule, periodAnswer } from "./period-parts.ts";
 import { finished } from "./spell.ts";
-import { dateOrNull, exact, figure, money, orNull } from "./wire.ts";
+import { cents, dateOrNull, exact, figure, money, orNull } from "./wire.ts";
 
 /** Periods of the timeline before the one that is asked for, where the plan says nothing. */
 const LOOK_BACK = 12;
@@ -45,7 +45,7 @@ export async function billAnswer(desk: PlantDesk, period: string, basis: Basis):
       energyKwh: figure(row.excluded.energyKwh),
       peakKw: figure(row.excluded.highestKw),
       billedKwWith: figure(explanation.withExcluded.billedKw),
-      totalWith: money(explanation.withExcluded.total),
+      totalWith: cents(explanation.withExcluded.total),
     },
     ratchet: await Promise.all(around.timeline.map((one) => billRow(one, desk))),
     previousPeriod: around.previous === undefined ? null : nameOf(around.previous, desk),

@@ -6,7 +6,7 @@ import { lineAnswer } from "./bill.ts";
 import type { PlantDesk } from "./desk.ts";
 import { traced } from "./peaks.ts";
 import { periodAnswer } from "./period-parts.ts";
-import { figure, money } from "./wire.ts";
+import { cents, figure, money } from "./wire.ts";
 
 /** What staying at or below a demand would have taken and saved. Errors: unknown-period where there is none, or no tariff. */
 export async function capAnswer(desk: PlantDesk, kw: number, period?: string): Promise<CapAnswer> {
@@ -26,8 +26,8 @@ export async function capAnswer(desk: PlantDesk, kw: number, period?: string): P
     meteredKwCapped: figure(meteredKwCapped),
     billedKw: figure(report.billedKw),
     billedKwCapped: figure(report.billedKwCapped),
-    savedNow: money(report.savedNow),
-    savedLater: money(report.savedLater),
+    savedNow: cents(report.savedNow),
+    savedLater: cents(report.savedLater),
     usefulDownToKw: demand === undefined ? null : figure(Math.max(demand.ratchetKw || 0, demand.minimumKw || 0)),
     heldBy: demand === undefined ? "none" : heldBy(demand, report, meteredKwCapped),
   };

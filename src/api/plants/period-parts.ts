@@ -3,7 +3,7 @@ import type { Zone } from "#calendar/zone.ts";
 import type { BillPeriod } from "#contract/plant-bills.ts";
 import type { PeriodRow } from "#reports/plant-answers.ts";
 import type { Bill, BillLine, Period } from "#tariffs/bill.ts";
-import { money, span } from "./wire.ts";
+import { cents, money, span } from "./wire.ts";
 
 /** A billing period as it is sent. */
 export function periodAnswer(period: Period, zone: Zone): BillPeriod {
@@ -29,7 +29,7 @@ export function costOfRule(bill: Bill | undefined): string | null {
   const line = bill?.lines.find((one) => one.demand !== undefined);
   if (line?.demand === undefined) return null;
   const heldKw = Math.max(0, line.demand.billedKw - line.demand.meteredKw);
-  return money(line.rate.times(Number.isNaN(heldKw) ? 0 : heldKw).toDecimalPlaces(2));
+  return cents(line.rate.times(Number.isNaN(heldKw) ? 0 : heldKw));
 }
 
 /** What energy of a part of a period costs, at the mean price of the period. Missing: null without a bill. */
@@ -37,11 +37,10 @@ export function energyCostOf(row: PeriodRow | undefined, energyKwh: number | nul
   if (row?.bill === undefined || energyKwh === null || !(row.energyKwh > 0)) return null;
   const lines = row.bill.lines.filter((line) => line.kind === "energy").map((line) => line.unrounded);
   if (lines.length === 0) return null;
-  return money(
+  return cents(
     lines
       .reduce((a, b) => a.plus(b))
       .times(energyKwh)
-      .div(row.energyKwh)
-      .toDecimalPlaces(2),
+      .div(row.energyKwh),
   );
 }

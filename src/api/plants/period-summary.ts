@@ -6,7 +6,7 @@ import { estimatedShare } from "./estimated.ts";
 import { traced, tracedAll } from "./peaks.ts";
 import { costOf, energyCostOf } from "./period-parts.ts";
 import { summed } from "./spell.ts";
-import { changePercent, figure, money } from "./wire.ts";
+import { cents, changePercent, figure, money } from "./wire.ts";
 
 type Period = NonNullable<SummaryAnswer["period"]>;
 
@@ -79,5 +79,5 @@ function expected(row: PeriodRow, daysOver: number, nowMs: number): string | nul
   const energy = bill.lines.filter((line) => line.kind === "energy").map((line) => line.unrounded);
   if (energy.length === 0) return money(bill.total);
   const more = energy.reduce((a, b) => a.plus(b)).times(1 / Math.min(1, share) - 1);
-  return money(bill.total.plus(more).toDecimalPlaces(2));
+  return cents(bill.total.plus(more));
 }

@@ -4,7 +4,7 @@ import type { PlantCost } from "#contract/plant-parts.ts";
 import type { CrossingCost, Level, LivePower, RunningInterval } from "#reports/plant-answers.ts";
 import type { PlantDesk } from "./desk.ts";
 import { tracedOrNull } from "./peaks.ts";
-import { figure, money, orNull, span } from "./wire.ts";
+import { cents, figure, orNull, span } from "./wire.ts";
 
 /** Pulses older than this say nothing about now. */
 const STALE_MS = 300_000;
@@ -81,10 +81,10 @@ function costAnswer(cost: CrossingCost, atKw: number): PlantCost {
   return {
     atKw,
     riseKw: cost.billingKw,
-    now: money(cost.now),
+    now: cents(cost.now),
     laterLow: "0.00",
-    laterHigh: money(cost.laterMost),
-    laterExpected: cost.laterExpected === undefined ? null : money(cost.laterExpected),
+    laterHigh: cents(cost.laterMost),
+    laterExpected: cost.laterExpected === undefined ? null : cents(cost.laterExpected),
     laterPeriods: cost.laterPeriods,
   };
 }

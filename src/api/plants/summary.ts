@@ -6,7 +6,7 @@ import { peakOfRow, tracedOrNull } from "./peaks.ts";
 import { energyCostOf } from "./period-parts.ts";
 import { periodAnswerOf, previousAnswer } from "./period-summary.ts";
 import { finished, peakIn, summed } from "./spell.ts";
-import { changePercent, figure, money, orNull, percent } from "./wire.ts";
+import { cents, changePercent, figure, orNull, percent } from "./wire.ts";
 
 const DAY_MS = 86_400_000;
 const MEAN_DAYS = 30;
@@ -56,13 +56,13 @@ export async function summaryAnswer(desk: PlantDesk, nowMs: number, clockOffsetM
     },
     month: {
       ...month,
-      energyCost: report.monthEnergyCost === undefined ? null : money(report.monthEnergyCost),
+      energyCost: report.monthEnergyCost === undefined ? null : cents(report.monthEnergyCost),
       ...(await pace(desk, { energyKwh: month.energyKwh, monthStartMs, nowMs })),
     },
     highest,
     period: period && { ...period, headroomKw: billingLevel === undefined ? null : figure(billingLevel.kw - liveKw) },
     previous: previousAnswer(before, period?.billedKw ?? null, desk),
-    costOf100KwYear: report.costOf100KwYear === undefined ? null : money(report.costOf100KwYear),
+    costOf100KwYear: report.costOf100KwYear === undefined ? null : cents(report.costOf100KwYear),
     remarks: now?.bill === undefined ? [] : [...now.bill.remarks],
   };
 }

@@ -25,6 +25,11 @@ export function money(amount: Exact): string {
   return amount.decimalPlaces() < CENTS ? amount.toFixed(CENTS) : amount.toFixed();
 }
 
+/** A cost as people pay it: two decimals, half up. */
+export function cents(amount: Exact): string {
+  return amount.toFixed(CENTS);
+}
+
 /** An exact number as text, no digit added. */
 export function exact(value: Exact): string {
   return value.toFixed();

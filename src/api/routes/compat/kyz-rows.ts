@@ -149,7 +149,9 @@ function liveRoutes({ app, deps, desk }: OldDeps): void {
     handler: async () => {
       const { reports, zone } = desk();
       const { tMs: newestMs } = await reports.livePower();
-      const tiles = newestMs === undefined ? undefined : await reports.live({ fromMs: newestMs - DAY_MS, toMs: deps.nowMs() + MINUTE_MS });
+      // A tile that is not over yet was never shown.
+      const range = { fromMs: (newestMs ?? 0) - DAY_MS, toMs: deps.nowMs() + 1 };
+      const tiles = newestMs === undefined ? undefined : await reports.live(range);
       const i = (tiles?.tMs.length ?? 0) - 1;
       if (tiles === undefined || i < 0) throw new OldProblem(NOT_FOUND, "No live rows found");
       return {
