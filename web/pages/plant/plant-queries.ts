@@ -83,7 +83,8 @@ export const intervalsQuery = (plant: string, stretch: Stretch, everyMs = 30 * S
     gcTime: MINUTE,
   });
 
-async function allIntervals(plant: string, { fromMs, toMs }: Stretch, signal: AbortSignal): Promise<IntervalsAnswer> {
+/** Every interval of a stretch, page by page. */
+export async function allIntervals(plant: string, { fromMs, toMs }: Stretch, signal: AbortSignal): Promise<IntervalsAnswer> {
   const page = (number: number) =>
     getJson<IntervalsAnswer>(plantPath(plant, "intervals"), { params: { from: fromMs, to: toMs, size: PAGE, page: number }, signal });
   const first = await page(1);
