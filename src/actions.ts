@@ -46,6 +46,7 @@ export interface ActionParts {
   readonly unclaimed: Unclaimed;
   readonly announcer: Announcer;
   readonly redrive: Actions["redrive"];
+  readonly outletProblems?: () => readonly string[];
 }
 
 /** What the API can do and ask besides reading the store. */
@@ -58,6 +59,7 @@ export function actionsOf(parts: ActionParts): Actions {
     sources: () => sources,
     unclaimed: () => unclaimed.list(),
     redrive: parts.redrive,
+    ...(parts.outletProblems === undefined ? {} : { outletProblems: parts.outletProblems }),
     onCommitted: (listener) => announcer.listen(listener),
     messagesPerSecond: () => line.rates.messagesPerSecond(),
   };

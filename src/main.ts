@@ -91,7 +91,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const doors: Door[] = [];
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
-    const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere });
+    const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere, outletProblems: mirrors.problems });
     const address = await serve({ ...choice, config }, { store, actions, work, plants, nowMs, opened });
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });

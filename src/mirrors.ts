@@ -26,6 +26,8 @@ export interface Mirrors {
   readonly azure?: AzureMirror;
   /** Work on the mirrors that is due by the clock. */
   readonly jobs: readonly Job[];
+  /** What keeps them from being up to date, in words. */
+  problems(): string[];
   close(): Promise<void>;
 }
 
@@ -38,10 +40,14 @@ export function openMirrors(
   if (azure === undefined || plant === undefined) {
     if (azure !== undefined)
       parts.logger.warn({}, "There is no plant that outlets.azure could mirror; name its site, or give it pulses or a tariff");
-    return { jobs: [], close: async () => undefined };
+    return { jobs: [], problems: () => [], close: async () => undefined };
   }
   const mirror = openAzureMirror({ ...parts, settings: azureSettings(azure), plant });
-  return { azure: mirror, jobs: azureJobs(mirror, plant.settings.zone), close: () => mirror.close() };
+  const problems = (): string[] => {
+    const { problem } = mirror.status();
+    return problem === undefined ? [] : [`The mirror in SQL Server waits: ${problem.sentence}`];
+  };
+  return { azure: mirror, jobs: azureJobs(mirror, plant.settings.zone), problems, close: () => mirror.close() };
 }
 
 function azureJobs(mirror: AzureMirror, zone: string): Job[] {
