@@ -265,6 +265,11 @@ describe("a change of versions inside a period", () => {
     expect(june?.remarks).toContain("From 2025-06-11 on another version of the plan applies, for 20 of 30 days.");
   });
 
+  it("leaves the period to the version it began with, where the plan says so", () => {
+    const [june] = billed([], { ...given, versionChange: "as-begun" }, (t) => (t < at("2025-06-11") ? 100 : 300));
+    expect(lines(june)).toEqual(["Customer: 1 month = 30.00", "Energy: 168000 kWh = 16800.00", "Demand: 300 kW = 3000.00"]);
+  });
+
   it("the first version also bills the days before it of the period it begins in, and nothing earlier", () => {
     const made = billed([], { ...given, from: "2025-05-01", versions: [version("2025-06-11", "0.20")] }, () => 100);
     expect(made.map((bill) => [bill.period.name, lines(bill)[1]])).toEqual([["2025-06-01", "Energy: 72000 kWh = 14400.00"]]);

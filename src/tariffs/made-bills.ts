@@ -23,15 +23,17 @@ export interface Case extends Partial<BillingOptions> {
   readonly reads?: readonly string[];
   readonly more?: Partial<PlanVersion>;
   readonly versions?: readonly PlanVersion[];
+  readonly versionChange?: "split" | "as-begun";
 }
 
 /** Bills of some components over synthetic intervals. */
 export function billed(components: readonly Component[], given: Case, make: (startMs: number, row: number) => number | Made): Bill[] {
-  const { from, to, reads, more, versions, ...options } = given;
+  const { from, to, reads, more, versions, versionChange, ...options } = given;
   const parsed = parsePlan({
     schema: 1,
     name: "Test",
     currency: "USD",
+    versionChange,
     versions: versions ?? [{ validFrom: "2020-01-01", components, ...more }],
   });
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));

@@ -21,6 +21,7 @@ export class Masks {
   private readonly holidays: ReadonlySet<number>;
   private readonly seasons: SeasonTable;
   private readonly columns = new Map<string, Mask>();
+  private readonly tables = new Map<string, ScheduleTable>();
   private readonly bandsOf = new Map<string, { readonly table: ScheduleTable; readonly column: Uint8Array }>();
 
   constructor(version: PlanVersion, intervals: Intervals, { zone, holidays }: Place) {
@@ -99,9 +100,13 @@ export class Masks {
   }
 
   private table(name: string): ScheduleTable {
+    const known = this.tables.get(name);
+    if (known) return known;
     const schedule = this.version.schedules?.[name];
     if (!schedule) throw new Error(`The plan was not checked: it has no schedule named ${name}`);
-    return scheduleTable(schedule, this.seasons).table;
+    const { table } = scheduleTable(schedule, this.seasons);
+    this.tables.set(name, table);
+    return table;
   }
 
   private dayKind(localMs: number, table: ScheduleTable): number {

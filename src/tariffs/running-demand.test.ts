@@ -89,6 +89,15 @@ describe("levels", () => {
     expect([first?.raises?.kw, first?.highest?.kw, first?.billedKw]).toEqual([80, 20, 50]);
   });
 
+  it("save nothing by a low interval while there are fewer than three", () => {
+    expect(
+      running(seedPlan(), { kw: [400] })
+        .costAt(100)
+        .now.toNumber(),
+    ).toBe(0);
+    expect(running(seedPlan(), { kw: [400] }).costAt(500).billedKw).toBe(450);
+  });
+
   it("on distinct days: an interval of a day that already has a peak puts that one out", () => {
     const plan: Plan = { ...seedPlan() };
     const distinct = (distinctDays: boolean): RunningDemand => {

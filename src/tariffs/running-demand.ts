@@ -107,7 +107,9 @@ export class RunningDemand {
     const replaced = this.replaced;
     if (!this.counts || (replaced !== undefined && kw <= replaced.kw)) return this.metered.kw;
     const sum = peaks.reduce((total, peak) => total + peak.kw, 0);
-    return replaced ? clean((sum - replaced.kw + kw) / peaks.length) : clean((sum + kw) / (peaks.length + 1));
+    if (replaced) return clean((sum - replaced.kw + kw) / peaks.length);
+    // With fewer peaks than the mean is of, a low interval lowers it until more have come: that is nothing saved.
+    return Math.max(this.metered.kw, clean((sum + kw) / (peaks.length + 1)));
   }
 
   /** The peak that a higher interval puts out. Missing: undefined while there are fewer peaks than the mean is of. */
