@@ -205,8 +205,12 @@ describe("chunks", () => {
         start,
         fc.array(silence, { maxLength: 5 }),
         fc.constantFrom("c", "d", "both", "mixed"),
-        (pulses, first, silences, form) => {
-          const said = dropped(asMessages(pulses, first), silences).map((one, i): Message => {
+        fc.array(fc.record({ at: fc.nat(ROWS - 1), rows: fc.integer({ min: 1, max: 8 }) }), { maxLength: 4 }),
+        (pulses, first, silences, form, zeros) => {
+          const faulty = asMessages(pulses, first).map((one, i) =>
+            zeros.some(({ at, rows }) => i >= at && i < at + rows) ? { ...one, c: 0 } : one,
+          );
+          const said = dropped(faulty, silences).map((one, i): Message => {
             if (form === "c" || (form === "mixed" && i % 5 === 0)) return { tMs: one.tMs, c: one.c as number };
             return form === "both" ? one : { tMs: one.tMs, d: one.d as number };
           });
