@@ -45,10 +45,23 @@ describe("a view in the address", () => {
   });
 
   it("leaves out what it does not understand", () => {
-    expect(viewOf({ range: "constructor", from: "yesterday", to: "7" })).toEqual({});
-    expect(viewOf({ from: "1790003600000", to: "1790000000000" })).toEqual({});
+    expect(viewOf({ range: "constructor", site: ["", ""] })).toEqual({});
+    expect(viewOf({ wrong: "very" })).toEqual({});
     // Said as undefined, so that nothing raw stands in for it.
-    expect(Object.keys(viewOf({ from: "yesterday", to: "today" })).sort()).toEqual(["from", "range", "site", "to"]);
+    expect(Object.keys(viewOf({ from: "yesterday", to: "today" })).sort()).toEqual(["from", "range", "site", "to", "wrong"]);
+  });
+
+  it("names what is wrong with two instants, also once they are out of the address, and no longer than nothing else is chosen", () => {
+    expect(viewOf({ range: "constructor", from: "yesterday", to: "7" })).toEqual({ wrong: "unreadable" });
+    expect(viewOf({ from: "1790003600000", to: "1790000000000" })).toEqual({ wrong: "order" });
+    expect(viewOf({ from: "1790003600000", to: "1790003600000" })).toEqual({ wrong: "order" });
+    expect(viewOf({ to: "1790003600000" })).toEqual({ wrong: "half" });
+    expect(viewOf({ wrong: "order" })).toEqual({ wrong: "order" });
+    expect(viewOf({ wrong: "order", range: "7d" })).toEqual({ range: "7d" });
+    expect(viewOf({ wrong: "order", from: "1790000000000", to: "1790003600000" })).toEqual({
+      from: 1_790_000_000_000,
+      to: 1_790_003_600_000,
+    });
   });
 });
 

@@ -19,7 +19,12 @@ export interface ViewSearch {
   readonly range?: RangeName | undefined;
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** What is wrong with the two instants an address named; a page may say it. */
+  readonly wrong?: RangeFault | undefined;
 }
+
+/** Two instants that cannot be a time: the second is not later, one cannot be read, one is not there. */
+export type RangeFault = "order" | "unreadable" | "half";
 
 /**
  * What of an address is a view; what is not understood is left out rather than refused.
@@ -31,12 +36,28 @@ export function viewOf(raw: Readonly<Record<string, unknown>>): ViewSearch {
   const from = instant(one(raw, "from"));
   const to = instant(one(raw, "to"));
   const ends = from !== undefined && to !== undefined && from < to;
+  const preset = !ends && isRange(range) ? range : undefined;
   return {
     site,
-    range: !ends && isRange(range) ? range : undefined,
+    range: preset,
     from: ends ? from : undefined,
     to: ends ? to : undefined,
+    wrong: rangeFault(one(raw, "from"), one(raw, "to")) ?? (preset === undefined && !ends ? keptFault(one(raw, "wrong")) : undefined),
   };
+}
+
+/** What is wrong with two ends as they were written; undefined where nothing is, or neither is there. */
+export function rangeFault(from: string | undefined, to: string | undefined): RangeFault | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined || to === undefined) return "half";
+  const [fromMs, toMs] = [instant(from), instant(to)];
+  if (fromMs === undefined || toMs === undefined) return "unreadable";
+  return fromMs < toMs ? undefined : "order";
+}
+
+/** The router takes ends that cannot be out of the address; what was wrong with them stays in it. */
+function keptFault(text: string | undefined): RangeFault | undefined {
+  return text === "order" || text === "unreadable" || text === "half" ? text : undefined;
 }
 
 function isRange(name: string | undefined): name is RangeName {

@@ -45,7 +45,7 @@ function Intervals({ plant }: { plant: PlantInfo }) {
   const formOpen = custom || view.range === undefined || search.wrong !== undefined;
   return (
     <>
-      <Head view={view} plant={plant} answer={answer} decimals={decimals} clock={clock}>
+      <Head view={view} plant={plant} answer={answer} failed={query.error !== null} decimals={decimals} clock={clock}>
         <Tools view={view} csv={csvUrl(plant.id, choice)} custom={formOpen} onCustom={setCustom} />
       </Head>
       {formOpen && (
@@ -92,15 +92,17 @@ interface HeadProps {
   readonly view: IntervalView;
   readonly plant: PlantInfo;
   readonly answer: IntervalsAnswer | undefined;
+  readonly failed: boolean;
   readonly decimals: Decimals;
   readonly clock: ZoneClock;
   readonly children: React.ReactNode;
 }
 
-function Head({ view, plant, answer, decimals, clock, children }: HeadProps) {
+function Head({ view, plant, answer, failed, decimals, clock, children }: HeadProps) {
   const filtered = isFiltered(view.search);
   const noun = intervalNoun(plant.intervalMinutes, 2);
-  const sentence = answer ? tableSentence(answer, filtered, decimals) : `Reading the ${noun} of ${plant.name}`;
+  const without = failed ? `The ${noun} of ${plant.name} cannot be read right now.` : `Reading the ${noun} of ${plant.name}`;
+  const sentence = answer ? tableSentence(answer, filtered, decimals) : without;
   return (
     <Answer sentence={sentence} evidence={[plant.name, rangeWords(clock, view.span.fromMs, view.span.toMs), ...filterWords(view.search)]}>
       {children}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseSearch, stringifySearch } from "#web/client/search.ts";
-import { faultOf, type IntervalSearch, intervalSearchOf } from "./explorer-search.ts";
+import { type IntervalSearch, intervalSearchOf } from "./explorer-search.ts";
 
 const read = (text: string) => intervalSearchOf(parseSearch(text));
 
@@ -61,16 +61,4 @@ describe("the address of the interval table", () => {
       }),
     );
   });
-});
-
-describe("two ends", () => {
-  it("are in order exactly when the second is later", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1e9, max: 4e12 }), fc.integer({ min: 1e9, max: 4e12 }), (from, to) => {
-        expect(faultOf(String(from), String(to))).toBe(from < to ? undefined : "order");
-      }),
-    );
-  });
-
-  it("that are both absent are no fault: a range is meant", () => expect(faultOf(undefined, undefined)).toBeUndefined());
 });

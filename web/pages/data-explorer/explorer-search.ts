@@ -1,5 +1,5 @@
 import type { IntervalFlag, IntervalSort } from "#contract/plant-intervals.ts";
-import { type ViewSearch, viewOf } from "#web/client/range.ts";
+import { type RangeFault, type ViewSearch, viewOf } from "#web/client/range.ts";
 import { many, one } from "#web/client/search.ts";
 
 /** The address of the interval table: plant, time, filters, order, page and the row that is open. */
@@ -14,11 +14,7 @@ export interface IntervalSearch extends ViewSearch {
   readonly page?: number | undefined;
   /** End of the interval whose details are open. */
   readonly row?: number | undefined;
-  /** What is wrong with the time the address names. */
-  readonly wrong?: RangeFault | undefined;
 }
-
-export type RangeFault = "order" | "unreadable" | "half";
 
 /** Marks a person can pick intervals by, as the filter offers them. */
 export const FLAG_CHOICES: Readonly<Record<IntervalFlag, string>> = {
@@ -61,24 +57,8 @@ export function intervalSearchOf(raw: Readonly<Record<string, unknown>>): Interv
     sort: sort !== undefined && Object.hasOwn(SORTS, sort) ? (sort as IntervalSort) : undefined,
     page: wholeOf(one(raw, "page"), 2),
     row: wholeOf(one(raw, "row"), 1),
-    wrong: wrongOf(raw),
+    wrong: view.wrong,
   };
-}
-
-/** The fault of the ends, also after the router has taken them out of the address for it. */
-function wrongOf(raw: Readonly<Record<string, unknown>>): RangeFault | undefined {
-  const [from, to, wrong] = [one(raw, "from"), one(raw, "to"), one(raw, "wrong")];
-  if (from !== undefined || to !== undefined) return faultOf(from, to);
-  return wrong !== undefined && Object.hasOwn(FAULT_WORDS, wrong) ? (wrong as RangeFault) : undefined;
-}
-
-/** What is wrong with two ends as they were written; undefined where nothing is, or neither is there. */
-export function faultOf(from: string | undefined, to: string | undefined): RangeFault | undefined {
-  if (from === undefined && to === undefined) return undefined;
-  if (from === undefined || to === undefined) return "half";
-  const [fromMs, toMs] = [instantOf(from), instantOf(to)];
-  if (Number.isNaN(fromMs) || Number.isNaN(toMs)) return "unreadable";
-  return fromMs < toMs ? undefined : "order";
 }
 
 /** The sentence for each fault, and what to do. */
@@ -90,10 +70,6 @@ export const FAULT_WORDS: Readonly<Record<RangeFault, string>> = {
 
 function isFlag(name: string): name is IntervalFlag {
   return Object.hasOwn(FLAG_CHOICES, name);
-}
-
-function instantOf(text: string): number {
-  return /^-?\d{9,}$/.test(text) ? Number(text) : Date.parse(text);
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -1,7 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
-import { FAULT_WORDS, faultOf, type RangeFault } from "./explorer-search.ts";
+import { type RangeFault, rangeFault } from "#web/client/range.ts";
+import { FAULT_WORDS } from "./explorer-search.ts";
 
 interface RangeFormProps {
   readonly clock: ZoneClock;
@@ -19,7 +20,7 @@ export function RangeForm({ clock, fromMs, toMs, fault, onSpan }: RangeFormProps
   const [wrong, setWrong] = useState<RangeFault | undefined>(fault);
   const show = (event: FormEvent) => {
     event.preventDefault();
-    const found = faultOf(from || undefined, to || undefined) ?? (from === "" ? "half" : undefined);
+    const found = rangeFault(from || undefined, to || undefined) ?? (from === "" ? "half" : undefined);
     setWrong(found);
     if (found === undefined) onSpan(instantOf(from, clock), instantOf(to, clock));
   };

@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import type { PlantInfo } from "#contract/plant.ts";
 import type { PlantImport } from "#contract/plant-quality.ts";
+import { rangeWords } from "#web/charts/time-words.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { bytesText, countText } from "#web/parts/format-number.ts";
-import { fullText, spanText } from "#web/parts/format-time.ts";
+import { fullText } from "#web/parts/format-time.ts";
 import { ImportBills, ImportIntervals } from "./import-changes.tsx";
 
 interface ImportDetailProps {
@@ -37,7 +38,7 @@ export function ImportDetail({ one, plant, clock, nowMs }: ImportDetailProps) {
           <>
             It speaks of{" "}
             <Link className="link" to="/data-explorer" search={{ plant: plant.id, from: one.fromMs, to: one.toMs }}>
-              {spanText({ fromMs: one.fromMs, toMs: one.toMs }, nowMs, { zone })}
+              {rangeWords(clock, one.fromMs, one.toMs)}
             </Link>
             .
           </>
