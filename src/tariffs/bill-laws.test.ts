@@ -111,6 +111,29 @@ describe("billing demand", () => {
     );
   });
 
+  it("is what a plain recursion over the periods says, however they are cut", () => {
+    fc.assert(
+      fc.property(load, fc.integer({ min: 1, max: 28 }), fc.integer({ min: 0, max: 23 }), (intervals, day, hour) => {
+        const pad = (n: number): string => String(n).padStart(2, "0");
+        const periods = new Periods({ kind: "anchored", anchor: `2024-07-${pad(day)}T${pad(hour)}:00` }, zone);
+        const plain: number[] = [];
+        for (const { fromMs: start, toMs: end } of periods.between(fromMs, toMs)) {
+          const own = [...intervals.demandKw].filter((kw, row) => {
+            const begun = (intervals.tMs[row] as number) - HOUR_MS;
+            return begun >= start && begun < end && !Number.isNaN(kw);
+          });
+          const top = own.toSorted((a, b) => b - a).slice(0, 3);
+          const mean = top.length === 0 ? 0 : top.reduce((sum, kw) => sum + kw, 0) / top.length;
+          plain.push(Math.max(50, mean, 0.6 * Math.max(0, ...plain.slice(-11))));
+        }
+        const billed = made(seedPlan(), intervals, periods).map((bill) => basis(bill).billedKw);
+        expect(billed.length).toBe(plain.length);
+        for (const [i, kw] of billed.entries()) expect(kw).toBeCloseTo(plain[i] as number, 6);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it("is never lower with a ratchet than without", () => {
     fc.assert(
       fc.property(load, (intervals) => {

@@ -36,6 +36,15 @@ describe("demand", () => {
     expect(lines(bill)).toEqual(["block: 250 kW = 250.00", "sliding: 400 kW = 400.00"]);
   });
 
+  it("over a time that the intervals do not make up is that of the intervals, and the bill says so", () => {
+    const odd: Component = { kind: "demand", name: "Demand", rate: "1", peak: { ...max, window: { minutes: 20, alignment: "block" } } };
+    const [bill] = billed([odd], { from: "2025-01-01", to: "2025-02-01" }, (_, row) => (row === 5 ? 400 : 100));
+    expect(lines(bill)).toEqual(["Demand: 400 kW = 400.00"]);
+    expect(bill?.remarks).toEqual([
+      "Demand is over 20 minutes, which intervals of 15 minutes do not make up: its demand is that of the intervals.",
+    ]);
+  });
+
   it("a ratchet belongs to its charge, and may look back at another one's on-peak demand of some months", () => {
     const schedules: PlanVersion["schedules"] = {
       tou: { rules: [{ band: "on", days: ["weekday"], from: "11:00", to: "19:00" }], otherwise: "off" },

@@ -123,3 +123,18 @@ it("what contradicts itself is told", () => {
     "versions.0.components.3.powerFactor.target: A power factor is above 0 and at most 1",
   ]);
 });
+
+it("a share of 1 in place of a percentage is told", () => {
+  const demand = (percent: string) => ({
+    kind: "demand",
+    name: "Demand",
+    rate: "1",
+    peak: { pick: "max" },
+    ratchet: { percent, of: "billed", lookBack: { periods: 11 } },
+  });
+  expect(problemsOf([version([demand("0.60")])])).toEqual([
+    "versions.0.components.0.ratchet.percent: 0.60 is not a percentage of a ratchet: write 60 for 60 %",
+  ]);
+  expect(problemsOf([version([demand("120")])])).toHaveLength(1);
+  expect(problemsOf([version([demand("100")])])).toEqual([]);
+});

@@ -126,7 +126,7 @@ function demandProblems(charge: Extract<Component, { kind: "demand" }>, known: K
 
 function ratchetProblems({ ratchet }: Extract<Component, { kind: "demand" }>, known: Known): PlanProblem[] {
   if (!ratchet) return [];
-  const problems: PlanProblem[] = [];
+  const problems = percentProblems(ratchet.percent);
   if (ratchet.demand !== undefined) {
     problems.push(...under("ratchet", demandNameProblems("demand", ratchet.demand, known)));
     if (known.demands.get(ratchet.demand)?.peak === undefined && known.demands.has(ratchet.demand))
@@ -140,6 +140,14 @@ function ratchetProblems({ ratchet }: Extract<Component, { kind: "demand" }>, kn
   for (const [i, { period }] of (ratchet.seedPeaks ?? []).entries())
     if (!isDate(period)) problems.push({ path: `ratchet.seedPeaks.${i}.period`, problem: `There is no ${period} in the calendar` });
   return problems;
+}
+
+/** A share of 1 written where hundredths are meant would be a ratchet of next to nothing. */
+function percentProblems(percent: string): PlanProblem[] {
+  const path = "ratchet.percent";
+  const value = Number(percent);
+  if (value > 100) return [{ path, problem: `${percent} % is more than the demand looked back at` }];
+  return value > 1 ? [] : [{ path, problem: `${percent} is not a percentage of a ratchet: write 60 for 60 %` }];
 }
 
 function reactiveProblems(reactive: Extract<Component, { kind: "reactive" }>, known: Known): PlanProblem[] {

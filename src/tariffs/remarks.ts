@@ -1,7 +1,9 @@
+import { MINUTE_MS } from "#calendar/civil.ts";
 import type { BillLine, Period } from "./bill.ts";
-import type { DemandHistory } from "./demand-history.ts";
+import { type DemandHistory, hasPeak } from "./demand-history.ts";
 import type { Energy } from "./energy.ts";
 import type { Part } from "./frame.ts";
+import { windowRows } from "./peaks.ts";
 import { earliest } from "./ratchet.ts";
 
 export interface Remarked {
@@ -20,6 +22,7 @@ export function remarksOf(history: DemandHistory, of: Remarked): string[] {
   return [
     ...aboutPeriod(history, of),
     ...aboutEnergy(history, of),
+    ...aboutWindows(history, of),
     ...of.lines.flatMap(aboutDemand),
     ...aboutLookBack(history, of),
     ...aboutReactive(history, of),
@@ -50,6 +53,18 @@ function aboutEnergy({ frame }: DemandHistory, { k, period, energy }: Remarked):
   if (energy.estimatedKwh > 0)
     remarks.push(`${round(energy.estimatedKwh)} of ${round(energy.kwh)} kWh are estimated; estimated intervals set no demand.`);
   return remarks;
+}
+
+/** A charge over another time than the intervals can be made of them only where it is a multiple of theirs. */
+function aboutWindows({ frame }: DemandHistory, { parts }: Remarked): string[] {
+  const { lengthMs } = frame.intervals;
+  return parts
+    .flatMap(({ of }) => of.version.components.filter(hasPeak))
+    .filter(({ peak: { window } }) => window !== undefined && window.minutes * MINUTE_MS !== windowRows(window, lengthMs) * lengthMs)
+    .map(
+      ({ name, peak }) =>
+        `${name} is over ${peak.window?.minutes} minutes, which intervals of ${lengthMs / MINUTE_MS} minutes do not make up: its demand is that of the intervals.`,
+    );
 }
 
 function aboutDemand({ name, demand }: BillLine): string[] {
