@@ -6,6 +6,7 @@ import type { Bill } from "#tariffs/bill.ts";
 import { billing, bills } from "#tariffs/billing.ts";
 import type { DemandHistory } from "#tariffs/demand-history.ts";
 import type { History } from "./history.ts";
+import { isSamePiece, joined } from "./interval-columns.ts";
 import type { Basis } from "./plant-answers.ts";
 import type { PlantSettings } from "./plant-settings.ts";
 
@@ -13,6 +14,8 @@ import type { PlantSettings } from "./plant-settings.ts";
 export interface Ledger {
   readonly periods: Periods;
   readonly intervals: Intervals;
+  /** The intervals in the pieces they are kept in. */
+  readonly pieces: readonly Intervals[];
   /** Left out where there is no plan. */
   readonly demand?: DemandHistory;
   /** By number of the period; empty where there is no plan. */
@@ -56,20 +59,36 @@ export class BillingDesk {
     return this.#periods[basis];
   }
 
+  /** A pulse in the running interval alters no interval that is over: then the ledger stays as it is. */
   async ledger(basis: Basis): Promise<Ledger> {
     const { version } = await this.#history.refresh();
     const name = `${version} ${this.#grid.atOrBefore(this.#nowMs())}`;
     const kept = this.#kept.get(basis);
     if (kept?.name === name) return kept.ledger;
-    const ledger = this.#opened(basis);
+    const ledger = this.#renewed(basis, kept?.ledger);
     this.#kept.set(basis, { name, ledger });
     ledger.catch(() => this.#kept.delete(basis));
     return ledger;
   }
 
+  async #renewed(basis: Basis, before: Promise<Ledger> | undefined): Promise<Ledger> {
+    const pieces = await this.#pieces();
+    const known = await before?.catch(() => undefined);
+    const isSame =
+      known !== undefined &&
+      known.pieces.length === pieces.length &&
+      known.pieces.every((piece, i) => isSamePiece(piece, pieces[i] as Intervals));
+    return isSame && known.now === this.#periods[basis].index(this.#nowMs()) ? known : this.#opened(basis, pieces);
+  }
+
   /** The ledger as it would be had a part of history stayed as it was known then. */
-  ledgerThen(basis: Basis, then: Then): Promise<Ledger> {
-    return this.#opened(basis, then);
+  async ledgerThen(basis: Basis, then: Then): Promise<Ledger> {
+    return this.#opened(basis, await this.#pieces(then));
+  }
+
+  async #pieces(then?: Then): Promise<Intervals[]> {
+    const range = await this.extent();
+    return range.toMs > range.fromMs ? this.#history.pieces(range, then) : [await this.#history.intervals(range)];
   }
 
   /** From the first thing that is known to the last interval that is over. */
@@ -80,16 +99,17 @@ export class BillingDesk {
     return { fromMs: this.#grid.atOrBefore(firstMs - 1), toMs };
   }
 
-  async #opened(basis: Basis, then?: Then): Promise<Ledger> {
+  #opened(basis: Basis, pieces: readonly Intervals[]): Ledger {
     const periods = this.#periods[basis];
-    const intervals = await this.#history.intervals(await this.extent(), then);
+    const intervals = joined(pieces);
     const now = periods.index(this.#nowMs());
     const first = intervals.tMs.length === 0 ? now : periods.index((intervals.tMs[0] as number) - intervals.lengthMs);
     const { plan, holidays } = this.#settings;
-    if (plan === undefined) return { periods, intervals, bills: new Map(), first, now };
+    if (plan === undefined) return { periods, pieces, intervals, bills: new Map(), first, now };
     const demand = billing(plan, intervals, { periods, nowMs: this.#nowMs(), holidays });
     return {
       periods,
+      pieces,
       intervals,
       demand,
       bills: new Map(bills(demand).map((bill) => [periods.index(bill.period.fromMs), bill])),

@@ -104,3 +104,29 @@ it("a new pulse makes the running day new, and nothing else", async () => {
     await world.close();
   }
 });
+
+it("months that are over are read as they were kept after a restart, and anew once a late file changes them", async () => {
+  const world = await PlantWorld.open();
+  try {
+    await world.pulses(START_MS, START_MS + DAY_MS, () => 300);
+    world.clockMs = START_MS + 40 * DAY_MS;
+    await world.pulses(world.clockMs, world.clockMs + HOUR_MS, () => 200);
+    const march = { fromMs: START_MS, toMs: START_MS + 2 * DAY_MS };
+    const before = told(await world.plant().intervals(march));
+    await world.restart();
+    let reads = 0;
+    const read: typeof world.store.read = (...asked) => {
+      reads++;
+      return world.store.read(...asked);
+    };
+    const again = openPlant({ ...world.store, read }, SETTINGS, world.nowMs);
+    expect(told(await again.intervals(march))).toEqual(before);
+    expect(reads).toBe(0);
+    await world.say("plc", "energy", [{ tMs: START_MS + QUARTER_MS, value: 99 }]);
+    await world.restart();
+    const anew = await world.plant().intervals(march);
+    expect(anew.energyKwh[0]).toBe(99);
+  } finally {
+    await world.close();
+  }
+});

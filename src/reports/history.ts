@@ -6,6 +6,7 @@ import type { Range, Store } from "#store/store.ts";
 import { factsOf } from "./dated-facts.ts";
 import { derive, type Rules } from "./derive.ts";
 import { joined, within } from "./interval-columns.ts";
+import { bytesOf, DERIVED_VERSION, intervalsOf } from "./kept-intervals.ts";
 import { type SourceSeries, seriesIds, seriesOfPoint, swapsOf } from "./plant-series.ts";
 import type { PlantSettings } from "./plant-settings.ts";
 import { readSpan } from "./source-columns.ts";
@@ -17,6 +18,8 @@ export interface Standing {
   readonly ids: readonly number[];
   readonly factors: Factors;
   readonly rules: Rules;
+  /** All of the above in one text. */
+  readonly print: string;
   /** Of each series, in the order of their ids. */
   readonly versions: Float64Array;
   /** Grows with everything that changes an answer. */
@@ -24,6 +27,9 @@ export interface Standing {
 }
 
 type Fixed = Omit<Standing, "version" | "versions">;
+
+/** Files and late messages of a month have mostly come by then. */
+const SETTLED_MS = 2 * 86_400_000;
 
 interface Kept {
   readonly intervals: Intervals;
@@ -41,10 +47,12 @@ export class History {
   readonly #nowMs: () => number;
   readonly #kept = new Map<string, Kept>();
   readonly #underWay = new Map<string, Promise<Kept>>();
-  #known: { readonly registry: Registry; readonly print: string; readonly standing: Fixed } | undefined;
+  #known: { readonly registry: Registry; readonly standing: Fixed } | undefined;
   #versions: Float64Array | undefined;
   #generation = 0;
   #refreshing: Promise<Standing> | undefined;
+  /** Rules whose kept rows are in memory. */
+  #read: Rules | undefined;
 
   constructor(store: Store, settings: PlantSettings, nowMs: () => number) {
     this.#store = store;
@@ -65,13 +73,19 @@ export class History {
   async intervals(range: Range, then?: { readonly range: Range; readonly asOfMs: number }): Promise<Intervals> {
     const standing = await this.refresh();
     if (range.toMs <= range.fromMs) return within(await this.#empty(standing, range), range);
+    return joined(await this.pieces(range, then));
+  }
+
+  /** The same in the pieces it is kept in, so that whoever made something of them sees which are new. */
+  async pieces(range: Range, then?: { readonly range: Range; readonly asOfMs: number }): Promise<Intervals[]> {
+    const standing = await this.refresh();
     const pieces: Intervals[] = [];
     for (const span of spansOf(range, this.#nowMs(), this.zone)) {
       const isThen = then !== undefined && span.fromMs < then.range.toMs && then.range.fromMs < span.toMs;
       const kept = isThen ? await this.#derived(standing, span, { asOfMs: then.asOfMs }) : await this.#span(standing, span);
-      pieces.push(kept.intervals);
+      pieces.push(within(kept.intervals, range));
     }
-    return within(joined(pieces), range);
+    return pieces;
   }
 
   /** One source alone. Missing: no interval known where it never spoke of the point. */
@@ -110,6 +124,7 @@ export class History {
       if (isTorn(derived, standing.ids, changedMs)) return derived;
     }
     this.#kept.set(name, derived);
+    this.#save(derived, standing, span);
     return derived;
   }
 
@@ -129,7 +144,30 @@ export class History {
       this.#forget(ids, await this.#store.changedSince(ids, this.#versions));
     }
     this.#versions = versions;
+    if (this.#read !== known.rules) await this.#readKept(known);
     return { ...known, versions, version: versions.reduce((most, one) => Math.max(most, one), 0) + this.#generation };
+  }
+
+  /** What an earlier run of the program derived. */
+  async #readKept(known: Fixed): Promise<void> {
+    for (const { fromMs, toMs, data, of } of await this.#store.derived(this.#owner, known.print)) {
+      const usedUntilMs = new Map(of.map(({ seriesId, untilMs }) => [seriesId, untilMs]));
+      this.#kept.set(`${fromMs} ${toMs}`, { intervals: intervalsOf(data), usedUntilMs });
+    }
+    this.#read = known.rules;
+  }
+
+  /** Months that are over are kept on disk. Where that fails they are derived again some day, which is no harm. */
+  #save({ intervals, usedUntilMs }: Kept, { ids, versions, print }: Standing, span: Range): void {
+    const isMonth = this.zone.startOf("month", span.fromMs) === span.fromMs && this.zone.nextStart("month", span.fromMs) === span.toMs;
+    if (!isMonth || this.#nowMs() < span.toMs + SETTLED_MS) return;
+    const of = ids.map((seriesId) => ({ seriesId, untilMs: usedUntilMs.get(seriesId) ?? Number.POSITIVE_INFINITY }));
+    const row = { owner: this.#owner, rules: print, ...span, data: bytesOf(intervals), of, versions };
+    this.#store.saveDerived(row).catch(() => undefined);
+  }
+
+  get #owner(): string {
+    return `${this.#settings.site}/${this.#settings.point}`;
   }
 
   #forget(ids: readonly number[], changedMs: Float64Array): void {
@@ -143,8 +181,17 @@ export class History {
     const sources = seriesOfPoint(registry, this.#settings);
     const facts = factsOf(registry, this.#settings);
     const ids = seriesIds(sources);
-    const print = JSON.stringify([ids, facts, [...swapsOf(registry, this.#settings)]]);
-    if (this.#known?.print === print) {
+    const { zone, intervalMinutes, sources: ranked } = this.#settings;
+    const print = JSON.stringify([
+      DERIVED_VERSION,
+      zone,
+      intervalMinutes,
+      ranked,
+      sources.map(idsBySource),
+      facts,
+      [...swapsOf(registry, this.#settings)],
+    ]);
+    if (this.#known?.standing.print === print) {
       this.#known = { ...this.#known, registry };
       return this.#known.standing;
     }
@@ -155,8 +202,8 @@ export class History {
       factors,
       swapsMs: swapsOf(registry, this.#settings),
     };
-    const standing = { sources, ids, factors, rules };
-    this.#known = { registry, print, standing };
+    const standing = { sources, ids, factors, rules, print };
+    this.#known = { registry, standing };
     this.#versions = undefined;
     return standing;
   }
@@ -165,4 +212,9 @@ export class History {
 /** Whether something that was read has changed since. */
 function isTorn({ usedUntilMs }: Kept, ids: readonly number[], changedMs: Float64Array): boolean {
   return ids.some((id, i) => (changedMs[i] as number) < (usedUntilMs.get(id) ?? Number.POSITIVE_INFINITY));
+}
+
+/** Which series is what of a source. */
+function idsBySource({ source, ...series }: SourceSeries): unknown {
+  return [source.name, Object.entries(series).map(([part, one]) => [part, one.id])];
 }

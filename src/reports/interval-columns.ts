@@ -69,6 +69,18 @@ export function joined(pieces: readonly Intervals[]): Intervals {
   return { lengthMs: first.lengthMs, layers: first.layers, ...all };
 }
 
+/** Whether two pieces say the same, row by row. */
+export function isSamePiece(a: Intervals, b: Intervals): boolean {
+  if (a.tMs.length !== b.tMs.length || a.layers.join() !== b.layers.join()) return false;
+  return CHECKED.every((name) => {
+    const [one, other] = [a[name], b[name]];
+    if (one.buffer === other.buffer && one.byteOffset === other.byteOffset) return true;
+    return one.every((value, row) => Object.is(value, other[row]));
+  });
+}
+
+const CHECKED = ["tMs", "energyKwh", "demandKw", "powerKw", "possibleKw", "quality", "coverage", "pulses", "layer"] as const;
+
 /** Sum of what is known. Missing: NaN where nothing is. */
 export function sumOf(values: Float64Array): number {
   let sum = 0;

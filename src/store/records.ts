@@ -228,6 +228,23 @@ export interface StoreStats {
   readonly commitMsP99: number;
 }
 
+/** Something derived of series that is slow to derive again. It is gone as soon as what it was made of changes. */
+export interface DerivedRow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly data: Uint8Array;
+  /** Every series it was made of, and until when: a change from there on alters nothing of it. */
+  readonly of: readonly { readonly seriesId: number; readonly untilMs: number }[];
+}
+
+export interface NewDerivedRow extends DerivedRow {
+  /** Whose it is, and by which rules: rows of the owner by other rules go. */
+  readonly owner: string;
+  readonly rules: string;
+  /** Version of each series of `of` when it was read, in their order. */
+  readonly versions: Float64Array;
+}
+
 /** A block whose bytes no longer match their checksum, in words a person can act on. */
 export interface Damage {
   readonly seriesKey: string;

@@ -3,6 +3,7 @@ import type { Registry, RegistryChange } from "#sites/registry.ts";
 import type { AppendResult, Batch, InboxRun, RawMessage } from "./batch.ts";
 import type {
   Correction,
+  DerivedRow,
   ImportEnd,
   ImportFilter,
   ImportRecord,
@@ -12,6 +13,7 @@ import type {
   Latest,
   LedgerRow,
   NewCorrection,
+  NewDerivedRow,
   RejectFilter,
   Revision,
   StoredReject,
@@ -96,6 +98,11 @@ export interface Store {
   /** Free-form settings of the product (`demo.builtMs`), text to text. */
   setting(name: string): Promise<string | undefined>;
   saveSetting(name: string, value: string): Promise<void>;
+
+  /** What was derived of series and kept, by owner and rules; what it was made of has not changed since. */
+  derived(owner: string, rules: string): Promise<DerivedRow[]>;
+  /** Keeps a derived row, unless what it was made of has changed meanwhile. */
+  saveDerived(row: NewDerivedRow): Promise<void>;
 
   /** Merge dirty tails into blocks and drop what the log no longer needs. Runs by itself; asked for by tests and close. */
   checkpoint(): Promise<void>;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from "vitest";
 import { appending } from "./appending.ts";
 import { correcting } from "./correcting.ts";
+import { deriving } from "./deriving.ts";
 import { keeping } from "./keeping.ts";
 import { ledgerStaysBalanced } from "./ledger-stays-balanced.ts";
 import { reading } from "./reading.ts";
@@ -19,7 +20,7 @@ export function storeContract(name: string, open: OpenHome): void {
     });
     afterEach(() => home.end());
 
-    const parts = { appending, reading, correcting, registering, rejecting, remembering, keeping, working };
+    const parts = { appending, reading, deriving, correcting, registering, rejecting, remembering, keeping, working };
     for (const [what, part] of Object.entries(parts)) describe(what, () => part(() => home));
     describe("the ledger", () => ledgerStaysBalanced(open));
   });

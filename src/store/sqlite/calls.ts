@@ -50,6 +50,8 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
     jobRuns: (filter) => core.jobRuns.list(filter),
     beginJobRun: (run) => core.change(() => core.jobRuns.begin(run)),
     endJobRun: (id, end) => core.change(() => core.jobRuns.end(id, end)),
+    derived: (owner, rules) => core.derived.list(owner, rules),
+    saveDerived: (row) => core.saveDerived(row),
     tokens: () => core.tokens.all(),
     saveToken: (token) => core.change(() => core.tokens.save(token)),
     setting: (name) => core.settings.get(name),

@@ -2,10 +2,11 @@ import { statSync } from "node:fs";
 import type { Column } from "#series/column.ts";
 import type { RegistryChange } from "#sites/registry.ts";
 import { type AppendResult, type Batch, type ImportCompletion, OUTCOME } from "#store/batch.ts";
-import type { NewCorrection, StoreStats } from "#store/records.ts";
+import type { NewCorrection, NewDerivedRow, StoreStats } from "#store/records.ts";
 import type { AppendCounts } from "#store/store.ts";
 import { CommitTimes } from "./commit-times.ts";
 import { openWriter, storeFile } from "./connection.ts";
+import { DerivedTable } from "./derived-table.ts";
 import { toStoreError } from "./failure.ts";
 import { History } from "./history/history.ts";
 import { ImportTable } from "./import-table.ts";
@@ -48,6 +49,7 @@ export class StoreCore {
   readonly raw: RawTable;
   readonly imports: ImportTable;
   readonly jobRuns: JobRunTable;
+  readonly derived: DerivedTable;
   readonly tokens: TokenTable;
   readonly settings: SettingTable;
   readonly watched = new WatchedRanges();
@@ -67,6 +69,7 @@ export class StoreCore {
       this.raw = new RawTable(this.db);
       this.imports = new ImportTable(this.db);
       this.jobRuns = new JobRunTable(this.db);
+      this.derived = new DerivedTable(this.db);
       this.tokens = new TokenTable(this.db);
       this.settings = new SettingTable(this.db);
     } catch (error) {
@@ -85,6 +88,7 @@ export class StoreCore {
         return this.history.prepare(samples, receivedMs);
       },
       (prepared) => {
+        this.derived.appended(samples);
         this.#redrive(batch);
         this.#reject(batch);
         this.#countOutcomes(samples.seriesId, prepared.outcome);
@@ -103,6 +107,10 @@ export class StoreCore {
     const done = this.#changeHistory(
       () => this.history.importColumn(seriesId, column, receivedMs),
       ({ stored, replaced, duplicate, refused }) => {
+        this.derived.changed(
+          seriesId,
+          column.tMs.reduce((least, tMs) => Math.min(least, tMs), Number.POSITIVE_INFINITY),
+        );
         this.ledger.countItems(source, { items: column.tMs.length, stored, replaced, duplicate, refused });
       },
     );
@@ -117,16 +125,25 @@ export class StoreCore {
   correct(correction: NewCorrection): number {
     this.registry.series(correction.seriesId);
     this.watched.corrected();
+    this.change(() => this.derived.changed(correction.seriesId, correction.t0Ms));
     return this.guard(() => this.history.correct(correction));
   }
 
   undoCorrection(id: number, undo: { who: string; atMs: number }): void {
     this.watched.corrected();
+    this.change(() => this.derived.clear());
     this.guard(() => this.history.undoCorrection(id, undo));
   }
 
   expireRaw(source: string, beforeMs: number): number {
     return this.change(() => this.raw.expire(source, beforeMs));
+  }
+
+  saveDerived(row: NewDerivedRow): void {
+    const ids = row.of.map(({ seriesId }) => seriesId);
+    const changedMs = this.history.changedSince(ids, row.versions);
+    if (row.of.some(({ untilMs }, i) => (changedMs[i] as number) < untilMs)) return;
+    this.change(() => this.derived.save(row));
   }
 
   stats(): StoreStats {

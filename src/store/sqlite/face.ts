@@ -17,7 +17,7 @@ const METHODS = [
   ...["importColumn", "read", "readBuckets", "latest", "extent", "version", "changedSince"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
   ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun"],
-  ...["tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
+  ...["derived", "saveDerived", "tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
 ] as readonly Method[];
 
 /** The async face of a store over any desk: every method is one request, long work is a job. */

@@ -1,5 +1,6 @@
 import { firstTables } from "./0001-first-tables.ts";
 import { filesAndJobs } from "./0002-files-and-jobs.ts";
+import { derivedRows } from "./0003-derived.ts";
 import type { Migration } from "./migration.ts";
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, filesAndJobs];
+export const MIGRATIONS: readonly Migration[] = [firstTables, filesAndJobs, derivedRows];
