@@ -75,6 +75,8 @@ export interface BarStyle {
   readonly bottom: number;
   readonly right: number;
   readonly ticks: number;
+  /** The unit stands behind every value instead of above the axis: a wall has no room above. */
+  readonly unitBehind?: boolean;
 }
 
 export const DESK_STYLE: BarStyle = { font: 11, left: 44, top: 20, bottom: 20, right: 4, ticks: 4 };

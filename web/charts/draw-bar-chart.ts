@@ -54,9 +54,14 @@ function drawGrid(context: CanvasRenderingContext2D, { scene, frame, style, colo
     context.strokeStyle = colors.of("--chart-grid");
     stroke(context, [frame.left, y], [frame.right, y]);
     context.fillStyle = colors.of("--text-3");
-    context.fillText(numberWords(value, stepDigits(step)), frame.left - 7, y + style.font * 0.34);
+    context.fillText(valueWords(value, step, style.unitBehind === true ? scene.unit : ""), frame.left - 7, y + style.font * 0.34);
   }
-  context.fillText(scene.unit, frame.left - 7, frame.top - style.font * 0.75);
+  if (style.unitBehind !== true) context.fillText(scene.unit, frame.left - 7, frame.top - style.font * 0.75);
+}
+
+function valueWords(value: number, step: number, unit: string): string {
+  const words = numberWords(value, stepDigits(step));
+  return unit === "" || value === 0 ? words : `${words} ${unit}`;
 }
 
 function drawBar(context: CanvasRenderingContext2D, { scene, frame, colors }: BarView, bar: Bar): void {
@@ -171,10 +176,10 @@ function fillBand(context: CanvasRenderingContext2D, frame: BarFrame, part: Run 
   context.fill();
 }
 
-/** Levels and their names; a name that would lie on another one goes below its line. */
+/** Levels and their names; a name that would lie on another one stands left of it, never on the bars below. */
 function drawLevels(context: CanvasRenderingContext2D, view: BarView): void {
   const { scene, frame, style, colors } = view;
-  const taken: number[] = [];
+  let last: { readonly y: number; readonly left: number } | undefined;
   for (const level of scene.levels.toSorted((a, b) => b.value - a.value)) {
     const y = crisp(frame.y(level.value));
     context.strokeStyle = colors.of(level.costs === true ? "--bad" : "--text-2");
@@ -183,10 +188,10 @@ function drawLevels(context: CanvasRenderingContext2D, view: BarView): void {
     stroke(context, [frame.left, y], [frame.right, y]);
     context.setLineDash([]);
     if (level.label === "") continue;
-    const above = y - 5;
-    const at = taken.some((other) => Math.abs(other - above) < style.font + 2) ? y + style.font + 2 : above;
-    taken.push(at);
-    words(context, view, { text: level.label, x: frame.right - 4, y: at, align: "right" });
+    const close = last !== undefined && y - 5 - last.y < style.font + 4;
+    const at = close && last !== undefined ? { x: last.left - style.font, y: last.y } : { x: frame.right - 4, y: y - 5 };
+    last = { y: at.y, left: at.x - context.measureText(level.label).width };
+    words(context, view, { text: level.label, ...at, align: "right" });
   }
 }
 

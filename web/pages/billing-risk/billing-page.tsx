@@ -58,7 +58,6 @@ function Bills({ look, answer, basis, row }: BillsProps & { row: BillRow }) {
         <div className="grid">
           <RatchetCard look={look} basis={basis} height={210} />
           <PeriodBill look={look} row={row} query={bill} />
-          <Timeline look={look} answer={answer} chosen={row.period.name} />
         </div>
         <div className="grid plant-side">
           <DemandCard look={look} row={row} query={bill} />
@@ -71,6 +70,7 @@ function Bills({ look, answer, basis, row }: BillsProps & { row: BillRow }) {
           <CheckCard key={`check ${row.period.name}`} look={look} row={row} />
         </div>
       </div>
+      <Timeline look={look} answer={answer} chosen={row.period.name} />
     </>
   );
 }

@@ -72,8 +72,7 @@ function PeriodRow({ row, answer: { currency, basis }, look: { plant }, chosen }
           search={{ plant: plant.id, basis: basis === "calendar" ? "calendar" : undefined, period: row.period.name }}
           resetScroll={false}
         >
-          {periodText(row.period, plant.zone, nowMs)}
-          {sameYear(row.period.fromMs, nowMs) ? "" : ` ${new Date(row.period.fromMs).getUTCFullYear()}`}
+          {yearedText(row, plant.zone, nowMs)}
         </Link>
         {row.period.open && <span className="faint"> so far</span>}
       </td>
@@ -88,8 +87,12 @@ function PeriodRow({ row, answer: { currency, basis }, look: { plant }, chosen }
       <td className="n" data-label="Floor">
         {bare(demandText(row.ratchetKw, plant))}
       </td>
-      <td data-label="Set by">{row.ratchetFrom === null ? <span className="faint">none</span> : namedDate(row.ratchetFrom)}</td>
-      <td data-label="Until">{row.ratchetUntil === null ? "" : namedDate(row.ratchetUntil)}</td>
+      <td data-label="Set by" className="nowrap">
+        {row.ratchetFrom === null ? <span className="faint">none</span> : namedDate(row.ratchetFrom)}
+      </td>
+      <td data-label="Until" className="nowrap">
+        {row.ratchetUntil === null ? "" : namedDate(row.ratchetUntil)}
+      </td>
       <td className="n" data-label="Billed">
         {row.rule === "metered" ? "" : <span className="faint">{RULE_WORDS[row.rule]} </span>}
         {demandText(row.billedKw, plant)}
@@ -105,4 +108,10 @@ function PeriodRow({ row, answer: { currency, basis }, look: { plant }, chosen }
 }
 
 const bare = (text: string): string => text.replace(/\u00a0kW$/, "");
-const sameYear = (a: number, b: number): boolean => new Date(a).getUTCFullYear() === new Date(b).getUTCFullYear();
+
+/** The days of a period, with the year where it is another one. */
+function yearedText(row: BillRow, zone: string, nowMs: number): string {
+  const text = periodText(row.period, zone, nowMs);
+  const year = row.period.name.slice(0, 4);
+  return text.includes(year) || row.period.name.slice(0, 4) === String(new Date(nowMs).getUTCFullYear()) ? text : `${text} ${year}`;
+}

@@ -16,7 +16,16 @@ const STYLES = new Map<number, BarStyle>();
 
 function remember(unit: number): BarStyle {
   const px = (size: number) => Math.round(size * unit);
-  const style: BarStyle = { ...DESK_STYLE, font: px(30), left: px(76), top: px(44), bottom: px(46), right: px(6), ticks: 2 };
+  const style: BarStyle = {
+    ...DESK_STYLE,
+    font: px(30),
+    left: px(122),
+    top: px(16),
+    bottom: px(44),
+    right: px(6),
+    ticks: 2,
+    unitBehind: true,
+  };
   STYLES.set(unit, style);
   return style;
 }

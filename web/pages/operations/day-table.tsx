@@ -8,7 +8,7 @@ import type { PlantLook } from "#web/pages/plant/plant-look.ts";
 import { daysQuery, type Stretch } from "#web/pages/plant/plant-queries.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
-import { intervalText } from "#web/parts/interval-words.ts";
+import { clockText } from "#web/parts/interval-words.ts";
 
 /** The days of a week, each with its energy, its highest demand and what is missing. */
 export function DayTable({ look, stretch }: { look: PlantLook; stretch: Stretch }) {
@@ -31,7 +31,7 @@ export function DayTable({ look, stretch }: { look: PlantLook; stretch: Stretch 
               </thead>
               <tbody>
                 {answer.days
-                  .filter((day) => day.expected > 0)
+                  .filter((day) => day.expected > 0 && day.startMs <= Date.now())
                   .map((day) => (
                     <DayRow key={day.date} day={day} look={look} />
                   ))}
@@ -60,7 +60,7 @@ function DayRow({ day, look: { plant, clock } }: { day: PlantDay; look: PlantLoo
       <td className="n" data-label="Highest">
         {demandText(day.peakKw, plant)}
       </td>
-      <td className="muted">{times && intervalText(times, clock, day.startMs)}</td>
+      <td className="muted">{times && clockText(times, clock)}</td>
       <td className="n" data-label="Intervals">
         {countText(day.observed)} <span className="faint">of {countText(day.expected)}</span>
       </td>

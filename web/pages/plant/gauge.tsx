@@ -21,11 +21,14 @@ export function Gauge({ running, plant, pulses = true }: GaugeProps) {
   const top = scaleTop([soFar ?? 0, end ?? 0, ...levels.map((level) => level.kw)]);
   const at = (kw: number): string => `${Math.min(100, Math.max(0, (kw / top) * 100))}%`;
   const [raises, highest] = [levels.find((level) => level.level === "raises-bill"), levels.find((level) => level.level === "new-highest")];
-  const words = soFar === null ? "no energy known yet" : `${energyText(interval.energyKwh)} in the meter`;
   const count = interval.pulses === null || !pulses ? "" : `, ${countText(interval.pulses)} ${interval.pulses === 1 ? "pulse" : "pulses"}`;
+  const words = soFar === null ? "no energy known yet" : `${energyText(interval.energyKwh)} in the meter${count}`;
+  // What does not fit into the bar stands above it.
+  const inside = (soFar ?? 0) / top > 0.42;
   return (
     <div className="gauge" role="img" aria-label={aria(running, plant)}>
       <div className="gauge-levels">
+        {!inside && <span className="gauge-words outside">{words}</span>}
         {raises && (
           <b style={{ left: at(raises.kw) }} className={raises.kw / top < 0.4 ? "right" : "left"}>
             raises the bill {demandText(raises.kw, plant)}
@@ -42,10 +45,7 @@ export function Gauge({ running, plant, pulses = true }: GaugeProps) {
         {end !== null && soFar !== null && end > soFar && (
           <i className="gauge-rest" style={{ left: at(soFar), width: `calc(${at(end)} - ${at(soFar)})` } as CSSProperties} />
         )}
-        <span className={(soFar ?? 0) / top > 0.42 ? "gauge-words" : "gauge-words outside"} style={wordsPlace(soFar, end, top)}>
-          {words}
-          {count}
-        </span>
+        {inside && <span className="gauge-words">{words}</span>}
         {levels.map((level) => (
           <i key={level.level} className="gauge-level" style={{ left: at(level.kw) }} />
         ))}
@@ -59,12 +59,6 @@ export function Gauge({ running, plant, pulses = true }: GaugeProps) {
       </div>
     </div>
   );
-}
-
-/** Words that do not fit into the bar stand behind it. */
-function wordsPlace(soFar: number | null, end: number | null, top: number): CSSProperties {
-  if ((soFar ?? 0) / top > 0.42) return {};
-  return { left: `${(Math.max(soFar ?? 0, end ?? 0) / top) * 100}%` };
 }
 
 /** End of the scale: a level's name has room behind it. */
