@@ -32,6 +32,15 @@ describe("an interval in words", () => {
     expect(plain(clockText(quarter("2026-11-01T03:30-05:00"), clock))).toBe("03:15 – 03:30");
   });
 
+  it("says by which clock each end is meant where the clock is set between them", () => {
+    expect(plain(clockText({ startMs: at("2026-11-01T01:45-04:00"), endMs: at("2026-11-01T01:00-05:00") }, clock))).toBe(
+      "01:45 EDT – 01:00 EST",
+    );
+    expect(plain(clockText({ startMs: at("2026-03-08T01:45-05:00"), endMs: at("2026-03-08T03:00-04:00") }, clock))).toBe(
+      "01:45 EST – 03:00 EDT",
+    );
+  });
+
   it("says the year where it is another one", () => {
     expect(edgeText(at("2025-03-05T10:15-05:00"), clock, at("2026-03-06T00:00Z"))).toBe("Wed 5 Mar 2025, 10:15");
   });

@@ -44,8 +44,12 @@ function dayText(tMs: number, clock: ZoneClock, nowMs: number): string {
 /** "10:15 – 10:30": the same without its day. */
 export function clockText({ startMs, endMs }: IntervalTimes, clock: ZoneClock): string {
   const to = clock.wallMs(endMs);
-  const words = `${clockWords(clock.wallMs(startMs))}${DASH}${to % 86_400_000 === 0 ? "24:00" : clockWords(to)}`;
-  return isRepeated(startMs, clock) ? `${words}${NO_BREAK}${zoneWord(clock.zone, startMs)}` : words;
+  const [from, until] = [clockWords(clock.wallMs(startMs)), to % 86_400_000 === 0 ? "24:00" : clockWords(to)];
+  // The clock is set within it: both ends say by which one they are meant.
+  if (clock.offsetMs(startMs) !== clock.offsetMs(endMs)) {
+    return `${from}${NO_BREAK}${zoneWord(clock.zone, startMs)}${DASH}${until}${NO_BREAK}${zoneWord(clock.zone, endMs)}`;
+  }
+  return `${from}${DASH}${until}${isRepeated(startMs, clock) ? `${NO_BREAK}${zoneWord(clock.zone, startMs)}` : ""}`;
 }
 
 const HALF_DAY_MS = 43_200_000;

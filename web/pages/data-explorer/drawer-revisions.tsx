@@ -19,7 +19,8 @@ export function DrawerRevisions({ detail, zone }: { detail: IntervalDetailAnswer
         {detail.revisions.map((revision) => (
           <li key={`${revision.series} ${revision.kind} ${revision.receivedMs} ${revision.value}`}>
             <span>
-              <b>{numberText(revision.value, { unit: revision.unit, exact: true })}</b> {KINDS[revision.kind]}
+              <b>{revision.value === null ? "A value" : numberText(revision.value, { unit: revision.unit, exact: true })}</b>{" "}
+              {KINDS[revision.kind]}
             </span>
             <small title={revision.series}>
               {fullText(revision.receivedMs, { zone })} · {revision.series}

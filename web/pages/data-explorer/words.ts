@@ -31,7 +31,7 @@ export function tableSentence(answer: IntervalsAnswer, filtered: boolean, decima
 /** The filters in words: "left out by R17", "without invalid alarm", "350 kW and more". */
 export function filterWords(search: IntervalSearch): string[] {
   const words: string[] = [];
-  if (search.flag !== undefined) words.push(`only ${FLAG_CHOICES[search.flag]}`);
+  if (search.flag !== undefined) words.push(search.flag === "any" ? "only marked ones" : `only ${FLAG_CHOICES[search.flag]}`);
   for (const flag of search.without ?? []) words.push(`without ${flag === "excludedFromDemand" ? "R17" : FLAG_CHOICES[flag]}`);
   const { minKw, maxKw } = search;
   if (minKw !== undefined && maxKw !== undefined) words.push(`${plain(minKw)} to ${plain(maxKw)}\u00a0kW`);

@@ -31,7 +31,7 @@ test("a schedule is told in words where it is a plain one, and as it is written 
 test("the sentence says first whether one failed", () => {
   expect(say(job("Sweep", run("done")), job("Purge", run("failed")))).toBe("2 jobs; the last run of “Purge” failed.");
   expect(say(job("a", run("failed")), job("b", run("failed")))).toBe("2 jobs; the last run of 2 of them failed.");
-  expect(say(job("a", run("done")))).toBe("1 job; the last run of each did its work.");
-  expect(say(job("a", null))).toBe("1 job; none has run yet.");
+  expect(say(job("a", run("done")))).toBe("1 job; its last run did its work.");
+  expect(say(job("a", null))).toBe("1 job; it has not run yet.");
   expect(say()).toBe("Nothing is done by the clock here.");
 });

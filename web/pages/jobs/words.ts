@@ -7,8 +7,10 @@ export function jobsSentence({ jobs }: JobsAnswer): string {
   const all = `${countText(jobs.length)}\u00a0${jobs.length === 1 ? "job" : "jobs"}`;
   const failed = jobs.filter((job) => job.last?.result === "failed");
   const first = failed[0];
-  if (first === undefined)
-    return jobs.some((job) => job.last !== null) ? `${all}; the last run of each did its work.` : `${all}; none has run yet.`;
+  if (first === undefined) {
+    if (jobs.every((job) => job.last === null)) return `${all}; ${jobs.length === 1 ? "it has not" : "none has"} run yet.`;
+    return jobs.length === 1 ? `${all}; its last run did its work.` : `${all}; the last run of each did its work.`;
+  }
   if (failed.length === 1) return `${all}; the last run of “${first.title}” failed.`;
   return `${all}; the last run of ${countText(failed.length)} of them failed.`;
 }
