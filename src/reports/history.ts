@@ -28,7 +28,7 @@ export interface Standing {
 
 type Fixed = Omit<Standing, "version" | "versions">;
 
-/** Files and late messages of a month have mostly come by then. */
+/** Late messages have mostly come by then, and the rows that follow are there to judge the last ones by. */
 const SETTLED_MS = 2 * 86_400_000;
 
 interface Kept {
@@ -157,10 +157,9 @@ export class History {
     this.#read = known.rules;
   }
 
-  /** Months that are over are kept on disk. Where that fails they are derived again some day, which is no harm. */
+  /** What is over is kept on disk. Where that fails it is derived again some day, which is no harm. */
   #save({ intervals, usedUntilMs }: Kept, { ids, versions, print }: Standing, span: Range): void {
-    const isMonth = this.zone.startOf("month", span.fromMs) === span.fromMs && this.zone.nextStart("month", span.fromMs) === span.toMs;
-    if (!isMonth || this.#nowMs() < span.toMs + SETTLED_MS) return;
+    if (this.#nowMs() < span.toMs + SETTLED_MS) return;
     const of = ids.map((seriesId) => ({ seriesId, untilMs: usedUntilMs.get(seriesId) ?? Number.POSITIVE_INFINITY }));
     const row = { owner: this.#owner, rules: print, ...span, data: bytesOf(intervals), of, versions };
     this.#store.saveDerived(row).catch(() => undefined);

@@ -228,6 +228,12 @@ export class Plant implements PlantReports {
     return differenceOf(range, { before, after });
   }
 
+  async remember(): Promise<(range: Range) => Promise<Difference>> {
+    const { desk } = this.#parts;
+    const before = await desk.ledger("billing");
+    return async (range) => differenceOf(range, { before, after: await desk.ledger("billing") });
+  }
+
   async period(basis: Basis = "billing"): Promise<Period> {
     const periods = this.#parts.desk.periods(basis);
     return { ...periods.period(periods.index(this.#parts.nowMs())), open: true };

@@ -69,6 +69,8 @@ export interface PlantReports {
   checkBill(typed: TypedBill): Promise<BillCheck | undefined>;
   /** What changed in a range between two states of knowledge; left out, now. */
   difference(range: Range, states: { readonly beforeMs: number; readonly afterMs?: number }): Promise<Difference>;
+  /** Keeps what counts now, and answers what has changed since in a range: exact also for what came minutes ago. */
+  remember(): Promise<(range: Range) => Promise<Difference>>;
   /** The running period of a basis. */
   period(basis?: Basis): Promise<Period>;
 }

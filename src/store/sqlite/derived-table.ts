@@ -22,7 +22,7 @@ export class DerivedTable {
   readonly #add: Statement<never>;
   readonly #addOf: Statement<never>;
   readonly #dropOthers: Statement<never>;
-  readonly #dropSame: Statement<never>;
+  readonly #dropParts: Statement<never>;
   readonly #dropFrom: Statement<never>;
   readonly #dropAll: Statement<never>;
   /** The latest instant anything derived of a series counts until: what only follows it changes nothing. Never too early. */
@@ -35,7 +35,7 @@ export class DerivedTable {
     this.#add = prepare(db, "INSERT INTO derived (owner, rules, from_ms, to_ms, data) VALUES (?, ?, ?, ?, ?)");
     this.#addOf = prepare(db, "INSERT INTO derived_of (series, until_ms, derived) VALUES (?, ?, ?)");
     this.#dropOthers = prepare(db, "DELETE FROM derived WHERE owner = ? AND rules <> ?");
-    this.#dropSame = prepare(db, "DELETE FROM derived WHERE owner = ? AND rules = ? AND from_ms = ? AND to_ms = ?");
+    this.#dropParts = prepare(db, "DELETE FROM derived WHERE owner = ? AND rules = ? AND from_ms >= ? AND to_ms <= ?");
     this.#dropFrom = prepare(
       db,
       "DELETE FROM derived WHERE id IN (SELECT derived FROM derived_of WHERE series = ? AND (until_ms IS NULL OR until_ms > ?))",
@@ -53,10 +53,10 @@ export class DerivedTable {
     return rows.map(({ id, from_ms, to_ms, data }) => ({ fromMs: from_ms, toMs: to_ms, data, of: of.get(id) ?? [] }));
   }
 
-  /** Rows of the owner by other rules are no longer asked for and go. */
+  /** Rows of the owner by other rules, and of parts of the stretch, are no longer asked for and go. */
   save({ owner, rules, fromMs, toMs, data, of }: NewDerivedRow): void {
     this.#dropOthers.run(owner, rules);
-    this.#dropSame.run(owner, rules, fromMs, toMs);
+    this.#dropParts.run(owner, rules, fromMs, toMs);
     const { lastInsertRowid } = this.#add.run(owner, rules, fromMs, toMs, data);
     for (const { seriesId, untilMs } of of) {
       this.#addOf.run(seriesId, Number.isFinite(untilMs) ? untilMs : null, lastInsertRowid);
