@@ -10,12 +10,11 @@ const MOST_CHANGED = 200;
 export function judgeOf(plants: readonly PlantReports[]): Judge {
   const plantAt = (where: { site: string; point: string }): PlantReports | undefined =>
     plants.find(({ settings }) => settings.site === where.site && settings.point === where.point);
-  return {
-    known: async (where, range) => plantAt(where)?.intervals(range),
-    async difference(where, range, beforeMs) {
-      const plant = plantAt(where);
-      return plant && told(await plant.difference(range, { beforeMs }), plant.settings.currency);
-    },
+  return async (where, range) => {
+    const plant = plantAt(where);
+    if (plant === undefined) return undefined;
+    const [known, since] = await Promise.all([plant.intervals(range), plant.remember()]);
+    return { known, difference: async () => told(await since(range), plant.settings.currency) };
   };
 }
 

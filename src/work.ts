@@ -44,14 +44,10 @@ export interface Work {
 export async function openWork(parts: WorkParts): Promise<Work> {
   const { config, store, line, nowMs, logger, announce } = parts;
   const taking = { store, line, dialects: DIALECTS, nowMs, logger, after, judge: judgeOf(parts.plants), ...(announce ? { announce } : {}) };
-  const sourceOf = (name: string): Source => {
-    const source = parts.sources.find((one) => one.name === name);
-    if (source === undefined) throw new Error(`There is no source ${name}.`);
-    return source;
-  };
-  const folders = config.sources.flatMap(({ name, folder }) =>
-    folder === undefined ? [] : [new DropFolder({ source: sourceOf(name), ...folder }, taking)],
-  );
+  const folders = parts.sources.flatMap((source) => {
+    const folder = config.sources.find(({ name }) => name === source.name)?.folder;
+    return folder === undefined ? [] : [new DropFolder({ source, ...folder }, taking)];
+  });
   const own = folders.length === 0 ? [] : [sweepJob(folders, zoneOf(config))];
   const clock = { nowMs, after };
   const jobs = await openJobs({ jobs: [...own, ...(parts.jobs ?? [])], store, clock, logger, scheduled: parts.scheduled });
@@ -59,8 +55,11 @@ export async function openWork(parts: WorkParts): Promise<Work> {
   return {
     jobs,
     folders,
-    importFolder: (source, folder, progress) =>
-      new DropFolder({ source: sourceOf(source), ...folder }, taking).look({ thorough: true, progress }),
+    async importFolder(source, folder, progress) {
+      const of = folders.find((one) => one.folder.source.name === source);
+      if (of === undefined) throw new Error(`There is no source ${source} with a folder.`);
+      return of.lookInto(folder, { thorough: true, progress });
+    },
     ensureSeries: (draft) => line.ensureSeries(draft),
     async close() {
       await jobs.close();

@@ -7,7 +7,6 @@ import { readSettings, withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
 import type { ImportPlcArgs } from "#cli/tasks/import-plc.ts";
 import type { SourceConfig } from "#config/config.ts";
-import { DIALECTS } from "#dialects/catalogue.ts";
 import type { Look } from "#intake/folder/folder.ts";
 
 /** `wattkeep import plc FOLDER`: the files of a PLC, by hand. */
@@ -39,7 +38,7 @@ function secondsArgument(text: string): number {
 
 /** The source files are booked under. Errors: Exit 2 where none, or no single one, is meant. */
 function sourceOf(sources: readonly SourceConfig[], asked: string | undefined): SourceConfig {
-  const files = sources.filter(({ dialect }) => DIALECTS.some(({ name, file }) => name === dialect && file !== undefined));
+  const files = sources.filter(({ folder }) => folder !== undefined);
   const names = files.map(({ name }) => name).join(", ");
   const meant = asked === undefined ? files : files.filter(({ name }) => name === asked);
   const [only] = meant;

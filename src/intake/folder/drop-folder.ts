@@ -1,6 +1,5 @@
 import { type FSWatcher, watch } from "node:fs";
-import type { Progress } from "#store/store.ts";
-import type { Folder, FolderParts, Look } from "./folder.ts";
+import type { Folder, FolderParts, Look, LookChoice } from "./folder.ts";
 import { lookThrough } from "./look.ts";
 import { Ripeness } from "./ripeness.ts";
 
@@ -35,15 +34,29 @@ export class DropFolder {
   }
 
   /** Errors: those of the store. */
-  look(choice: { thorough: boolean; progress?: Progress }): Promise<Look> {
-    const looking = this.#last.then(() => this.#look(choice));
+  look(choice: LookChoice): Promise<Look> {
+    return this.#inTurn(() => this.#look(choice));
+  }
+
+  /** Looks once through another folder of the same source, by hand. Errors: those of the store. */
+  lookInto(folder: Omit<Folder, "source">, choice: LookChoice): Promise<Look> {
+    const other = { source: this.folder.source, ...folder };
+    return this.#inTurn(() => lookThrough(this.#parts, other, { ...this.#heedful(choice), ripeness: new Ripeness() }));
+  }
+
+  #inTurn(work: () => Promise<Look>): Promise<Look> {
+    const looking = this.#last.then(work);
     this.#last = looking.catch(() => undefined);
     return looking;
   }
 
-  async #look(choice: { thorough: boolean; progress?: Progress }): Promise<Look> {
-    const progress: Progress = (...how) => !this.#closed && (choice.progress?.(...how) ?? true);
-    const look = await lookThrough(this.#parts, this.folder, { ...choice, progress, ripeness: this.#ripeness });
+  /** Takes no further file once this is closed. */
+  #heedful(choice: LookChoice): LookChoice {
+    return { ...choice, progress: (...how) => !this.#closed && (choice.progress?.(...how) ?? true) };
+  }
+
+  async #look(choice: LookChoice): Promise<Look> {
+    const look = await lookThrough(this.#parts, this.folder, { ...this.#heedful(choice), ripeness: this.#ripeness });
     this.#watch();
     const nowMs = this.#parts.nowMs();
     const soonest = Math.min(...look.waiting.map(({ readyMs }) => readyMs));

@@ -15,12 +15,14 @@ export interface KnownIntervals {
   readonly quality: Uint16Array;
 }
 
-/** What the reports say of a point; handed in, since intake knows nothing of bills. */
-export interface Judge {
-  /** What counts now. Missing: undefined where nobody reports on that point. */
-  known(where: Place, range: Range): Promise<KnownIntervals | undefined>;
-  /** What is different now from what was known at that instant. Missing: undefined where nobody reports on that point. */
-  difference(where: Place, range: Range, beforeMs: number): Promise<Difference | undefined>;
+/** What counted before a file was stored. */
+export interface State {
+  readonly known: KnownIntervals;
+  /** What is different now. */
+  difference(): Promise<Difference>;
 }
+
+/** Asks the reports of a point what counts now; handed in, since intake knows nothing of bills. Missing: undefined where nobody reports on it. */
+export type Judge = (where: Place, range: Range) => Promise<State | undefined>;
 
 export type Difference = Pick<ImportReport, "energyKwh" | "peak" | "changed" | "bills">;

@@ -7,7 +7,7 @@ import type { ImportRecord } from "#store/records.ts";
 import type { Range } from "#store/store.ts";
 import { countRows } from "./compare.ts";
 import type { Bytes, Folder, FolderParts } from "./folder.ts";
-import type { KnownIntervals } from "./judge.ts";
+import type { State } from "./judge.ts";
 import type { Entry } from "./listing.ts";
 import type { ReadFile } from "./reading.ts";
 import { takenReport } from "./report.ts";
@@ -44,16 +44,16 @@ export async function storeFile(storing: Storing, entry: Entry, file: ReadFile):
   if (destination !== undefined && "code" in destination) return destination;
   const range = rangeOf(content);
   storing.bytes(entry.bytes, `${entry.name}: comparing with what is known`);
-  const known = destination && range && (await knownBefore(storing, destination, range));
+  const before = destination && range && (await stateOf(storing, destination, range));
   const begun = begunRecord(folder, entry, { sha256, nowMs: parts.nowMs() });
   const importId = await parts.store.beginImport(begun);
   storing.bytes(entry.bytes, `${entry.name}: storing ${content.tMs.length.toLocaleString("en-US")} rows`);
-  const { receivedMs, outcome } = await append(storing, content, { importId, series: destination?.series ?? [] });
+  const outcome = await append(storing, content, { importId, series: destination?.series ?? [] });
   const changed = changedRange(content, outcome);
   if (destination && changed) announce(parts, destination.series, changed);
   storing.bytes(entry.bytes, `${entry.name}: what it changed`);
-  const difference = destination && range && changed && (await differenceAfter(storing, destination, { range, receivedMs }));
-  const report = takenReport(entry.name, content, { counts: countRows(content, { known, outcome }), difference });
+  const difference = before && changed && (await told(parts, before.difference()));
+  const report = takenReport(entry.name, content, { counts: countRows(content, { known: before?.known, outcome }), difference });
   return ended(parts, importId, report);
 }
 
@@ -88,7 +88,7 @@ async function append(
   { parts, folder }: Storing,
   content: FileContent,
   { importId, series }: { importId: number; series: readonly Series[] },
-): Promise<{ receivedMs: number; outcome: Uint8Array }> {
+): Promise<Uint8Array> {
   const { tMs } = content;
   const receivedMs = parts.nowMs();
   const ends = tMs.length === 0 ? {} : { fromMs: tMs[0] as number, toMs: tMs.at(-1) as number };
@@ -101,7 +101,7 @@ async function append(
     ],
     completes: { importId, endedMs: receivedMs, rows: tMs.length + content.repeated, ...ends },
   });
-  return { receivedMs, outcome };
+  return outcome;
 }
 
 function announce({ announce: tell, logger }: FolderParts, series: readonly Series[], range: Range): void {
@@ -113,17 +113,18 @@ function announce({ announce: tell, logger }: FolderParts, series: readonly Seri
   }
 }
 
+function stateOf({ parts }: Storing, { place }: Destination, range: Range): Promise<State | undefined> {
+  return told(parts, parts.judge?.(place, range));
+}
+
 /** A report that fails does not stop the file: its rows count all the same. */
-async function knownBefore({ parts }: Storing, { place }: Destination, range: Range): Promise<KnownIntervals | undefined> {
-  return parts.judge?.known(place, range).catch((error: unknown) => told(parts, error));
-}
-
-async function differenceAfter({ parts }: Storing, { place }: Destination, { range, receivedMs }: { range: Range; receivedMs: number }) {
-  return parts.judge?.difference(place, range, receivedMs - 1).catch((error: unknown) => told(parts, error));
-}
-
-function told({ logger }: FolderParts, error: unknown): undefined {
-  logger.error({ err: error }, "What a file changed could not be told; its rows are stored");
+async function told<T>({ logger }: FolderParts, asked: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    logger.error({ err: error }, "What a file changed could not be told; its rows are stored");
+    return undefined;
+  }
 }
 
 /** The record as the transaction left it, with its report. */
