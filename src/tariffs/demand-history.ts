@@ -105,7 +105,7 @@ export class DemandHistory {
       metered,
       highKw:
         possibleKw && differs(columns.kw, possibleKw, rows) ? Math.max(metered.kw, peaksOf(intervals, possibleKw, search).kw) : metered.kw,
-      ...(withR17 && differs(columns.kw, withR17, rows) ? { withExcluded: peaksOf(intervals, withR17, search) } : {}),
+      ...(withR17 && this.frame.excludedIn(rows).length > 0 ? { withExcluded: peaksOf(intervals, withR17, search) } : {}),
     };
   }
 

@@ -3,7 +3,6 @@ import type { BillLine, DemandBasis } from "./bill.ts";
 import { billedKw, type DemandHistory, hasPeak, type OwnCharge, type PeriodDemand } from "./demand-history.ts";
 import type { Frame, FrameVersion, Part } from "./frame.ts";
 import { decimal, ROUNDING, ratio, roundLine, sumOf } from "./money.ts";
-import { isExcluded } from "./peaks.ts";
 import type { DemandCharge } from "./plan.ts";
 import { forgottenIn } from "./ratchet.ts";
 import { tierParts } from "./tiers.ts";
@@ -62,7 +61,8 @@ export function demandLines(history: DemandHistory, charge: DemandCharge, place:
   const demand = history.of(charge.demand ?? charge.name, place.k, place.version);
   const kw = billedIn(history, charge.name, place);
   const rounding = place.version.version.rounding ?? ROUNDING;
-  const basis = demand && hasPeak(charge) ? basisOf(history, charge, { ...place, demand }) : undefined;
+  // The bill as it would be with R17 is asked for its money alone.
+  const basis = demand && hasPeak(charge) && !place.withExcluded ? basisOf(history, charge, { ...place, demand }) : undefined;
   const parts = charge.tiers
     ? tierParts(charge.tiers, decimal(kw), decimal("1"))
     : [{ quantity: decimal(kw), rate: decimal(charge.rate ?? "0") }];
@@ -138,14 +138,13 @@ function excludedOf(
   { k, version }: Pick<DemandPlace, "k" | "version">,
 ): Pick<Excluded, "count" | "highestKw"> {
   const mask = version.masks.of(peak.when, seasons);
-  const { from, to } = frame.rowsOf(k);
   let count = 0;
   let highestKw = Number.NaN;
-  for (let row = from; row < to; row += 1) {
-    if ((mask !== undefined && mask[row] === 0) || !isExcluded(frame.intervals, row)) continue;
+  for (const row of frame.excludedIn(frame.rowsOf(k))) {
+    if (mask !== undefined && mask[row] === 0) continue;
     count += 1;
     const kw = frame.intervals.powerKw[row] as number;
-    if (!(kw <= highestKw)) highestKw = Number.isNaN(kw) ? highestKw : kw;
+    if (!(kw <= highestKw) && !Number.isNaN(kw)) highestKw = kw;
   }
   return { count, highestKw };
 }

@@ -45,6 +45,8 @@ export class Frame {
   /** Numbers of the first and the last period that have intervals; last below first where there are none. */
   readonly first: number;
   readonly last: number;
+  /** Intervals that R17 leaves out of demand. */
+  private readonly excludedRows: Int32Array;
   private readonly columns = new Map<string, DemandColumns>();
   private readonly energies = new Map<string, Energy>();
 
@@ -58,6 +60,7 @@ export class Frame {
       fromMs: dateStart(version.validFrom, zone) ?? Number.NaN,
       masks: new Masks(version, intervals, { zone, holidays: options.holidays ?? [] }),
     }));
+    this.excludedRows = rowsExcluded(this.intervals);
     const { tMs, lengthMs } = intervals;
     this.first = tMs.length === 0 ? 0 : options.periods.index((tMs[0] as number) - lengthMs);
     this.last = tMs.length === 0 ? -1 : options.periods.index((tMs.at(-1) as number) - lengthMs);
@@ -112,6 +115,11 @@ export class Frame {
     return made;
   }
 
+  /** Those of some rows that R17 leaves out of demand, ascending. */
+  excludedIn({ from, to }: Rows): Int32Array {
+    return this.excludedRows.subarray(firstAtLeast(this.excludedRows, from), firstAtLeast(this.excludedRows, to));
+  }
+
   /** Energy of some rows; many lines ask for that of all of a period. */
   energy(rows: Rows, mask?: Mask): Energy {
     const key = `${rows.from}-${rows.to}`;
@@ -134,6 +142,23 @@ export class Frame {
     }
     return low;
   }
+}
+
+function rowsExcluded(intervals: Intervals): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < intervals.quality.length; row += 1) if (isExcluded(intervals, row)) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+function firstAtLeast(ascending: Int32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function countingExcluded(intervals: Intervals): Intervals {
