@@ -135,6 +135,13 @@ describe("what goes wrong is told with what to do", () => {
     await expect(failing).rejects.not.toThrow("pä55");
   });
 
+  test("a server that does not encrypt is not told the password", async () => {
+    const server = await fake();
+    const opening = SqlConnection.open({ ...loginAt(server.port), encrypt: true }, await loadDriver());
+    await expect(opening).rejects.toMatchObject({ code: "not-encrypted", transient: false });
+    expect(server.logins).toEqual([]);
+  });
+
   test("a line that breaks in the middle of a statement", async () => {
     const server = await fake({ answer: () => ({ cut: true }) });
     const session = await open(server);

@@ -1,8 +1,9 @@
 import type { Connection, Request } from "tedious";
 import type { Driver } from "./driver.ts";
+import { encryptedOnly } from "./guarded-socket.ts";
 import type { Parameter, SqlStatement } from "./merge.ts";
 import { loginText, type SqlLogin } from "./settings.ts";
-import { sqlProblemOf } from "./sql-problem.ts";
+import { notEncrypted, sqlProblemOf } from "./sql-problem.ts";
 
 /** A row by the names of its columns, as the driver reads it: times are Dates whose UTC is the clock that was stored. */
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -38,6 +39,7 @@ export class SqlConnection {
   }
 
   static async open(login: SqlLogin, driver: Driver): Promise<SqlConnection> {
+    const guard = login.encrypt ? encryptedOnly({ host: login.server, port: login.port }) : undefined;
     const connection = new driver.Connection({
       server: login.server,
       authentication: { type: "default", options: { userName: login.username, password: login.password } },
@@ -45,6 +47,7 @@ export class SqlConnection {
         port: login.port,
         database: login.database,
         encrypt: login.encrypt,
+        ...(guard === undefined ? {} : { connector: guard.connector }),
         trustServerCertificate: login.trustServerCertificate,
         appName: "Wattkeep",
         connectTimeout: CONNECT_MS,
@@ -60,7 +63,8 @@ export class SqlConnection {
       await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
     } catch (error) {
       connection.close();
-      throw sqlProblemOf(error, `${loginText(login)} could not log in`);
+      const doing = `${loginText(login)} could not log in`;
+      throw guard?.refused() === true ? notEncrypted(doing) : sqlProblemOf(error, doing);
     }
     return session;
   }

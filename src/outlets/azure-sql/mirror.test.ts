@@ -88,6 +88,31 @@ describe("the mirror", () => {
     expect(world.told.filter((text) => text.includes("works again"))).toHaveLength(1);
   });
 
+  test("goes on in the middle of a backlog after a cut, and repeats one batch at the most", async () => {
+    await world.say(
+      Array.from({ length: 2_000 }, (_, n) => n),
+      START_MS - 2_000 * QUARTER_MS,
+    );
+    let merges = 0;
+    world.server.script = {
+      answer(statement) {
+        const cut = statement.sql.startsWith("MERGE dbo.KYZ_Interval") && ++merges === 3;
+        const answer = world.database.answer(statement);
+        // The third batch is written, and nobody hears of it.
+        return cut ? { cut } : answer;
+      },
+    };
+    world.open();
+    await world.stuck("unreachable");
+    world.clock.pass(1_000);
+    await world.settled();
+    expect(world.intervals()).toHaveLength(2_000);
+    const sent = world.server.of("MERGE dbo.KYZ_Interval").reduce((sum, { values }) => sum + values.length / 7, 0);
+    expect(sent).toBeGreaterThan(2_000);
+    expect(sent).toBeLessThanOrEqual(2_000 + 285);
+    expect(world.database.changed).toBe(2_000);
+  });
+
   test("tries again when another session wrote the same key in the same moment", async () => {
     await world.say([70], START_MS - QUARTER_MS);
     let refused = 0;

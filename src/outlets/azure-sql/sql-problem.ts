@@ -1,6 +1,6 @@
 /**
  * Why SQL Server or the line to it did not do what was asked, in words an operator can act on.
- * Codes: driver-missing, unreachable, login-refused, no-table, no-column, no-permission, busy, refused.
+ * Codes: driver-missing, unreachable, not-encrypted, login-refused, no-table, no-column, no-permission, busy, refused.
  */
 export class SqlProblem extends Error {
   readonly code: string;
@@ -30,6 +30,11 @@ const DRIVER: Kind = { code: "driver-missing", transient: false, advice: "" };
 const TABLE: Kind = { code: "no-table", transient: false, advice: "Run deploy/sql/001_tables.sql and 003_views.sql." };
 const COLUMN: Kind = { code: "no-column", transient: false, advice: "Compare the table with deploy/sql/001_tables.sql." };
 const PERMISSION: Kind = { code: "no-permission", transient: false, advice: "Run deploy/sql/005_grants.sql." };
+const PLAIN: Kind = {
+  code: "not-encrypted",
+  transient: false,
+  advice: "On a network of your own write encrypt: false.",
+};
 const LOGIN: Kind = { code: "login-refused", transient: false, advice: "Check database, user name and password." };
 
 /**
@@ -66,6 +71,11 @@ function kindOf(code: string | undefined): Kind {
   if (code === "ELOGIN") return LOGIN;
   if (code !== undefined && CODES_OF_THE_LINE.has(code)) return UNREACHABLE;
   return REFUSED;
+}
+
+/** A server that would have the password in the clear. */
+export function notEncrypted(doing: string): SqlProblem {
+  return new SqlProblem(PLAIN, `${doing}: the server does not offer an encrypted connection, so nothing was sent. ${PLAIN.advice}`);
 }
 
 /** The driver is an optional package: what to do where it was left out. */
