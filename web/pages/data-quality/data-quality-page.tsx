@@ -3,15 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { PlantInfo } from "#contract/plant.ts";
-import type { PlantQualityAnswer } from "#contract/plant-quality.ts";
+import type { PlantQualityAnswer, QualityCounts } from "#contract/plant-quality.ts";
 import { instantWords } from "#web/charts/time-words.ts";
-import { type ZoneClock, zoneClock } from "#web/charts/zone-clock.ts";
+import { DAY_MS, type ZoneClock, zoneClock } from "#web/charts/zone-clock.ts";
 import { useNow } from "#web/client/live.tsx";
 import { usePlant } from "#web/client/use-plant.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer, Strip } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
-import { intervalNoun } from "#web/parts/interval-words.ts";
+import { edgeText, intervalNoun } from "#web/parts/interval-words.ts";
 import { NoPlant } from "#web/parts/no-plant.tsx";
 import { fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 import { Seg } from "#web/parts/seg.tsx";
@@ -25,6 +25,7 @@ import { ImportsCard } from "./imports-card.tsx";
 import { LanesCard } from "./lanes-card.tsx";
 import { qualityQuery, type Stretch } from "./quality-queries.ts";
 import { QualitySkeleton } from "./quality-skeleton.tsx";
+import { useBeginning } from "./use-beginning.ts";
 import { offsetText, qualitySentence } from "./words.ts";
 
 /** Whether every interval is there, which are marked, and whether register, intervals and days tell of one energy. */
@@ -33,36 +34,50 @@ export function DataQualityPage() {
   if (error) return <ErrorState error={error} retry={retry} />;
   if (plant === undefined) return <QualitySkeleton />;
   if (plant === null) return <NoPlant />;
-  return <Quality key={plant.id} plant={plant} />;
+  return <Begun key={plant.id} plant={plant} />;
+}
+
+/** What was before anybody first spoke of the plant is not missing, so nothing is asked before that is known. */
+function Begun({ plant }: { plant: PlantInfo }) {
+  const { known, firstMs } = useBeginning(plant);
+  return known ? <Quality plant={plant} firstMs={firstMs} /> : <QualitySkeleton />;
 }
 
 const STEP_MS = 300_000;
 const RANGES = { "7d": 7, "30d": 30, "365d": 365 } as const;
 type RangeChoice = keyof typeof RANGES;
 
-function Quality({ plant }: { plant: PlantInfo }) {
+function Quality({ plant, firstMs = 0 }: { plant: PlantInfo; firstMs: number | undefined }) {
   const nowMs = useNow(STEP_MS);
   const clock = useMemo(() => zoneClock(plant.zone), [plant.zone]);
   const range = useRangeChoice();
-  const stretch = useMemo(() => stretchOf(RANGES[range], nowMs, clock), [range, nowMs, clock]);
+  const beganMs = Math.floor(firstMs / (plant.intervalMinutes * 60_000)) * plant.intervalMinutes * 60_000;
+  const stretch = useMemo(() => stretchOf(RANGES[range], { nowMs, beganMs, clock }), [range, nowMs, beganMs, clock]);
   const query = useQuery(qualityQuery(plant.id, stretch));
   const answer = query.data;
   if (answer === undefined) {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <QualitySkeleton />;
   }
+  // In its first day a plant is measured by the time it is there.
+  const young = beganMs > nowMs - DAY_MS;
+  const counts = young ? answer.range : answer.lastDay;
+  const when = young ? `since ${edgeText(beganMs, clock, nowMs)}` : "of the last day";
   // A week's days fit beside the side column; more of them want the whole width.
   const days = <DaysCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />;
   if (answer.lastIntervalMs === null) return <NothingYet plant={plant} clock={clock} nowMs={nowMs} />;
   return (
     <>
-      <Answer sentence={qualitySentence(answer)} evidence={evidenceOf(answer, plant, clock)}>
+      <Answer
+        sentence={qualitySentence(counts, { intervalMinutes: plant.intervalMinutes, when })}
+        evidence={evidenceOf(answer, plant, clock)}
+      >
         <RangeSeg range={range} />
       </Answer>
-      <Strip items={figuresOf(answer, plant)} />
+      <Strip items={figuresOf({ answer, counts, plant, young })} />
       <div className="quality-grid">
         <div className="grid">
           <HeatCard plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
-          <LanesCard plant={plant} quality={answer} clock={clock} nowMs={nowMs} />
+          <LanesCard plant={plant} quality={answer} clock={clock} nowMs={nowMs} beganMs={beganMs} />
           {range === "7d" && days}
         </div>
         <div className="grid quality-side">
@@ -124,9 +139,9 @@ function RangeSeg({ range }: { range: RangeChoice }) {
   return <Seg label="Time of the page" value={range} options={options} onChange={choose} />;
 }
 
-/** Whole local days, today included. */
-function stretchOf(days: number, nowMs: number, clock: ZoneClock): Stretch {
-  return { fromMs: clock.addDaysMs(nowMs, 1 - days), toMs: nowMs };
+/** Whole local days, today included; the first of all begins where the plant did. */
+function stretchOf(days: number, { nowMs, beganMs, clock }: { nowMs: number; beganMs: number; clock: ZoneClock }): Stretch {
+  return { fromMs: Math.min(nowMs - 1, Math.max(beganMs, clock.addDaysMs(nowMs, 1 - days))), toMs: nowMs };
 }
 
 function evidenceOf(answer: PlantQualityAnswer, plant: PlantInfo, clock: ZoneClock) {
@@ -142,19 +157,29 @@ function evidenceOf(answer: PlantQualityAnswer, plant: PlantInfo, clock: ZoneClo
 }
 
 /** The page in six numbers. */
-function figuresOf(answer: PlantQualityAnswer, plant: PlantInfo) {
-  const { lastDay, lastWeek, conservation } = answer;
-  const week = (count: number) => `${countText(count)} in 7 days`;
+function figuresOf({
+  answer,
+  counts,
+  plant,
+  young,
+}: {
+  answer: PlantQualityAnswer;
+  counts: QualityCounts;
+  plant: PlantInfo;
+  young: boolean;
+}) {
+  const { lastWeek, conservation } = answer;
+  const week = (count: number) => (young ? "since it began" : `${countText(count)} in 7 days`);
   return [
     {
-      label: "There, last 24 h",
-      value: countText(lastDay.observed),
-      note: `of ${countText(lastDay.expected)} expected`,
+      label: young ? "There since it began" : "There, last 24 h",
+      value: countText(counts.observed),
+      note: `of ${countText(counts.expected)} expected`,
     },
-    { label: "Missing", value: <Figure count={lastDay.missing} bad />, note: week(lastWeek.missing) },
-    { label: "Left out by R17", value: <Figure count={lastDay.excluded} />, note: week(lastWeek.excluded) },
-    { label: "Invalid", value: <Figure count={lastDay.invalid} bad />, note: week(lastWeek.invalid) },
-    { label: "Time observed", value: percent(lastWeek.coverage), note: "of the last 7 days" },
+    { label: "Missing", value: <Figure count={counts.missing} bad />, note: week(lastWeek.missing) },
+    { label: "Left out by R17", value: <Figure count={counts.excluded} />, note: week(lastWeek.excluded) },
+    { label: "Invalid", value: <Figure count={counts.invalid} bad />, note: week(lastWeek.invalid) },
+    { label: "Time observed", value: percent((young ? counts : lastWeek).coverage), note: young ? "since it began" : "of the last 7 days" },
     {
       label: "Sum against register",
       value: registerDifference(answer, plant),

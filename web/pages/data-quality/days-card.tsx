@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import type { PlantInfo } from "#contract/plant.ts";
 import type { PlantDay } from "#contract/plant-intervals.ts";
 import { dayWords, yearOf } from "#web/charts/time-words.ts";
-import type { ZoneClock } from "#web/charts/zone-clock.ts";
+import { DAY_MS, type ZoneClock } from "#web/charts/zone-clock.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { columnDecimals, fixedText, pulseDecimals } from "#web/parts/resolution.ts";
@@ -27,8 +27,7 @@ export function DaysCard({ plant, stretch, clock, nowMs }: DaysCardProps) {
   const [which, setWhich] = useState<"marked" | "all">("marked");
   const [most, setMost] = useState(STEP);
   const days = useMemo(() => [...(query.data?.days ?? [])].reverse(), [query.data]);
-  const ordinary = Math.round(1440 / plant.intervalMinutes);
-  const marked = useMemo(() => days.filter((day) => isMarked(day, ordinary)), [days, ordinary]);
+  const marked = useMemo(() => days.filter((day) => isMarked(day)), [days]);
   const chosen = which === "all" ? days : marked;
   const note = (
     <Seg
@@ -53,7 +52,7 @@ export function DaysCard({ plant, stretch, clock, nowMs }: DaysCardProps) {
           <span className="good">✓</span> Every day has all its intervals, and none is marked.
         </p>
       )}
-      {chosen.length > 0 && <DayTable days={chosen.slice(0, most)} plant={plant} clock={clock} nowMs={nowMs} ordinary={ordinary} />}
+      {chosen.length > 0 && <DayTable days={chosen.slice(0, most)} plant={plant} clock={clock} nowMs={nowMs} />}
       {chosen.length > most && (
         <button type="button" className="link" onClick={() => setMost(most + STEP)}>
           Show {countText(Math.min(STEP, chosen.length - most))} more
@@ -63,8 +62,8 @@ export function DaysCard({ plant, stretch, clock, nowMs }: DaysCardProps) {
   );
 }
 
-function isMarked(day: PlantDay, ordinary: number): boolean {
-  return day.missing > 0 || day.excluded > 0 || day.invalid > 0 || (day.estimatedKwh ?? 0) > 0 || day.expected !== ordinary;
+function isMarked(day: PlantDay): boolean {
+  return day.missing > 0 || day.excluded > 0 || day.invalid > 0 || (day.estimatedKwh ?? 0) > 0 || isOdd(day);
 }
 
 interface DayTableProps {
@@ -72,10 +71,9 @@ interface DayTableProps {
   readonly plant: PlantInfo;
   readonly clock: ZoneClock;
   readonly nowMs: number;
-  readonly ordinary: number;
 }
 
-function DayTable({ days, plant, clock, nowMs, ordinary }: DayTableProps) {
+function DayTable({ days, plant, clock, nowMs }: DayTableProps) {
   const kw = columnDecimals(
     days.flatMap((day) => [day.peakKw, day.peakWithExcludedKw]),
     pulseDecimals(plant.pulseKw),
@@ -103,7 +101,7 @@ function DayTable({ days, plant, clock, nowMs, ordinary }: DayTableProps) {
                 <Link className="link" to="/data-explorer" search={{ plant: plant.id, from: day.startMs, to: day.endMs }}>
                   {dayName(day, clock, nowMs)}
                 </Link>
-                {day.expected !== ordinary && <span className="faint"> {clockChange(day, ordinary)}</span>}
+                {isOdd(day) && <span className="faint"> {clockChange(day)}</span>}
                 {day.endMs > nowMs && <span className="faint"> so far</span>}
               </td>
               <td className="n" data-label="there">
@@ -146,6 +144,11 @@ function dayName(day: PlantDay, clock: ZoneClock, nowMs: number): string {
   return `${dayWords(wall, true)}${year}`;
 }
 
-function clockChange(day: PlantDay, ordinary: number): string {
-  return day.expected < ordinary ? "clocks go forward" : "clocks go back";
+function clockChange(day: PlantDay): string {
+  return day.endMs - day.startMs < DAY_MS ? "clocks go forward" : "clocks go back";
+}
+
+/** A day of 23 or 25 hours. */
+function isOdd(day: PlantDay): boolean {
+  return day.endMs - day.startMs !== DAY_MS;
 }

@@ -18,20 +18,22 @@ interface LanesCardProps {
   readonly quality: PlantQualityAnswer;
   readonly clock: ZoneClock;
   readonly nowMs: number;
+  readonly beganMs: number;
 }
 
 /** Which source each interval of the last days was taken from, as one lane for each. */
-export function LanesCard({ plant, quality, clock, nowMs }: LanesCardProps) {
-  const stretch = useMemo(() => lanesStretch(nowMs, plant.intervalMinutes), [nowMs, plant.intervalMinutes]);
+export function LanesCard({ plant, quality, clock, nowMs, beganMs }: LanesCardProps) {
+  const stretch = useMemo(
+    () => lanesStretch(nowMs, { beganMs, intervalMinutes: plant.intervalMinutes }),
+    [nowMs, beganMs, plant.intervalMinutes],
+  );
   const query = useQuery(rowsQuery(plant.id, stretch));
   const ranked = useMemo(() => [...plant.sources].sort((a, b) => b.rank - a.rank).map((source) => source.name), [plant.sources]);
   const lanes = useMemo(() => (query.data ? lanesOf(query.data.rows, known(ranked, quality)) : []), [query.data, ranked, quality]);
   const days = Math.round((stretch.toMs - stretch.fromMs) / 86_400_000);
+  const when = stretch.fromMs === beganMs ? "since it began" : `last ${days === 1 ? "24 hours" : `${days} days`}`;
   return (
-    <Card
-      title={`Where each ${intervalNoun(plant.intervalMinutes)} came from`}
-      note={`last ${days === 1 ? "24 hours" : `${days} days`}, highest rank first`}
-    >
+    <Card title={`Where each ${intervalNoun(plant.intervalMinutes)} came from`} note={`${when}, highest rank first`}>
       {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {!query.data && !query.error && <Skeleton height={96} />}
       {query.data && lanes.length === 0 && <EmptyState sentence="No source has spoken of this plant yet." />}

@@ -39,11 +39,11 @@ export const daysQuery = (plant: string, stretch: Stretch) =>
 /** Rows one answer may hold. */
 const MOST_ROWS = 1000;
 
-/** As many days back as one answer holds, seven at the most. */
-export function lanesStretch(nowMs: number, intervalMinutes: number): Stretch {
+/** As many days back as one answer holds, seven at the most, and none before the plant began. */
+export function lanesStretch(nowMs: number, { beganMs, intervalMinutes }: { beganMs: number; intervalMinutes: number }): Stretch {
   const perDay = 1440 / intervalMinutes;
   const days = Math.max(1, Math.min(7, Math.floor((MOST_ROWS - 1) / perDay)));
-  return { fromMs: nowMs - days * 86_400_000, toMs: nowMs };
+  return { fromMs: Math.min(nowMs - 1, Math.max(beganMs, nowMs - days * 86_400_000)), toMs: nowMs };
 }
 
 /** Every interval of some days, to see which source each was taken from. */

@@ -16,7 +16,8 @@ const counts = (change: Partial<QualityCounts>): QualityCounts => ({
   coverage: 1,
   ...change,
 });
-const say = (change: Partial<QualityCounts>) => qualitySentence({ lastDay: counts(change), intervalMinutes: 15 }).replaceAll("\u00a0", " ");
+const say = (change: Partial<QualityCounts>) =>
+  qualitySentence(counts(change), { intervalMinutes: 15, when: "of the last day" }).replaceAll("\u00a0", " ");
 
 test("a whole day is told in one line", () => expect(say({})).toBe("All 96 quarter-hours of the last day are there."));
 
@@ -29,7 +30,12 @@ test("what R17 left out, what is invalid and what is estimated follows", () => {
 
 test("missing ones come first", () => {
   expect(say({ observed: 94, missing: 2 })).toBe("94 of 96 quarter-hours of the last day are there, 2 are missing.");
-  expect(say({ observed: 0, missing: 96 })).toBe("Nothing came in the last day: all 96 quarter-hours are missing.");
+  expect(say({ observed: 0, missing: 96 })).toBe("Nothing came: all 96 quarter-hours of the last day are missing.");
+});
+
+test("one of many is in the singular", () => {
+  expect(say({ observed: 1, missing: 95 })).toBe("1 of 96 quarter-hours of the last day is there, 95 are missing.");
+  expect(say({ expected: 1, observed: 1 })).toBe("The one quarter-hour of the last day is there.");
 });
 
 test("a plant in its first minutes has nothing to miss", () =>

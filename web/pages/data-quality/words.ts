@@ -1,19 +1,22 @@
-import type { PlantQualityAnswer, QualityCounts } from "#contract/plant-quality.ts";
+import type { QualityCounts } from "#contract/plant-quality.ts";
 import { countText } from "#web/parts/format-number.ts";
 import { countedIntervals, intervalNoun } from "#web/parts/interval-words.ts";
 
-/** "All 96 quarter-hours of the last day are there; 2 were left out of demand by R17." */
-export function qualitySentence(answer: Pick<PlantQualityAnswer, "lastDay" | "intervalMinutes">): string {
-  const { lastDay, intervalMinutes } = answer;
-  if (lastDay.expected === 0) return `The first ${intervalNoun(intervalMinutes)} is not over yet.`;
-  const all = countedIntervals(lastDay.expected, intervalMinutes);
-  if (lastDay.observed === 0) return `Nothing came in the last day: all ${all} are missing.`;
-  const there =
-    lastDay.missing === 0
-      ? `All ${all} of the last day are there`
-      : `${countText(lastDay.observed)} of ${all} of the last day are there, ${countText(lastDay.missing)} ${is(lastDay.missing)} missing`;
-  const tails = tailsOf(lastDay);
-  return tails.length === 0 ? `${there}.` : `${there}; ${tails.join(", ")}.`;
+/**
+ * "All 96 quarter-hours of the last day are there; 2 were left out of demand by R17." `counts` are those of the time that is
+ * named by `when`, such as "of the last day".
+ */
+export function qualitySentence(counts: QualityCounts, { intervalMinutes, when }: { intervalMinutes: number; when: string }): string {
+  if (counts.expected === 0) return `The first ${intervalNoun(intervalMinutes)} is not over yet.`;
+  const all = countedIntervals(counts.expected, intervalMinutes);
+  if (counts.observed === 0) return `Nothing came: all ${all} ${when} are missing.`;
+  const tails = tailsOf(counts);
+  return `${thereText(counts, `${all} ${when}`)}${tails.length === 0 ? "" : `; ${tails.join(", ")}`}.`;
+}
+
+function thereText(counts: QualityCounts, all: string): string {
+  if (counts.missing === 0) return counts.expected === 1 ? `The one ${all.slice(2)} is there` : `All ${all} are there`;
+  return `${countText(counts.observed)} of ${all} ${is(counts.observed)} there, ${countText(counts.missing)} ${is(counts.missing)} missing`;
 }
 
 function tailsOf(counts: QualityCounts): string[] {
