@@ -12,7 +12,7 @@ export function oldDashboardOf(config: Config, plants: readonly PlantReports[]):
   if (compat.kyz === undefined || site === undefined) return kept;
   const { token: _token, declared: _declared, ...said } = compat.kyz;
   const credentialMode = said.credentialMode ?? (outlets.azure?.reader === undefined ? "rw" : "ro");
-  return { ...kept, kyz: { ...said, site, credentialMode } };
+  return { ...kept, kyz: { ...said, site, credentialMode, tokenNeeded: compat.kyz.token !== undefined } };
 }
 
 /**

@@ -51,7 +51,7 @@ export interface Access {
 
 interface AccessDeps {
   readonly store: Pick<Store, "tokens">;
-  readonly config: Pick<ApiConfig, "anonymous" | "loopbackOpen" | "trustProxy">;
+  readonly config: Pick<ApiConfig, "anonymous" | "loopbackOpen" | "trustProxy" | "kyz">;
   readonly sessions: Sessions;
   readonly nowMs: () => number;
 }
@@ -92,13 +92,17 @@ export function openAccess(deps: AccessDeps): Access {
     return { role: token.role, name: token.name, via: "token", tokenId: token.id };
   };
 
+  /** Where the old dashboard had a token, its routes let nobody in for their address. */
+  const tokenAlone = (request: FastifyRequest): boolean =>
+    deps.config.kyz?.tokenNeeded === true && request.routeOptions.config?.oldToken !== undefined;
+
   return {
     tokenOf,
     async identify(request) {
       const old = oldSecretOf(request);
       if (old !== undefined) return byOldToken(old);
       const secret = bearer(request.headers.authorization);
-      if (secret === undefined) return (await bySession(request)) ?? byAddress(request);
+      if (secret === undefined) return (await bySession(request)) ?? (tokenAlone(request) ? undefined : byAddress(request));
       const token = await tokenOf(secret);
       if (!token) throw new ApiError("token-unknown");
       return { role: token.role, name: token.name, via: "token", tokenId: token.id };

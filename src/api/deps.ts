@@ -55,6 +55,8 @@ export interface KyzCompat {
   readonly point?: string;
   /** `?token=` counts on `/api/stream` and `/kiosk`, and nowhere else. */
   readonly tokenInUrl: boolean;
+  /** A token of its own is configured: these routes then ask for one, or a sign-in, of this machine too. */
+  readonly tokenNeeded?: boolean;
   /** What the old configuration called the plant; left out, the site's name. */
   readonly plantName?: string;
   /** Longest range of `/api/series`; 60 unless said. */

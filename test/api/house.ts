@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import type { Actions, Committed } from "#api/actions.ts";
 import { buildApp } from "#api/app.ts";
-import type { ApiConfig } from "#api/deps.ts";
+import type { ApiConfig, ApiDeps } from "#api/deps.ts";
 import { type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
@@ -60,7 +60,11 @@ const CONFIG: ApiConfig = {
 };
 
 /** Opens a house; close it at the end of the test. */
-export async function openHouse(config: Partial<ApiConfig> = {}, actions: Partial<Actions> = {}): Promise<House> {
+export async function openHouse(
+  config: Partial<ApiConfig> = {},
+  actions: Partial<Actions> = {},
+  more: (store: Store, nowMs: () => number) => Promise<Partial<ApiDeps>> = async () => ({}),
+): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), "wattkeep-api-"));
   const house = { nowMs: T0 + DAY_MS, logs: [] as string[] };
   const nowMs = (): number => house.nowMs;
@@ -84,6 +88,7 @@ export async function openHouse(config: Partial<ApiConfig> = {}, actions: Partia
   const listeners = new Set<(committed: Committed) => void>();
   const log = (about: object, message: string): number => house.logs.push(`${message} ${JSON.stringify(about)}`);
   const app = await buildApp({
+    ...(await more(store, nowMs)),
     store,
     config: { ...CONFIG, ...config },
     nowMs,

@@ -6,7 +6,7 @@ import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
 import type { PlantDesk } from "./desk.ts";
 import { estimatedKwh } from "./estimated.ts";
-import { peakIn } from "./spell.ts";
+import { finished, peakIn } from "./spell.ts";
 import { figure, orNull } from "./wire.ts";
 
 /** Local days of a range, each with what its intervals say. */
@@ -15,7 +15,9 @@ export async function daysAnswer(desk: PlantDesk, range: Range): Promise<DaysAns
   const days = await reports.days(dateText(range.fromMs, zone), dateText(range.toMs - 1, zone));
   const [first, last] = [days[0], days.at(-1)];
   const whole = { fromMs: first?.fromMs ?? range.fromMs, toMs: last?.toMs ?? range.toMs };
-  const intervals = first === undefined ? undefined : await reports.intervals(whole);
+  // An interval that runs has no demand yet that could be a peak.
+  const over = finished(desk, whole);
+  const intervals = over.toMs > over.fromMs ? await reports.intervals(over) : undefined;
   return {
     ...whole,
     zone: reports.settings.zone,

@@ -208,9 +208,9 @@ function seriesRoute({ app, deps, desk, settings }: OldDeps): void {
       const at = desk();
       const back = clamped(minutes, "minutes", { least: 15, most: maxDays * DAY_MINUTES, usual: 240 });
       const endMs = end ? oldInstant(end, at.zone) : deps.nowMs();
-      const startMs = start ? oldInstant(start, at.zone) : endMs - back * MINUTE_MS;
-      if (endMs < startMs) throw new OldProblem(BAD_REQUEST, "end must be >= start");
       // By the clock of the plant, as before: a day of 25 hours is one day.
+      const startMs = start ? oldInstant(start, at.zone) : at.zone.instantOf(at.zone.localOf(endMs) - back * MINUTE_MS, "earlier");
+      if (endMs < startMs) throw new OldProblem(BAD_REQUEST, "end must be >= start");
       const days = (at.zone.localOf(endMs) - at.zone.localOf(startMs)) / DAY_MS;
       if (!settings.extendedRange && days > maxDays) throw new OldProblem(BAD_REQUEST, `Range exceeds limit of ${maxDays} days`);
       const rows = await oldRows(at, startMs, endMs);
