@@ -58,15 +58,15 @@ function Bills({ look, answer, basis, row }: BillsProps & { row: BillRow }) {
         <div className="grid">
           <RatchetCard look={look} basis={basis} height={210} />
           <PeriodBill look={look} row={row} query={bill} />
-        </div>
-        <div className="grid plant-side">
-          <DemandCard look={look} row={row} query={bill} />
           <CapCard
             key={row.period.name}
             look={look}
             period={row.period.name}
             around={{ highestKw: row.peakKw, meteredKw: row.meteredKw }}
           />
+        </div>
+        <div className="grid plant-side">
+          <DemandCard look={look} row={row} query={bill} />
           <CheckCard key={`check ${row.period.name}`} look={look} row={row} />
         </div>
       </div>

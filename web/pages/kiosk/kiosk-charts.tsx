@@ -7,7 +7,7 @@ import { DAY_MS, HOUR_MS } from "#web/charts/zone-clock.ts";
 import { useNow } from "#web/client/live.tsx";
 import { weekOf } from "#web/pages/operations/stretches.ts";
 import { intervalBar, runningBars, timeScene } from "#web/pages/plant/day-scene.ts";
-import { changeText } from "#web/pages/plant/figures.ts";
+import { changeText, powerEverySeconds } from "#web/pages/plant/figures.ts";
 import type { PlantLook } from "#web/pages/plant/plant-look.ts";
 import { countText } from "#web/parts/format-number.ts";
 import { kioskIntervals, kioskPower } from "./kiosk-queries.ts";
@@ -91,8 +91,9 @@ function Week({ look, running, style }: ChartProps) {
   );
 }
 
-function HalfHour({ look, everyMs, style }: ChartProps) {
-  const power = useQuery(kioskPower(look.plant.id, everyMs)).data;
+function HalfHour({ look, running, everyMs, style }: ChartProps) {
+  const over = powerEverySeconds(look.plant.pulseKwh, running?.live.kw ?? null);
+  const power = useQuery(kioskPower(look.plant.id, everyMs, over)).data;
   const scene = useMemo(() => {
     const span = power ?? { fromMs: 0, toMs: 1 };
     const line = {
@@ -111,6 +112,7 @@ function HalfHour({ look, everyMs, style }: ChartProps) {
         <span>
           <b>30</b> min live
         </span>
+        <span>each over {over / 60} min</span>
       </figcaption>
       <BarChart scene={scene} height="fill" label="Live" summary="Power of the last half hour." style={style} ground="--surface-0" />
     </figure>

@@ -37,11 +37,12 @@ export const kioskSummary = (plant: string, everyMs: number) =>
     ...TIRELESS,
   });
 
-export const kioskPower = (plant: string, everyMs: number) =>
+export const kioskPower = (plant: string, everyMs: number, overSeconds: number) =>
   queryOptions({
-    queryKey: ["kiosk", plant, "power"],
-    queryFn: ({ signal }) => patient<PowerAnswer>(plantPath(plant, "power"), { minutes: 30, every: 60 }, signal),
+    queryKey: ["kiosk", plant, "power", overSeconds],
+    queryFn: ({ signal }) => patient<PowerAnswer>(plantPath(plant, "power"), { minutes: 30, every: overSeconds }, signal),
     refetchInterval: Math.max(everyMs, 15 * SECOND),
+    placeholderData: keepPreviousData,
     ...TIRELESS,
   });
 

@@ -52,7 +52,7 @@ function headroom({ plant }: PlantLook, running: RunningAnswer, { period }: Summ
   const level = running.levels.find((one) => one.level === "raises-bill");
   const kw = running.projection.kw === null || level === undefined ? (period?.headroomKw ?? null) : level.kw - running.projection.kw;
   const what = level === undefined ? "no tariff, no level" : `to ${demandText(level.kw, plant)}, which raises the bill`;
-  return { label: "Headroom", value: <DemandNumber kw={kw} plant={plant} />, note: what };
+  return { label: "Headroom", value: <PowerNumber kw={kw} plusMinusKw={running.projection.plusMinusKw} />, note: what };
 }
 
 function billed({ plant }: PlantLook, { period }: SummaryAnswer): Item {

@@ -32,3 +32,13 @@ export function changeText(percent: number | null | undefined): string | undefin
   if (Math.abs(percent) < 0.05) return "as before";
   return `${percent > 0 ? "▲" : "▼"}\u00a0${percentText(Math.abs(percent))}`;
 }
+
+/**
+ * Over how long a power is counted so that one pulse more or less is about a twelfth of it: between one and five minutes, in seconds.
+ * Less would draw the pulses and not the plant.
+ */
+export function powerEverySeconds(pulseKwh: number | null, kw: number | null): number {
+  if (pulseKwh === null || kw === null || !(kw > 0)) return 60;
+  const minutes = Math.ceil((pulseKwh * 60) / (kw / 12));
+  return 60 * Math.min(5, Math.max(1, minutes));
+}

@@ -6,7 +6,7 @@ import { Card } from "#web/parts/card.tsx";
 import { EmptyState } from "#web/parts/states.tsx";
 import { CardState } from "./card-state.tsx";
 import { timeScene } from "./day-scene.ts";
-import { changeText, powerText } from "./figures.ts";
+import { changeText, powerEverySeconds, powerText } from "./figures.ts";
 import type { PlantLook } from "./plant-look.ts";
 import { powerQuery } from "./plant-queries.ts";
 
@@ -14,12 +14,12 @@ const MINUTES = 30;
 
 /** Power of the last half hour, from pulses over a minute each, with its doubt as a band. */
 export function LiveCard({ look, summary, height = 132 }: { look: PlantLook; summary: SummaryAnswer; height?: number }) {
-  const query = useQuery(powerQuery(look.plant.id, MINUTES));
+  const every = powerEverySeconds(look.plant.pulseKwh, summary.live.meanOf5MinutesKw ?? summary.live.kw);
+  const query = useQuery(powerQuery(look.plant.id, MINUTES, every));
   const change = changeText(summary.live.changePercent);
-  const note =
-    summary.live.meanOf5MinutesKw === null
-      ? undefined
-      : `${change ?? ""} on the mean of 5 min, ${powerText(summary.live.meanOf5MinutesKw, 0.5)}`;
+  const mean = summary.live.meanOf5MinutesKw;
+  const against = mean === null || change === undefined ? "" : `${change} on the mean of 5 min, ${powerText(mean, 0.5)}; `;
+  const note = `${against}each over ${every / 60} min`;
   return (
     <Card title={`Live, last ${MINUTES} min`} note={note}>
       <CardState query={query} height={height}>

@@ -31,7 +31,7 @@ export function PlantHead({ look, running, summary }: PlantHeadProps) {
     ...presence(summary, plant.intervalMinutes),
     ...(summary.clockOffsetMs === null ? [] : [`Clock offset ${offsetText(summary.clockOffsetMs)}`]),
     ...uncertainty(summary),
-    ...[...running.remarks, ...summary.remarks].filter((remark, index, all) => all.indexOf(remark) === index),
+    ...running.remarks,
   ];
   return <Answer sentence={answerSentence(running, plant)} evidence={evidence} />;
 }

@@ -34,12 +34,13 @@ export const summaryQuery = (plant: string, everyMs = 15 * SECOND) =>
     refetchInterval: everyMs,
   });
 
-/** Power of the last half hour, a value a minute. */
-export const powerQuery = (plant: string, minutes: number) =>
+/** Power of the last minutes, each value over `everySeconds`. */
+export const powerQuery = (plant: string, minutes: number, everySeconds: number) =>
   queryOptions({
-    queryKey: ["plant", plant, "power", minutes],
-    queryFn: ({ signal }) => getJson<PowerAnswer>(plantPath(plant, "power"), { params: { minutes, every: 60 }, signal }),
+    queryKey: ["plant", plant, "power", minutes, everySeconds],
+    queryFn: ({ signal }) => getJson<PowerAnswer>(plantPath(plant, "power"), { params: { minutes, every: everySeconds }, signal }),
     refetchInterval: 15 * SECOND,
+    placeholderData: keepPreviousData,
   });
 
 /** Periods in a row, the running one last. */

@@ -4,7 +4,7 @@ import { useNow } from "#web/client/live.tsx";
 import { moneyText } from "#web/parts/money-text.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
 import { shortNoun, verdictOf } from "./answer.ts";
-import { DemandNumber, FixedNumber } from "./figure-text.tsx";
+import { FixedNumber, PowerNumber } from "./figure-text.tsx";
 import { demandText, powerText } from "./figures.ts";
 import { Gauge } from "./gauge.tsx";
 import type { PlantLook } from "./plant-look.ts";
@@ -38,7 +38,7 @@ export function RunningCard({ look, running }: RunningCardProps) {
           <div>
             <p className="run-label">Will end near</p>
             <p className="num run-kw">
-              <DemandNumber kw={stale ? null : projection.kw} plant={plant} />
+              <PowerNumber kw={stale ? null : projection.kw} plusMinusKw={projection.plusMinusKw} />
             </p>
             <p className="faint">{stale ? "no pulses, no projection" : doubtWords(running)}</p>
           </div>

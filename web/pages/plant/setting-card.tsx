@@ -60,15 +60,7 @@ export function PeakTable({ look, peaks, next, nextBelowKw }: PeakTableProps) {
         {peaks.map((peak, index) => (
           <PeakRow key={peak.endMs} look={look} peak={peak} rank={index + 1} note={sourceWords(peak.source, plant)} />
         ))}
-        {next && (
-          <PeakRow
-            look={look}
-            peak={next}
-            rank={peaks.length + 1}
-            off
-            note={nextBelowKw === null || nextBelowKw === undefined ? "" : `${demandText(nextBelowKw, plant)} below`}
-          />
-        )}
+        {next && <PeakRow look={look} peak={next} rank={peaks.length + 1} off note={belowWords(nextBelowKw, plant)} />}
       </tbody>
     </table>
   );
@@ -100,3 +92,8 @@ function PeakRow({ look: { plant, clock }, peak, rank, note, off = false }: Peak
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function belowWords(kw: number | null | undefined, plant: PlantLook["plant"]): string {
+  if (kw === null || kw === undefined) return "";
+  return kw < 0.05 ? "the same" : `${demandText(kw, plant)} below`;
+}

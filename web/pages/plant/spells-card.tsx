@@ -55,6 +55,11 @@ export function SpellsCard({ look, summary }: SpellsCardProps) {
       {summary.costOf100KwYear !== null && (
         <p className="faint spell">100 kW more billing demand cost {moneyText(summary.costOf100KwYear, currency)} a year.</p>
       )}
+      {summary.remarks.map((remark) => (
+        <p className="faint spell" key={remark}>
+          {remark}
+        </p>
+      ))}
     </Card>
   );
 }
