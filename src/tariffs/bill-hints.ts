@@ -92,7 +92,7 @@ function candidates(demand: DemandBasis): (Hint & { readonly kw: number; readonl
     found.push({
       code: "excluded-counted",
       kw: withExcluded.billedKw,
-      sentence: `With the ${withExcluded.count} intervals that R17 leaves out, demand is ${number(withExcluded.billedKw)} kW: they seem to have been counted.`,
+      sentence: `With what R17 leaves out (${withExcluded.count === 1 ? "1 interval" : `${withExcluded.count} intervals`}), demand is ${number(withExcluded.billedKw)} kW: it seems to have been counted.`,
     });
   if (demand.rule !== "metered")
     found.push({

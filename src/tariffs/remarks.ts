@@ -49,7 +49,11 @@ function aboutEnergy({ frame }: DemandHistory, { k, period, energy }: Remarked):
   const expected = Math.floor((Math.min(period.toMs, frame.options.nowMs) - frame.period(k).fromMs) / frame.intervals.lengthMs);
   const missing = expected - energy.known;
   if (missing > 0)
-    remarks.push(`${missing} of ${expected} intervals are missing: their energy is not in the bill, and the peak may lie among them.`);
+    remarks.push(
+      missing === 1
+        ? `1 of ${expected} intervals is missing: its energy is not in the bill, and it may be the peak.`
+        : `${missing} of ${expected} intervals are missing: their energy is not in the bill, and the peak may lie among them.`,
+    );
   if (energy.estimatedKwh > 0)
     remarks.push(`${round(energy.estimatedKwh)} of ${round(energy.kwh)} kWh are estimated; estimated intervals set no demand.`);
   return remarks;
@@ -78,7 +82,7 @@ function aboutDemand({ name, demand }: BillLine): string[] {
     remarks.push(`${name}: billing demand is not certain, between ${round(demand.billedKw)} and ${round(demand.billedHighKw)} kW.`);
   if (demand.withExcluded && demand.withExcluded.count > 0)
     remarks.push(
-      `${name}: ${demand.withExcluded.count} intervals with R17 count as energy and not as demand; with them billing demand would be ${round(demand.withExcluded.billedKw)} kW.`,
+      `${name}: ${counted(demand.withExcluded.count)} as energy and not as demand; otherwise billing demand would be ${round(demand.withExcluded.billedKw)} kW.`,
     );
   return remarks;
 }
@@ -108,6 +112,10 @@ function aboutReactive({ frame }: DemandHistory, { parts, lines }: Remarked): st
       ({ name }) =>
         `${name}: reactive energy is not known, so the line is left out${frame.options.reactiveKvarh ? " for this period" : ""}.`,
     );
+}
+
+function counted(count: number): string {
+  return count === 1 ? "1 interval with R17 counts" : `${count} intervals with R17 count`;
 }
 
 function round(value: number): string {
