@@ -29,7 +29,7 @@ export function HeatCard({ plant, stretch, clock, nowMs }: HeatCardProps) {
   return (
     <Card title={`Every ${noun}`} note={<Legend maxKw={query.data?.maxKw ?? null} plant={plant} />}>
       {query.data ? (
-        <DayMap answer={query.data} plant={plant} clock={clock} nowMs={nowMs} />
+        <DayMap answer={query.data} plant={plant} stretch={stretch} clock={clock} nowMs={nowMs} />
       ) : query.error ? (
         <ErrorState error={query.error} retry={() => void query.refetch()} />
       ) : (
@@ -63,13 +63,13 @@ function Legend({ maxKw, plant }: { maxKw: number | null; plant: PlantInfo }) {
   );
 }
 
-interface MapProps extends Omit<HeatCardProps, "stretch"> {
+interface MapProps extends HeatCardProps {
   readonly answer: HeatAnswer;
 }
 
-function DayMap({ answer, plant, clock, nowMs }: MapProps) {
+function DayMap({ answer, plant, stretch, clock, nowMs }: MapProps) {
   const navigate = useNavigate();
-  const rows = useMemo(() => heatRows(answer, nowMs), [answer, nowMs]);
+  const rows = useMemo(() => heatRows(answer, { sinceMs: stretch.fromMs, nowMs }), [answer, stretch.fromMs, nowMs]);
   const picture = useMemo(() => heatPicture(rows, clock), [rows, clock]);
   const facts = useMemo(() => heatFacts(rows, picture.grid.days.length), [rows, picture]);
   const decimals = useMemo(() => columnDecimals(rows.kw, pulseDecimals(plant.pulseKw)), [rows, plant.pulseKw]);

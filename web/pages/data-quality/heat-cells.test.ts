@@ -23,25 +23,34 @@ const answer: HeatAnswer = {
   maxKw: 400,
 };
 
+const rowsUntil = (nowMs: number) => heatRows(answer, { sinceMs: 0, nowMs });
+
+test("what was before the plant began is left out", () => {
+  expect(heatRows(answer, { sinceMs: FROM + 2 * QUARTER, nowMs: FROM + 10 * QUARTER }).kw).toEqual([null, 400, 0, 300]);
+});
+
 test("a missing interval is a gap and never the lowest step of the ramp", () => {
-  const { cells } = heatPicture(heatRows(answer, FROM + 10 * QUARTER), clock);
+  const { cells } = heatPicture(rowsUntil(FROM + 10 * QUARTER), clock);
   expect([...cells.ink]).toEqual([10, 20, -1, RAMP_STEPS - 1, 0, 29]);
 });
 
 test("marks tell what is excluded, not measured and invalid", () => {
-  const { cells } = heatPicture(heatRows(answer, FROM + 10 * QUARTER), clock);
+  const { cells } = heatPicture(rowsUntil(FROM + 10 * QUARTER), clock);
   expect([...cells.mark]).toEqual([0, HEAT_MARK.ring, 0, HEAT_MARK.hatched, 0, HEAT_MARK.dot]);
 });
 
 test("both passes of a repeated hour are there, and what is not over yet is not", () => {
-  const later = heatPicture(heatRows(answer, FROM + 10 * QUARTER), clock).grid;
+  const later = heatPicture(rowsUntil(FROM + 10 * QUARTER), clock).grid;
   expect([later.indexAt(0, 4, 0), later.indexAt(0, 4, 1)]).toEqual([4, 5]);
-  expect(heatRows(answer, FROM + 3 * QUARTER).endMs).toHaveLength(3);
+  expect(rowsUntil(FROM + 3 * QUARTER).endMs).toHaveLength(3);
 });
 
 test("the summary counts, and never calls an invalid interval the highest", () => {
   const facts = heatFacts(
-    heatRows({ ...answer, repeated: [{ ...answer.repeated[0], kw: 900 } as (typeof answer.repeated)[number]] }, FROM + 10 * QUARTER),
+    heatRows(
+      { ...answer, repeated: [{ ...answer.repeated[0], kw: 900 } as (typeof answer.repeated)[number]] },
+      { sinceMs: 0, nowMs: FROM + 10 * QUARTER },
+    ),
     1,
   );
   expect(facts).toEqual({ days: 1, missing: 1, excluded: 1, invalid: 1, highest: 3 });

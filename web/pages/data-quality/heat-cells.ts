@@ -13,8 +13,8 @@ export interface HeatRows {
   readonly bits: readonly number[];
 }
 
-/** The answer's days and clock times as one list, both passes of a repeated hour included. */
-export function heatRows(answer: HeatAnswer, nowMs: number): HeatRows {
+/** The answer's days and clock times after `sinceMs` as one list, both passes of a repeated hour included. */
+export function heatRows(answer: HeatAnswer, { sinceMs, nowMs }: { sinceMs: number; nowMs: number }): HeatRows {
   const rows: { endMs: number; kw: number | null; bits: number }[] = [];
   answer.endMs.forEach((day, row) => {
     day.forEach((endMs, slot) => {
@@ -22,7 +22,7 @@ export function heatRows(answer: HeatAnswer, nowMs: number): HeatRows {
     });
   });
   for (const cell of answer.repeated) rows.push({ endMs: cell.endMs, kw: cell.kw, bits: cell.quality });
-  const over = rows.filter((cell) => cell.endMs <= nowMs).sort((a, b) => a.endMs - b.endMs);
+  const over = rows.filter((cell) => cell.endMs > sinceMs && cell.endMs <= nowMs).sort((a, b) => a.endMs - b.endMs);
   return {
     lengthMs: answer.intervalMinutes * 60_000,
     endMs: over.map((cell) => cell.endMs),
