@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { connectAsync } from "mqtt";
+import { checkFolders } from "#cli/check-folders.ts";
 import { Exit } from "#cli/exit.ts";
 import { mqttLogin } from "#cli/mqtt-login.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
@@ -9,14 +10,17 @@ import { checkAzure } from "#outlets/azure-sql/check.ts";
 /** `wattkeep check`: reads the configuration and tries everything it names. */
 export function checkCommand(program: Command): void {
   withJson(withConfig(program.command("check")))
-    .description("read the configuration, connect to every broker and database it names, and say what would not work")
+    .description(
+      "read the configuration, connect to every broker and database it names, look into its drop folders, and say what would not work",
+    )
     .action(async ({ json, ...options }) => {
       const { config, demo } = readSettings(options);
       const tried = await Promise.all(config.brokers.map((broker) => tryBroker(broker)));
       const { azure } = config.outlets;
       const mirror = azure === undefined ? undefined : await checkAzure(azureSettings(azure));
+      const folders = checkFolders(config);
       const counts = { sites: config.sites.length, sources: config.sources.length };
-      if (json) console.log(JSON.stringify({ ...counts, brokers: tried, ...(mirror === undefined ? {} : { azure: mirror }) }));
+      if (json) console.log(JSON.stringify({ ...counts, brokers: tried, folders, ...(mirror === undefined ? {} : { azure: mirror }) }));
       else {
         console.log(
           `${demo ? "The demo" : config.file}: ${counted(config.sites.length, "site")}, ${counted(config.sources.length, "source")}, no problem.`,
@@ -24,9 +28,11 @@ export function checkCommand(program: Command): void {
         if (tried.length === 0)
           console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
         for (const { name, url, problem } of tried) console.log(findingText(`${name} ${url}`, problem));
+        for (const { what, problem } of folders) console.log(findingText(what, problem));
         for (const { what, problem } of mirror ?? []) console.log(findingText(`azure: ${what}`, problem));
       }
       if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
+      if (folders.some(({ problem }) => problem !== undefined)) throw new Exit(1, "A drop folder cannot be read.");
       if (mirror?.some(({ problem }) => problem !== undefined)) throw new Exit(1, "The mirror in SQL Server is not as it has to be.");
     });
 }
