@@ -3,7 +3,7 @@ import type { BillAnswer, BillLineInfo } from "#contract/plant-bills.ts";
 import type { Basis, Explanation, PeriodRow } from "#reports/plant-answers.ts";
 import type { BillLine, DemandBasis, Peak } from "#tariffs/bill.ts";
 import { demandWords } from "./bill-words.ts";
-import { billRow, nameOf } from "./bills.ts";
+import { billRows, nameOf } from "./bills.ts";
 import type { PlantDesk } from "./desk.ts";
 import { estimatedShare } from "./estimated.ts";
 import { tracedAll, tracedOrNull } from "./peaks.ts";
@@ -47,7 +47,7 @@ export async function billAnswer(desk: PlantDesk, period: string, basis: Basis):
       billedKwWith: figure(explanation.withExcluded.billedKw),
       totalWith: cents(explanation.withExcluded.total),
     },
-    ratchet: await Promise.all(around.timeline.map((one) => billRow(one, desk))),
+    ratchet: await billRows(around.timeline, desk),
     previousPeriod: around.previous === undefined ? null : nameOf(around.previous, desk),
     nextPeriod: around.next === undefined ? null : nameOf(around.next, desk),
   };

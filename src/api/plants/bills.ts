@@ -1,3 +1,4 @@
+import type { Intervals } from "#analytics/intervals.ts";
 import { dateText } from "#calendar/local-text.ts";
 import type { BillRow, BillsAnswer } from "#contract/plant-bills.ts";
 import type { Basis, PeriodRow } from "#reports/plant-answers.ts";
@@ -6,7 +7,7 @@ import { estimatedShare } from "./estimated.ts";
 import { bare } from "./peaks.ts";
 import { costOf, costOfRule, periodAnswer } from "./period-parts.ts";
 import { basisOf } from "./period-summary.ts";
-import { finished } from "./spell.ts";
+import { finished, part } from "./spell.ts";
 import { dateOrNull, figure, money, orNull } from "./wire.ts";
 
 /** The newest periods with their bills, the oldest first. */
@@ -22,15 +23,22 @@ export async function billsAnswer(desk: PlantDesk, count: number, basis: Basis):
     currency: settings.currency,
     ratchetPercent: figure(ratchet?.percent ?? Number.NaN),
     ratchetPeriods: figure(ratchet?.periods ?? Number.NaN),
-    bills: await Promise.all(rows.map((row) => billRow(row, desk))),
+    bills: await billRows(rows, desk),
     remarks: settings.plan === undefined ? ["No tariff is set for this plant: energy and demand are told without money."] : [],
   };
 }
 
-/** One period in a row. */
-export async function billRow(row: PeriodRow, desk: PlantDesk): Promise<BillRow> {
+/** Periods in a row; their intervals are asked for once, for all of them. */
+export async function billRows(rows: readonly PeriodRow[], desk: PlantDesk): Promise<BillRow[]> {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const over = finished(desk, { fromMs: first.period.fromMs, toMs: last.period.toMs });
+  const intervals = over.toMs > over.fromMs ? await desk.reports.intervals(over) : undefined;
+  return rows.map((row) => billRow(row, desk, intervals && part(intervals, row.period)));
+}
+
+function billRow(row: PeriodRow, desk: PlantDesk, intervals: Intervals | undefined): BillRow {
   const { bill, demand, period } = row;
-  const over = finished(desk, period);
   return {
     period: periodAnswer(period, desk.zone),
     planName: orNull(bill?.planName),
@@ -53,7 +61,7 @@ export async function billRow(row: PeriodRow, desk: PlantDesk): Promise<BillRow>
     total: bill === undefined ? null : money(bill.total),
     loadFactorPercent: figure(row.loadFactor * 100),
     coverage: row.coverage,
-    estimated: over.toMs > over.fromMs ? estimatedShare(await desk.reports.intervals(over)) : 0,
+    estimated: intervals === undefined ? 0 : estimatedShare(intervals),
     uncertain: demand?.uncertain ?? null,
   };
 }

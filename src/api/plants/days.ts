@@ -6,7 +6,7 @@ import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
 import type { PlantDesk } from "./desk.ts";
 import { estimatedKwh } from "./estimated.ts";
-import { finished, peakIn } from "./spell.ts";
+import { finished, part, peakIn } from "./spell.ts";
 import { figure, orNull } from "./wire.ts";
 
 /** Local days of a range, each with what its intervals say. */
@@ -43,22 +43,5 @@ function dayAnswer(day: Day, intervals: Intervals | undefined, finishedMs: numbe
     invalid: day.invalid,
     estimatedKwh: intervals === undefined ? null : figure(estimatedKwh(intervals)),
     complete: day.toMs <= finishedMs && day.count >= day.expected,
-  };
-}
-
-/** The intervals that lie in a range, without copying them. */
-function part(intervals: Intervals, range: Range): Intervals {
-  const [from, to] = [lowerBound(intervals.tMs, range.fromMs + 1), lowerBound(intervals.tMs, range.toMs + 1)];
-  return {
-    ...intervals,
-    tMs: intervals.tMs.subarray(from, to),
-    energyKwh: intervals.energyKwh.subarray(from, to),
-    demandKw: intervals.demandKw.subarray(from, to),
-    powerKw: intervals.powerKw.subarray(from, to),
-    possibleKw: intervals.possibleKw.subarray(from, to),
-    quality: intervals.quality.subarray(from, to),
-    coverage: intervals.coverage.subarray(from, to),
-    pulses: intervals.pulses.subarray(from, to),
-    layer: intervals.layer.subarray(from, to),
   };
 }
