@@ -28,7 +28,7 @@ export function Gauge({ running, plant, pulses = true }: GaugeProps) {
   return (
     <div className="gauge" role="img" aria-label={aria(running, plant)}>
       <div className="gauge-levels">
-        {!inside && <span className="gauge-words outside">{words}</span>}
+        <span className={inside ? "gauge-words outside narrow" : "gauge-words outside"}>{words}</span>
         {raises && (
           <b style={{ left: at(raises.kw) }} className={raises.kw / top < 0.4 ? "right" : "left"}>
             raises the bill {demandText(raises.kw, plant)}
