@@ -5,6 +5,7 @@ import type { IntervalRow, QualityReport } from "#reports/plant-answers.ts";
 import { lowerBound } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Range } from "#store/store.ts";
+import { conservationOf } from "./conservation.ts";
 import type { PlantDesk } from "./desk.ts";
 import { onGrid } from "./intervals.ts";
 import { finished, greatest, sum } from "./spell.ts";
@@ -97,29 +98,6 @@ function flaggedAnswer(row: IntervalRow, desk: PlantDesk): PlantQualityAnswer["f
     powerKw: figure(row.powerKw),
     quality: marks(row.quality),
     source: orNull(row.source),
-  };
-}
-
-/** The register between the first and the last row that tell it, against the intervals between them. */
-function conservationOf(rows: readonly IntervalRow[]): PlantQualityAnswer["conservation"] {
-  const intervalsKwh = figure(sum(Float64Array.from(rows, (row) => row.energyKwh)));
-  const none = { registerKwh: null, intervalsKwh, daysKwh: intervalsKwh, billedKwh: null, toleranceKwh: 0, holds: null };
-  const first = rows.findIndex((row) => !Number.isNaN(row.totalKwh));
-  const last = rows.findLastIndex((row) => !Number.isNaN(row.totalKwh));
-  if (first < 0 || last <= first) return none;
-  const between = rows.slice(first + 1, last + 1);
-  const registerKwh = (rows[last] as IntervalRow).totalKwh - (rows[first] as IntervalRow).totalKwh;
-  const kwh = sum(Float64Array.from(between, (row) => row.energyKwh));
-  const perPulse = between.find((row) => row.pulses > 0 && row.energyKwh > 0);
-  const digitKwh = between.every((row) => Number.isNaN(row.totalKwh) || Number.isInteger(row.totalKwh)) ? 1 : 0;
-  const toleranceKwh = digitKwh + (perPulse === undefined ? 0 : (2 * perPulse.energyKwh) / perPulse.pulses);
-  return {
-    registerKwh: figure(registerKwh),
-    intervalsKwh: figure(kwh),
-    daysKwh: figure(kwh),
-    billedKwh: null,
-    toleranceKwh,
-    holds: Math.abs(registerKwh - kwh) <= toleranceKwh + 1e-6,
   };
 }
 
