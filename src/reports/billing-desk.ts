@@ -72,7 +72,7 @@ export class BillingDesk {
   }
 
   async #renewed(basis: Basis, before: Promise<Ledger> | undefined): Promise<Ledger> {
-    const pieces = await this.#pieces();
+    const pieces = await this.#pieces(basis);
     const known = await before?.catch(() => undefined);
     const isSame =
       known !== undefined &&
@@ -83,20 +83,21 @@ export class BillingDesk {
 
   /** The ledger as it would be had a part of history stayed as it was known then. */
   async ledgerThen(basis: Basis, then: Then): Promise<Ledger> {
-    return this.#opened(basis, await this.#pieces(then));
+    return this.#opened(basis, await this.#pieces(basis, then));
   }
 
-  async #pieces(then?: Then): Promise<Intervals[]> {
-    const range = await this.extent();
+  async #pieces(basis: Basis, then?: Then): Promise<Intervals[]> {
+    const range = await this.#extent(basis);
     return range.toMs > range.fromMs ? this.#history.pieces(range, then) : [await this.#history.intervals(range)];
   }
 
-  /** From the first thing that is known to the last interval that is over. */
-  async extent(): Promise<Range> {
+  /** From the beginning of the period in which the first thing is known, to the last interval that is over. */
+  async #extent(basis: Basis): Promise<Range> {
     const { ids } = await this.#history.refresh();
     const toMs = this.#grid.atOrBefore(this.#nowMs());
     const firstMs = (await this.#store.extent(ids)).reduce((least, one) => Math.min(least, one.firstMs), toMs);
-    return { fromMs: this.#grid.atOrBefore(firstMs - 1), toMs };
+    const periods = this.#periods[basis];
+    return { fromMs: periods.period(periods.index(this.#grid.atOrBefore(firstMs - 1))).fromMs, toMs };
   }
 
   #opened(basis: Basis, pieces: readonly Intervals[]): Ledger {

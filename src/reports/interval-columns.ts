@@ -94,6 +94,12 @@ export function sumOf(values: Float64Array): number {
   return known === 0 ? Number.NaN : sum;
 }
 
+export function knownCount(values: Float64Array): number {
+  let known = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) known++;
+  return known;
+}
+
 /** Row of the highest value, the earlier of equal ones; -1 where nothing is known. `counts` leaves rows out. */
 export function highestRow(values: Float64Array, counts: (row: number) => boolean = () => true): number {
   let best = -1;

@@ -3,7 +3,7 @@ import { QUALITY } from "#series/quality.ts";
 import type { Bill, DemandBasis, Period } from "#tariffs/bill.ts";
 import type { Ledger } from "./billing-desk.ts";
 import { valueAt } from "./days.ts";
-import { highestRow, isValid, meanCoverage, sumOf, within } from "./interval-columns.ts";
+import { highestRow, isValid, knownCount, meanCoverage, sumOf, within } from "./interval-columns.ts";
 import type { PeriodRow } from "./plant-answers.ts";
 
 const HOUR_MS = 3_600_000;
@@ -42,7 +42,8 @@ function figuresOf(rows: Intervals): Omit<PeriodRow, "period" | "demand" | "bill
   const peak = highestRow(rows.demandKw);
   const peakKw = valueAt(rows.demandKw, peak);
   const energyKwh = sumOf(rows.energyKwh);
-  const hours = (rows.tMs.length * rows.lengthMs) / HOUR_MS;
+  // Over the time that is known: what was not metered is neither load nor rest.
+  const hours = (knownCount(rows.energyKwh) * rows.lengthMs) / HOUR_MS;
   return {
     energyKwh,
     peakKw,
