@@ -8,6 +8,8 @@ import { freePort } from "./free-port.ts";
 export interface ServerSetting {
   /** Content of its configuration file; left out, it is the demo. */
   readonly yaml?: string;
+  /** Content of the `.env` beside it. */
+  readonly env?: string;
   /** As WATTKEEP_MQTT takes it. */
   readonly mqtt: string;
 }
@@ -26,6 +28,7 @@ export class Server {
   private constructor(setting: ServerSetting) {
     this.#setting = setting;
     if (setting.yaml !== undefined) writeFileSync(join(this.folder, "wattkeep.yaml"), setting.yaml);
+    if (setting.env !== undefined) writeFileSync(join(this.folder, ".env"), setting.env, { mode: 0o600 });
   }
 
   static async start(setting: ServerSetting): Promise<Server> {
