@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { type Login, readBatch, readLogin, readProcedure, readTransaction, type Statement } from "./request.ts";
+import { type TlsFiles, TlsSide } from "./tls.ts";
 import { attentionDone, done, failed, preLogin, type ResultColumn, resultSet, transactionDone, welcome } from "./tokens.ts";
 import type { Value } from "./types.ts";
 
@@ -18,14 +19,16 @@ export interface Script {
   answer?(statement: Statement): Answer | undefined;
   /** Undefined lets the client in. */
   refuse?(login: Login): { number: number; message: string } | undefined;
+  /** Left out, it says that it cannot encrypt. */
+  readonly tls?: TlsFiles;
 }
 
-const PACKET = { batch: 1, procedure: 3, attention: 6, transaction: 14, login: 16, preLogin: 18 } as const;
+const PACKET = { batch: 1, procedure: 3, answer: 4, attention: 6, transaction: 14, login: 16, preLogin: 18 } as const;
 const HEAD = 8;
 const MOST_BODY = 4000;
 
 /**
- * Stands in for a SQL Server: speaks TDS 7.4 without encryption to the real driver, records logins, statements with their
+ * Stands in for a SQL Server: speaks TDS 7.4 to the real driver, records logins, statements with their
  * typed values and transactions, and answers what a test scripts. It knows no SQL.
  */
 export class FakeTds {
@@ -68,31 +71,38 @@ export class FakeTds {
   }
 
   #serve(socket: Socket): void {
-    let bytes = Buffer.alloc(0);
-    let message: Buffer[] = [];
+    const { tls } = this.script;
     this.#sockets.add(socket);
     // A broken line is one of the things this is for.
     socket.on("error", () => undefined);
     socket.on("close", () => this.#sockets.delete(socket));
-    socket.on("data", (chunk) => {
-      bytes = Buffer.concat([bytes, chunk]);
-      while (bytes.length >= HEAD && bytes.length >= bytes.readUInt16BE(2)) {
-        const length = bytes.readUInt16BE(2);
-        const [kind, status] = [bytes.readUInt8(0), bytes.readUInt8(1)];
-        message.push(bytes.subarray(HEAD, length));
-        bytes = bytes.subarray(length);
-        if ((status & 1) === 0) continue;
-        const whole = Buffer.concat(message);
-        message = [];
-        const answer = this.#answer(kind, whole);
-        if (answer === undefined) socket.destroy();
-        else send(socket, answer);
+    let side: TlsSide | undefined;
+    const plain = new Packets((kind, message) => {
+      if (side !== undefined) side.take(message);
+      else {
+        this.#reply(kind, message, { socket, write: (bytes) => void socket.write(bytes) });
+        if (tls !== undefined) side = secured(tls);
       }
+    });
+    const secured = (files: TlsFiles): TlsSide => {
+      const inside = new Packets((kind, message) => this.#reply(kind, message, { socket, write: (bytes) => side?.send(bytes) }));
+      const wrap = (bytes: Buffer): void => void socket.write(packets(PACKET.preLogin, bytes));
+      return new TlsSide(socket, files, { wrap, received: (bytes) => inside.take(bytes) });
+    };
+    socket.on("data", (chunk) => {
+      if (side?.bare === true) side.take(chunk);
+      else plain.take(chunk);
     });
   }
 
+  #reply(kind: number, message: Buffer, to: { socket: Socket; write(bytes: Buffer): void }): void {
+    const answer = this.#answer(kind, message);
+    if (answer === undefined) to.socket.destroy();
+    else to.write(packets(PACKET.answer, answer));
+  }
+
   #answer(kind: number, message: Buffer): Buffer | undefined {
-    if (kind === PACKET.preLogin) return preLogin();
+    if (kind === PACKET.preLogin) return preLogin(this.script.tls === undefined ? 2 : 1);
     if (kind === PACKET.login) return this.#login(readLogin(message));
     if (kind === PACKET.attention) return attentionDone();
     if (kind === PACKET.transaction) {
@@ -124,14 +134,39 @@ export class FakeTds {
   }
 }
 
-function send(socket: Socket, body: Buffer): void {
+/** Puts messages together from packets. */
+class Packets {
+  readonly #whole: (kind: number, message: Buffer) => void;
+  #bytes = Buffer.alloc(0);
+  #message: Buffer[] = [];
+
+  constructor(whole: (kind: number, message: Buffer) => void) {
+    this.#whole = whole;
+  }
+
+  take(chunk: Buffer): void {
+    this.#bytes = Buffer.concat([this.#bytes, chunk]);
+    while (this.#bytes.length >= HEAD && this.#bytes.length >= this.#bytes.readUInt16BE(2)) {
+      const length = this.#bytes.readUInt16BE(2);
+      const [kind, status] = [this.#bytes.readUInt8(0), this.#bytes.readUInt8(1)];
+      this.#message.push(this.#bytes.subarray(HEAD, length));
+      this.#bytes = this.#bytes.subarray(length);
+      if ((status & 1) !== 0) this.#whole(kind, Buffer.concat(this.#message.splice(0)));
+    }
+  }
+}
+
+/** A message as packets. */
+function packets(kind: number, body: Buffer): Buffer {
+  const all: Buffer[] = [];
   for (let at = 0, id = 1; at === 0 || at < body.length; at += MOST_BODY, id++) {
     const piece = body.subarray(at, at + MOST_BODY);
     const head = Buffer.alloc(HEAD);
-    head.writeUInt8(4);
+    head.writeUInt8(kind);
     head.writeUInt8(at + MOST_BODY >= body.length ? 1 : 0, 1);
     head.writeUInt16BE(piece.length + HEAD, 2);
     head.writeUInt8(id % 256, 6);
-    socket.write(Buffer.concat([head, piece]));
+    all.push(head, piece);
   }
+  return Buffer.concat(all);
 }

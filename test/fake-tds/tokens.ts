@@ -87,9 +87,9 @@ export function resultSet(columns: readonly ResultColumn[], rows: readonly (read
   return Buffer.concat([head, ...described, ...told]);
 }
 
-/** Answer to the first packet: this version, no encryption. */
-export function preLogin(): Buffer {
+/** Answer to the first packet: this version, and whether it encrypts: 1, or 2 for not at all. */
+export function preLogin(encryption: 1 | 2): Buffer {
   const bytes = Buffer.alloc(18);
-  bytes.set([0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xff, 16, 0, 0x10, 0, 0, 0, 2]);
+  bytes.set([0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xff, 16, 0, 0x10, 0, 0, 0, encryption]);
   return bytes;
 }

@@ -1,5 +1,10 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { FakeTds, type Script } from "#test/fake-tds/fake-tds.ts";
+import { outside } from "#test/outside.ts";
 import { SqlConnection } from "./connection.ts";
 import { loadDriver } from "./driver.ts";
 import { deleteOf, mergeOf, selectOf } from "./merge.ts";
@@ -156,5 +161,35 @@ describe("what goes wrong is told with what to do", () => {
     servers.splice(0);
     const failing = SqlConnection.open(loginAt(port), await loadDriver());
     await expect(failing).rejects.toMatchObject({ code: "unreachable", transient: true });
+  });
+});
+
+outside("openssl")("encryption", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wattkeep-tds-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const files = { key: join(folder, "key.pem"), cert: join(folder, "cert.pem") };
+  const secret = { trustServerCertificate: true, encrypt: true };
+
+  async function secured(): Promise<FakeTds> {
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2"];
+    const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", files.key, "-out", files.cert];
+    execFileSync("openssl", ["req", "-x509", ...key, ...subject], { stdio: "ignore" });
+    return fake({ tls: { key: readFileSync(files.key, "utf8"), cert: readFileSync(files.cert, "utf8") } });
+  }
+
+  test("carries login and rows", async () => {
+    const server = await secured();
+    const session = await SqlConnection.open({ ...loginAt(server.port), ...secret }, await loadDriver());
+    sessions.push(session);
+    await session.run(mergeOf(INTERVAL, [[at("2026-01-31T14:30:00"), 42, 71.4, 285.6, null, true, false]]));
+    expect(server.logins[0]?.password).toBe("pä55{word}");
+    expect(server.statements[0]?.values).toHaveLength(7);
+  });
+
+  test("is refused with a certificate nobody has signed, unless that is wished", async () => {
+    const server = await secured();
+    const opening = SqlConnection.open({ ...loginAt(server.port), encrypt: true }, await loadDriver());
+    await expect(opening).rejects.toMatchObject({ code: "bad-certificate", transient: false });
+    expect(server.logins).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Why SQL Server or the line to it did not do what was asked, in words an operator can act on.
- * Codes: driver-missing, unreachable, not-encrypted, login-refused, no-table, no-column, no-permission, busy, refused.
+ * Codes: driver-missing, unreachable, bad-certificate, not-encrypted, login-refused, no-table, no-column, no-permission, busy, refused.
  */
 export class SqlProblem extends Error {
   readonly code: string;
@@ -35,6 +35,11 @@ const PLAIN: Kind = {
   transient: false,
   advice: "On a network of your own write encrypt: false.",
 };
+const CERTIFICATE: Kind = {
+  code: "bad-certificate",
+  transient: false,
+  advice: "On a network of your own write trustServerCertificate: true.",
+};
 const LOGIN: Kind = { code: "login-refused", transient: false, advice: "Check database, user name and password." };
 
 /**
@@ -61,13 +66,14 @@ const MOST_TEXT = 300;
 export function sqlProblemOf(error: unknown, doing: string): SqlProblem {
   if (error instanceof SqlProblem) return error;
   const { number, code } = error as { number?: number; code?: string };
-  const kind = (number === undefined ? undefined : BY_NUMBER.get(number)) ?? kindOf(code);
   const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").slice(0, MOST_TEXT);
+  const kind = (number === undefined ? undefined : BY_NUMBER.get(number)) ?? kindOf(code, said);
   const told = number === undefined ? said : `${said} (error ${number})`;
   return new SqlProblem(kind, `${doing}: ${told} ${kind.advice}`.trimEnd(), { number, cause: error });
 }
 
-function kindOf(code: string | undefined): Kind {
+function kindOf(code: string | undefined, said: string): Kind {
+  if (/certificate|altnames/i.test(said)) return CERTIFICATE;
   if (code === "ELOGIN") return LOGIN;
   if (code !== undefined && CODES_OF_THE_LINE.has(code)) return UNREACHABLE;
   return REFUSED;
