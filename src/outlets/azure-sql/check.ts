@@ -52,7 +52,7 @@ async function onSession(login: SqlLogin, work: (session: SqlConnection) => Prom
   try {
     session = await SqlConnection.open(login, await loadDriver());
   } catch (error) {
-    return [{ what, problem: sqlProblemOf(error, "Logging in").message }];
+    return [{ what: "login", problem: sqlProblemOf(error, what).message }];
   }
   try {
     return [{ what }, ...(await work(session))];

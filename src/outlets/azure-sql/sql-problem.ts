@@ -69,7 +69,7 @@ export function sqlProblemOf(error: unknown, doing: string): SqlProblem {
   const said = (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ").slice(0, MOST_TEXT);
   const kind = (number === undefined ? undefined : BY_NUMBER.get(number)) ?? kindOf(code, said);
   const told = number === undefined ? said : `${said} (error ${number})`;
-  return new SqlProblem(kind, `${doing}: ${told} ${kind.advice}`.trimEnd(), { number, cause: error });
+  return new SqlProblem(kind, `${doing}: ${told}${/[.!?]$/.test(told) ? "" : "."} ${kind.advice}`.trimEnd(), { number, cause: error });
 }
 
 function kindOf(code: string | undefined, said: string): Kind {
