@@ -20,7 +20,15 @@ export function checkCommand(program: Command): void {
       const mirror = azure === undefined ? undefined : await checkAzure(azureSettings(azure));
       const folders = checkFolders(config);
       const counts = { sites: config.sites.length, sources: config.sources.length };
-      if (json) console.log(JSON.stringify({ ...counts, brokers: tried, folders, ...(mirror === undefined ? {} : { azure: mirror }) }));
+      if (json)
+        console.log(
+          JSON.stringify({
+            ...counts,
+            brokers: tried,
+            ...(folders.length === 0 ? {} : { folders }),
+            ...(mirror === undefined ? {} : { azure: mirror }),
+          }),
+        );
       else {
         console.log(
           `${demo ? "The demo" : config.file}: ${counted(config.sites.length, "site")}, ${counted(config.sources.length, "source")}, no problem.`,

@@ -58,7 +58,9 @@ export class DropFolder {
   async #look(choice: LookChoice): Promise<Look> {
     const look = await lookThrough(this.#parts, this.folder, { ...this.#heedful(choice), ripeness: this.#ripeness });
     this.#watch();
-    const nowMs = this.#parts.nowMs();
+    const { logger, nowMs: clock } = this.#parts;
+    for (const { what, status, report } of look.files) logger[status === "done" ? "info" : "warn"]({ file: what }, report?.sentence ?? "");
+    const nowMs = clock();
     const soonest = Math.min(...look.waiting.map(({ readyMs }) => readyMs));
     if (Number.isFinite(soonest)) this.#plan(Math.max(SETTLE_MS, soonest - nowMs));
     else if (look.problem !== undefined) this.#plan(AWAY_MS);
