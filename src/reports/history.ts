@@ -123,6 +123,7 @@ export class History {
       const changedMs = await this.#store.changedSince(standing.ids, standing.versions);
       if (isTorn(derived, standing.ids, changedMs)) return derived;
     }
+    this.#dropWithin(span);
     this.#kept.set(name, derived);
     this.#save(derived, standing, span);
     return derived;
@@ -146,6 +147,14 @@ export class History {
     this.#versions = versions;
     if (this.#read !== known.rules) await this.#readKept(known);
     return { ...known, versions, version: versions.reduce((most, one) => Math.max(most, one), 0) + this.#generation };
+  }
+
+  /** Days of a month that is kept whole from now on. */
+  #dropWithin(span: Range): void {
+    for (const name of this.#kept.keys()) {
+      const [fromMs = 0, toMs = 0] = name.split(" ").map(Number);
+      if (fromMs >= span.fromMs && toMs <= span.toMs) this.#kept.delete(name);
+    }
   }
 
   /** What an earlier run of the program derived. */

@@ -36,12 +36,6 @@ export function firstAfter(tMs: Float64Array, atMs: number): number {
   return low;
 }
 
-/** Row of the interval that ends at an instant; -1 where there is none. */
-export function rowAt(intervals: Intervals, endMs: number): number {
-  const row = firstAfter(intervals.tMs, endMs) - 1;
-  return row >= 0 && intervals.tMs[row] === endMs ? row : -1;
-}
-
 /** Pieces that follow one another as one. Errors: throws where they are of different lengths or sources, which is our mistake. */
 export function joined(pieces: readonly Intervals[]): Intervals {
   const [first] = pieces;
