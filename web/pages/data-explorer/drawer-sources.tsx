@@ -2,7 +2,7 @@ import type { IntervalDetailAnswer } from "#contract/plant-intervals.ts";
 import { numberText } from "#web/parts/format-number.ts";
 import { flagsOf } from "#web/parts/interval-words.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
-import { fixedText } from "#web/parts/resolution.ts";
+import { columnDecimals, fixedText } from "#web/parts/resolution.ts";
 import type { Decimals } from "./words.ts";
 
 /** What every source says of the interval, the highest rank first, and which one was taken. */
@@ -36,7 +36,7 @@ export function DrawerSources({ detail, decimals }: { detail: IntervalDetailAnsw
             {source.totalKwh !== null && (
               <div>
                 <dt>Register</dt>
-                <dd>{numberText(source.totalKwh, { unit: "", exact: true })}</dd>
+                <dd>{fixedText(source.totalKwh, "", columnDecimals([source.totalKwh], decimals.kwh))}</dd>
               </div>
             )}
             {!source.taken && source.differenceKwh !== null && (

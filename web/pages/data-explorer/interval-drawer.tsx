@@ -7,7 +7,7 @@ import { numberText } from "#web/parts/format-number.ts";
 import { Icon } from "#web/parts/icon.tsx";
 import { clockText, flagsOf, intervalNoun, intervalText } from "#web/parts/interval-words.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
-import { fixedShown, fixedText } from "#web/parts/resolution.ts";
+import { columnDecimals, fixedShown, fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { DrawerRevisions } from "./drawer-revisions.tsx";
 import { DrawerSources } from "./drawer-sources.tsx";
@@ -138,7 +138,7 @@ function Detail({ detail, plant, clock, decimals, rows }: DetailProps) {
         {interval.totalKwh !== null && (
           <>
             <dt>Register at its end</dt>
-            <dd>{numberText(interval.totalKwh, { unit: "kWh", exact: true })}</dd>
+            <dd>{fixedText(interval.totalKwh, "kWh", columnDecimals([interval.totalKwh], pulseDecimals(plant.pulseKwh)))}</dd>
           </>
         )}
         <dt>Observed</dt>

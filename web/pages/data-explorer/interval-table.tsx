@@ -5,7 +5,7 @@ import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { countText } from "#web/parts/format-number.ts";
 import { flagsOf, intervalText } from "#web/parts/interval-words.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
-import { columnDecimals, fixedText } from "#web/parts/resolution.ts";
+import { columnDecimals, fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 import { TablePages } from "#web/parts/table-pages.tsx";
 import { SortHead } from "#web/parts/table-sort.tsx";
 import { PAGE_SIZE } from "./interval-queries.ts";
@@ -27,7 +27,7 @@ export function IntervalTable({ view, plant, answer, clock, decimals, faded }: I
   const sort = view.search.sort ?? "-time";
   const register = columnDecimals(
     answer.rows.map((row) => row.totalKwh),
-    3,
+    pulseDecimals(plant.pulseKwh),
   );
   const registers = answer.rows.some((row) => row.totalKwh !== null);
   const highest = Math.max(1e-9, ...answer.rows.map((row) => row.powerKw ?? 0));

@@ -16,7 +16,7 @@ export function ConservationCard({ plant, conservation, missing }: ConservationC
   const { registerKwh, intervalsKwh, daysKwh, billedKwh, toleranceKwh, holds } = conservation;
   const decimals = Math.min(2, pulseDecimals(plant.pulseKwh));
   const rows = [
-    { words: "Register, end − beginning", kwh: registerKwh, base: undefined },
+    { words: "Register difference", kwh: registerKwh, base: undefined },
     { words: "Sum of the intervals", kwh: intervalsKwh, base: registerKwh },
     { words: "Sum of the days", kwh: daysKwh, base: intervalsKwh },
     ...(billedKwh === null ? [] : [{ words: "On the bill", kwh: billedKwh, base: intervalsKwh }]),
