@@ -87,7 +87,9 @@ function evidenceOf({ running, summary }: Known, { plant }: PlantLook) {
       "No pulse yet"
     ) : (
       <span key="pulse" className={running.live.stale ? "q stale" : undefined}>
-        Pulses <AgeText tMs={running.live.atMs} zone={plant.zone} ago />
+        <span>
+          Pulses <AgeText tMs={running.live.atMs} zone={plant.zone} ago />
+        </span>
       </span>
     ),
     `${countText(plant.sources.length)} ${plant.sources.length === 1 ? "source" : "sources"}: ${plant.sources.map((source) => source.name).join(", ")}`,

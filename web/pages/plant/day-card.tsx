@@ -10,6 +10,7 @@ import { zoneWord } from "#web/charts/time-words.ts";
 import { useNow } from "#web/client/live.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { countedIntervals } from "#web/parts/interval-words.ts";
+import { EmptyState } from "#web/parts/states.tsx";
 import { CardState } from "./card-state.tsx";
 import { intervalBar, levelLines, runningBars, timeScene } from "./day-scene.ts";
 import { demandText } from "./figures.ts";
@@ -35,6 +36,7 @@ export function DayCard({ look, running, summary }: DayCardProps) {
   const weekday = new Intl.DateTimeFormat(undefined, { weekday: "long", timeZone: plant.zone }).format(before.fromMs);
   const open = useOpenInterval(plant.id);
   const over = query.data?.rows.filter((row) => row.endMs <= running.interval.fromMs) ?? [];
+  const known = running.interval.energyKwh !== null || over.some((row) => row.powerKw !== null);
   const scene = timeScene(day, clock, {
     bars: [...over.map(intervalBar), ...runningBars(running)],
     lines: last === undefined ? [] : [beforeLine(last.rows, day.fromMs - before.fromMs)],
@@ -42,24 +44,30 @@ export function DayCard({ look, running, summary }: DayCardProps) {
   });
   return (
     <Card title="Demand today" note={`${zoneWord(plant.zone, nowMs)}, ${plant.intervalMinutes} min`}>
-      <BarLegend items={legendOf(over, last === undefined || !last.rows.some((row) => row.powerKw !== null) ? undefined : weekday)} />
+      {known && (
+        <BarLegend items={legendOf(over, last === undefined || !last.rows.some((row) => row.powerKw !== null) ? undefined : weekday)} />
+      )}
       <CardState query={query} height={168}>
-        {() => (
-          <BarChart
-            scene={scene}
-            height={168}
-            label={`Demand of ${plant.name} today`}
-            summary={`${countedIntervals(over.length, plant.intervalMinutes)} of today, the highest ${demandText(summary.today.peak?.kw, plant)}${summary.today.peak ? ` on ${peakWhen(summary.today.peak, clock, nowMs)}` : ""}.`}
-            words={(index) => {
-              const row = over[index];
-              return row === undefined ? runningWords(running, look) : rowWords(row, plant, { clock, nowMs });
-            }}
-            onOpen={(index) => {
-              const row = over[index];
-              if (row !== undefined) open(row.endMs, day);
-            }}
-          />
-        )}
+        {() =>
+          !known ? (
+            <EmptyState sentence={`No demand of ${plant.name} is known of today yet.`} />
+          ) : (
+            <BarChart
+              scene={scene}
+              height={168}
+              label={`Demand of ${plant.name} today`}
+              summary={`${countedIntervals(over.length, plant.intervalMinutes)} of today, the highest ${demandText(summary.today.peak?.kw, plant)}${summary.today.peak ? ` on ${peakWhen(summary.today.peak, clock, nowMs)}` : ""}.`}
+              words={(index) => {
+                const row = over[index];
+                return row === undefined ? runningWords(running, look) : rowWords(row, plant, { clock, nowMs });
+              }}
+              onOpen={(index) => {
+                const row = over[index];
+                if (row !== undefined) open(row.endMs, day);
+              }}
+            />
+          )
+        }
       </CardState>
     </Card>
   );
@@ -81,7 +89,8 @@ function beforeLine(rows: readonly IntervalRow[], shiftMs: number): BarLine {
 }
 
 /** What stands in a chart of intervals, and only that. */
-export function legendOf(rows: readonly IntervalRow[], compare: string | undefined): LegendItem[] {
+export function legendOf(all: readonly IntervalRow[], compare: string | undefined): LegendItem[] {
+  const rows = all.filter((row) => row.powerKw !== null);
   const items: LegendItem[] = [{ label: "Counts as demand", color: "--import", mark: "bar" }];
   if (rows.some((row) => row.estimated || row.quality.includes("recoveredAfterGap")))
     items.push({ label: "Estimated", color: "--import", mark: "hatch" });

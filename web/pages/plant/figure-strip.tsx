@@ -42,14 +42,17 @@ function drawing({ live }: RunningAnswer): Item {
     label: "Drawing now",
     value: live.stale ? NOT_KNOWN : <PowerNumber kw={live.kw} plusMinusKw={live.plusMinusKw} />,
     note:
-      live.kw === null || live.plusMinusKw === null
-        ? "not known yet"
+      live.stale || live.kw === null || live.plusMinusKw === null
+        ? live.stale
+          ? "no pulses lately"
+          : "not known yet"
         : `±\u00a0${powerText(live.plusMinusKw, live.plusMinusKw).replace(/\u00a0kW$/, "")}${over}`,
   };
 }
 
 function headroom({ plant }: PlantLook, running: RunningAnswer, { period }: SummaryAnswer): Item {
   const level = running.levels.find((one) => one.level === "raises-bill");
+  if (running.live.stale) return { label: "Headroom", value: NOT_KNOWN, note: "no pulses, so no end is known" };
   const kw = running.projection.kw === null || level === undefined ? (period?.headroomKw ?? null) : level.kw - running.projection.kw;
   const what = level === undefined ? "no tariff, no level" : `to ${demandText(level.kw, plant)}, which raises the bill`;
   return { label: "Headroom", value: <PowerNumber kw={kw} plusMinusKw={running.projection.plusMinusKw} />, note: what };

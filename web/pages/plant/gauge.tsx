@@ -51,7 +51,7 @@ export function Gauge({ running, plant, pulses = true }: GaugeProps) {
         ))}
       </div>
       <div className="gauge-scale">
-        {axisTicks(0, top, 5).map((kw) => (
+        {ticksOf(top).map((kw) => (
           <span key={kw} style={{ left: at(kw) }} className={kw === 0 ? "first" : ""}>
             {kw === 0 ? "0 kW" : countText(kw)}
           </span>
@@ -60,6 +60,9 @@ export function Gauge({ running, plant, pulses = true }: GaugeProps) {
     </div>
   );
 }
+
+/** Without any value there is no scale to name. */
+const ticksOf = (top: number): number[] => (top > 1 ? axisTicks(0, top, 5) : [0]);
 
 /** End of the scale: a level's name has room behind it. */
 function scaleTop(values: readonly number[]): number {

@@ -5,6 +5,7 @@ import { BarChart } from "#web/charts/bar-chart.tsx";
 import { BarLegend } from "#web/charts/bar-legend.tsx";
 import { useNow } from "#web/client/live.tsx";
 import { Card } from "#web/parts/card.tsx";
+import { EmptyState } from "#web/parts/states.tsx";
 import { CardState } from "./card-state.tsx";
 import { legendOf, useOpenInterval } from "./day-card.tsx";
 import { intervalBar, timeScene } from "./day-scene.ts";
@@ -27,6 +28,7 @@ export function MonthCard({ look, summary }: { look: PlantLook; summary: Summary
       <CardState query={query} height={132}>
         {(answer) => {
           const rows = answer.rows.filter((row) => row.endMs <= nowMs + 900_000);
+          if (!rows.some((row) => row.powerKw !== null)) return <EmptyState sentence="No demand is known of this month yet." />;
           return (
             <>
               {rows.some((row) => row.demandKw === null && row.powerKw !== null) && rows.length < 300 && (

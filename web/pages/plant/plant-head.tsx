@@ -24,8 +24,10 @@ export function PlantHead({ look, running, summary }: PlantHeadProps) {
       "No pulse yet"
     ) : (
       <span key="age" className={live.stale ? "q stale" : undefined}>
-        Pulses <AgeText tMs={live.atMs} zone={plant.zone} ago />, {plant.name}
-        {live.source && live.source !== plant.name && ` (${live.source})`}
+        <span>
+          Pulses <AgeText tMs={live.atMs} zone={plant.zone} ago />, {plant.name}
+          {live.source && live.source !== plant.name && ` (${live.source})`}
+        </span>
       </span>
     ),
     ...presence(summary, plant.intervalMinutes),

@@ -40,7 +40,13 @@ export function RunningCard({ look, running }: RunningCardProps) {
             <p className="num run-kw">
               <PowerNumber kw={stale ? null : projection.kw} plusMinusKw={projection.plusMinusKw} />
             </p>
-            <p className="faint">{stale ? "no pulses, no projection" : doubtWords(running)}</p>
+            <p className="faint">
+              {stale
+                ? "no pulses, no projection"
+                : plant.pulsesPerKwh === null && running.interval.energyKwh === null
+                  ? "no kWh per pulse"
+                  : doubtWords(running)}
+            </p>
           </div>
           <Gauge running={running} plant={plant} />
         </div>
