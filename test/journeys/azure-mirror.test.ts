@@ -11,7 +11,7 @@ import { Server } from "#test/server.ts";
 
 const ZONE = zoneNamed("America/Indiana/Indianapolis");
 const QUARTER_MS = 900_000;
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 45_000, interval: 50 };
 
 const yaml = (port: number): string => `
 sites:
@@ -33,7 +33,7 @@ function interval(n: number, more: object = {}): string {
   return JSON.stringify({ intervalEnd, pulseCount: 40 + n, kWh, kW: kWh * 4, total_kWh: 1000 + n, ...more });
 }
 
-describe("a plant and its mirror in SQL Server", { timeout: 60_000 }, () => {
+describe("a plant and its mirror in SQL Server", { timeout: 90_000 }, () => {
   const database = new KyzDatabase();
   let sql: FakeTds;
   let server: Server;
