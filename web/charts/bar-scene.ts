@@ -100,7 +100,8 @@ export function barFrame(scene: BarScene, size: CanvasSize, style: BarStyle = DE
   const right = Math.max(left + 1, size.width - style.right);
   const top = style.top;
   const bottom = Math.max(top + 1, size.height - style.bottom);
-  const topValue = roomFor(highest(scene));
+  const most = highest(scene);
+  const topValue = roomFor(most);
   const span = Math.max(1e-9, scene.toX - scene.fromX);
   return {
     left,
@@ -108,7 +109,8 @@ export function barFrame(scene: BarScene, size: CanvasSize, style: BarStyle = DE
     top,
     bottom,
     topValue,
-    values: axisTicks(0, topValue, style.ticks),
+    // A scale of nothing would look like a measurement of nothing.
+    values: most > 0 ? axisTicks(0, topValue, style.ticks) : [0],
     x: (value) => left + ((value - scene.fromX) / span) * (right - left),
     y: (value) => bottom - (value / topValue) * (bottom - top),
   };
@@ -127,7 +129,7 @@ function highest(scene: BarScene): number {
   return most;
 }
 
-/** A little air above the highest value; a picture of nothing still has a scale. */
+/** A little air above the highest value. */
 function roomFor(most: number): number {
   return most > 0 ? most * 1.06 : 1;
 }

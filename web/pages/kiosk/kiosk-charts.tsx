@@ -71,7 +71,7 @@ function Week({ look, running, style }: ChartProps) {
     () => withDays(timeScene(week, clock, { bars: answer?.rows.map(intervalBar) ?? [], levels: costly(running) }), clock),
     [answer, running, week, clock],
   );
-  const kwh = answer?.energyKwh;
+  const kwh = answer?.rows.some((row) => row.energyKwh !== null) ? answer.energyKwh : null;
   return (
     <figure className="k-chart">
       <figcaption>

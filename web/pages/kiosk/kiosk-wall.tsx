@@ -93,7 +93,7 @@ function Hero({ look: { plant }, running, failed }: HeroProps) {
   return (
     <div className="k-hero-number">
       <p className="k-label">This {noun} will end near</p>
-      <p className="k-big" data-long={text.length > 4}>
+      <p className="k-big" data-long={text.length > 4 || kw === null}>
         {text}
         {kw !== null && <i>kW</i>}
       </p>

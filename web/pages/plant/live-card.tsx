@@ -31,7 +31,7 @@ export function LiveCard({ look, summary, height = 132 }: { look: PlantLook; sum
 
 function LiveChart({ power, look, height }: { power: PowerAnswer; look: PlantLook; height: number }) {
   const known = power.kw.filter((kw) => kw !== null);
-  if (known.length === 0) return <EmptyState sentence={`No pulse of ${look.plant.name} in the last ${MINUTES} minutes.`} />;
+  if (known.length === 0) return <EmptyState sentence={`No power of ${look.plant.name} is known of the last ${MINUTES} minutes.`} />;
   const scene = timeScene(power, look.clock, {
     lines: [
       {
