@@ -155,6 +155,7 @@ export function withOldNames(content: Body, old: OldNames, place: OldPlace): Wit
       },
     },
   ];
+  parts.push(...COMPAT_KEYS.map(([name, key]): Part => ({ names: [name], said: saidInCompat(content, key), make: () => undefined })));
   for (const { names, said, make } of parts) {
     const set = names.filter((name) => given.has(name));
     if (said === undefined) {
@@ -167,6 +168,18 @@ export function withOldNames(content: Body, old: OldNames, place: OldPlace): Wit
   if (settings.liveWindowSeconds !== LIVE_SECONDS)
     warnings.push(`LIVE_WINDOW_SECONDS is ${settings.liveWindowSeconds}: the view of live samples stays at ${LIVE_SECONDS} seconds.`);
   return { content: result, problems, warnings, orLoopback: mapOf(content["http"])["listen"] === undefined };
+}
+
+/** Single names that a key of the old routes says too. */
+const COMPAT_KEYS = [
+  ["DASHBOARD_AUTH_TOKEN", "token"],
+  ["DASHBOARD_SSE_POLL_SECONDS", "streamSeconds"],
+  ["API_SERIES_MAX_DAYS", "seriesMaxDays"],
+  ["API_ALLOW_EXTENDED_RANGE", "extendedRange"],
+] as const;
+
+function saidInCompat(content: Body, key: string): string | undefined {
+  return mapOf(mapOf(content["compat"])["kyz"])[key] === undefined ? undefined : `compat.kyz.${key}`;
 }
 
 /** The one site there is, the one `compat.kyz` names, or a new one. Missing: undefined where there are several. */

@@ -182,7 +182,10 @@ describe("an old .env beside an empty configuration", () => {
   });
 
   test("names that other programs use too make no plant", () => {
-    expect(good({ MQTT_HOST: "broker.example", SQL_SERVER: "sql.example", PLANT_NAME: "x" }).sites).toEqual([]);
+    expect(
+      good({ MQTT_HOST: "broker.example", SQL_SERVER: "sql.example", PLANT_NAME: "x", DASHBOARD_PORT: "9000", INTERVAL_SECONDS: "60" })
+        .sites,
+    ).toEqual([]);
     expect(readOldKyz({ get: (name) => (name === "KYZ_PULSES_PER_KWH" ? "  " : undefined) })).toBeUndefined();
   });
 });
@@ -205,12 +208,23 @@ describe("what is said twice or wrongly", () => {
     [{ DASHBOARD_PORT: "8090" }, "http: { listen: 127.0.0.1:9000 }", ["DASHBOARD_PORT", "http.listen"]],
     [{ PLANT_NAME: "A" }, "sites: { plant: { zone: UTC, name: B } }", ["PLANT_NAME", "sites.plant.name"]],
     [{ TARIFF_MIN_BILLING_KW: "60" }, "tariffs: []", ["TARIFF_MIN_BILLING_KW", "tariffs"]],
+    [
+      { DASHBOARD_AUTH_TOKEN: "a" },
+      "sites: { plant: { zone: UTC } }\ncompat: { kyz: { site: plant, token: b } }",
+      ["DASHBOARD_AUTH_TOKEN", "compat.kyz.token"],
+    ],
     [{ USAGE_RETENTION_DAYS: "60" }, "usage: { keepDays: 90 }", ["USAGE_RETENTION_DAYS", "usage.keepDays"]],
   ];
   test.each(TWICE)("%o beside %s is one problem that names both", (env, yaml, names) => {
     const found = sentences({ ...NEEDED, ...env }, yaml);
     expect(found).toHaveLength(1);
     for (const name of names) expect(found[0]).toContain(name);
+  });
+
+  test("a name the file itself refers to is no second candidate", () => {
+    const yaml = `sites: { plant: { zone: UTC, currency: USD } }
+brokers: { main: { url: mqtt://b.example, username: u, password: \${MQTT_PASSWORD} } }`;
+    expect(good({ ...NEEDED, MQTT_PASSWORD: "hunter2" }, yaml).brokers[0]?.password?.reveal()).toBe("hunter2");
   });
 
   test("both families of the interval may say the same", () => {

@@ -63,7 +63,7 @@ type Verdict = { readonly problems: readonly Problem[]; readonly warnings?: read
 function judge(document: ConfigDocument, environment: Environment, choice: LoadChoice): Verdict {
   const { dialects, cwd, file, env } = choice;
   const used = interpolate(document, environment);
-  const old = oldNamesIn(document.content() ?? {}, { document, environment, choice });
+  const old = oldNamesIn(document.content() ?? {}, { document, environment, choice, used });
   const { content } = old;
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
@@ -83,21 +83,35 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   return { problems: [], warnings, config: orLoopback ? { ...config, http: { ...config.http, orLoopback } } : config };
 }
 
+interface OldNamesHouse {
+  readonly document: ConfigDocument;
+  readonly environment: Environment;
+  readonly choice: LoadChoice;
+  /** Values the file itself has from the environment. */
+  readonly used: ReadonlyMap<string, string>;
+}
+
 /** What the old dashboard's names add to the file. The demo, whose text stands in for a file, knows none of them. */
 function oldNamesIn(
   content: unknown,
-  { document, environment, choice }: { document: ConfigDocument; environment: Environment; choice: LoadChoice },
+  { document, environment, choice, used }: OldNamesHouse,
 ): Omit<WithOldNames, "content"> & { readonly content: unknown } {
   const none = { content, problems: [], warnings: [], orLoopback: false };
   const isMap = typeof content === "object" && content !== null && !Array.isArray(content);
   const old = choice.text === undefined && isMap ? readOldKyz(environment) : undefined;
   if (old === undefined) return none;
   const folder = document.file === "" ? choice.cwd : folderOf(document.file, choice.cwd);
-  return withOldNames(content as Record<string, unknown>, old, {
-    file: document.file === "" ? "the configuration" : document.file,
-    zone: choice.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    hasDropFolder: existsSync(join(folder, DROP_FOLDER)),
-  });
+  // A name the file itself refers to is no second candidate.
+  const given = new Set([...old.given].filter((name) => !used.has(environment.get(name) ?? "")));
+  return withOldNames(
+    content as Record<string, unknown>,
+    { ...old, given },
+    {
+      file: document.file === "" ? "the configuration" : document.file,
+      zone: choice.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      hasDropFolder: existsSync(join(folder, DROP_FOLDER)),
+    },
+  );
 }
 
 /** A variable that is not set makes its value a bad one as well; that is no second problem. */

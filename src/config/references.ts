@@ -44,6 +44,8 @@ export class References {
     for (const [name, body] of entriesOf(content, "sources")) this.#checkSource(name, body);
     this.#checkFilters(entriesOf(content, "sources"));
     for (const [key, body] of entriesOf(content, "points")) this.#checkPoint(key, body);
+    for (const [system, body] of entriesOf(content, "compat"))
+      this.#checkReference(["compat", system, "site"], body["site"], { what: "a site", known: [...this.#sites.keys()] });
     this.#checkSections(content);
   }
 

@@ -14,7 +14,6 @@ const plantSourceSchema = z.object({
   ),
   graceSet: z.boolean().describe("true where the configuration says it; false where it was found from the spacing"),
 });
-export type PlantSource = z.infer<typeof plantSourceSchema>;
 
 const plantSchema = z.object({
   id: z.string().describe("site and point with a dot between; part of every address below"),
