@@ -10,8 +10,8 @@ import { type Options, optionsSchema } from "./options.ts";
 import { csvOptions, csvProblem, readFile } from "./read.ts";
 import { Rows } from "./rows.ts";
 
-/** Some 400,000 rows: eleven years of quarter-hours. */
-const MOST_BYTES = 64 * 1_048_576;
+/** Some 300,000 rows: eight years of quarter-hours, stored at once. */
+const MOST_BYTES = 32 * 1_048_576;
 
 /** The finished intervals a PLC writes to a file, which correct what it published. */
 export const plcCsv: Dialect<Options> = {

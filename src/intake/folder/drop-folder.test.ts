@@ -207,7 +207,7 @@ describe("what is no file of the folder", () => {
     const file = world.write("a.csv", csv(lineAt("10:15:00", 527)));
     truncateSync(file, 10 * 1024 ** 3);
     utimesSync(file, world.nowMs / 1000 - 60, world.nowMs / 1000 - 60);
-    expect((await look()).files[0]?.report?.sentence).toContain("a.csv has 10,240 MiB; files up to 64 MiB are read");
+    expect((await look()).files[0]?.report?.sentence).toContain("a.csv has 10,240 MiB; files up to 32 MiB are read");
   });
 });
 
