@@ -4,6 +4,9 @@ import mqtt, { type MqttClient } from "mqtt";
 export const TIMED = "kill/timed";
 export const UNTIMED = "kill/untimed";
 
+/** Of each topic: as many as can be asked for at once afterwards, however slow the machine. */
+const MOST = 49_000;
+
 /** The configuration that reads them. */
 export const KILL_YAML = `
 sites:
@@ -43,7 +46,7 @@ export class NumberedPublisher {
   /** Six messages of each topic every ten milliseconds, up to a hundred of both under way, until `finish`. */
   start(): void {
     const timer = setInterval(() => {
-      for (let more = 0; more < 6 && this.#going && this.#underWay < 100; more++) this.#publishNext();
+      for (let more = 0; more < 6 && this.#going && this.#underWay < 100 && this.#sent < MOST; more++) this.#publishNext();
       if (!this.#going) clearInterval(timer);
     }, 10);
   }
