@@ -27,6 +27,7 @@ const TURN_MS = 30_000;
 export function KioskCharts(props: ChartsProps) {
   const turn = useNow(TURN_MS);
   const style = useWallStyle();
+  useBoth(props);
   return (
     <div className="k-charts" data-away={props.away}>
       <Today {...props} style={style} />
@@ -36,6 +37,15 @@ export function KioskCharts(props: ChartsProps) {
 }
 
 type ChartProps = ChartsProps & { readonly style: BarStyle };
+
+/** Asks for both pictures all the time: the one whose turn comes while the server is away is there then, too. */
+function useBoth({ look, running, everyMs }: ChartsProps): void {
+  const { plant, clock } = look;
+  const dayMs = clock.dayStartMs(useNow(60_000));
+  const week = useMemo(() => weekOf(dayMs, clock), [dayMs, clock]);
+  useQuery(kioskIntervals(plant.id, "week", week));
+  useQuery(kioskPower(plant.id, everyMs, powerEverySeconds(plant.pulseKwh, running?.live.kw ?? null)));
+}
 
 function Today({ look, running, summary, style }: ChartProps) {
   const { plant, clock } = look;
