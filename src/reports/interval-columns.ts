@@ -75,6 +75,9 @@ export function isSamePiece(a: Intervals, b: Intervals): boolean {
 
 const CHECKED = ["tMs", "energyKwh", "demandKw", "powerKw", "possibleKw", "quality", "coverage", "pulses", "layer"] as const;
 
+/** A millionth of a kWh: what lies below is noise of adding many numbers. */
+const FINEST = 1e6;
+
 /** Sum of what is known. Missing: NaN where nothing is. */
 export function sumOf(values: Float64Array): number {
   let sum = 0;
@@ -85,7 +88,7 @@ export function sumOf(values: Float64Array): number {
     sum += value;
     known++;
   }
-  return known === 0 ? Number.NaN : sum;
+  return known === 0 ? Number.NaN : Math.round(sum * FINEST) / FINEST;
 }
 
 export function knownCount(values: Float64Array): number {
