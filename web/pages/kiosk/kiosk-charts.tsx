@@ -65,7 +65,7 @@ function Today({ look, running, summary, style }: ChartProps) {
           <b>{summary?.today.energyKwh === null || summary === undefined ? "—" : countText(Math.round(summary.today.energyKwh))}</b> kWh
           today
         </span>
-        <span>{change === undefined ? "" : `${change} on yesterday by now`}</span>
+        <span>{change === undefined ? "" : change === "as before" ? "as yesterday by now" : `${change} on yesterday by now`}</span>
       </figcaption>
       <BarChart scene={scene} height="fill" label="Today" summary="Demand of every interval of today." style={style} ground="--surface-0" />
     </figure>

@@ -13,7 +13,7 @@ import { countedIntervals } from "#web/parts/interval-words.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import { CardState } from "./card-state.tsx";
 import { intervalBar, levelLines, runningBars, timeScene } from "./day-scene.ts";
-import { demandText } from "./figures.ts";
+import { demandText, powerText } from "./figures.ts";
 import type { PlantLook } from "./plant-look.ts";
 import { intervalsQuery, type Stretch } from "./plant-queries.ts";
 import { peakWhen, rowWords } from "./words.ts";
@@ -59,7 +59,7 @@ export function DayCard({ look, running, summary }: DayCardProps) {
               summary={`${countedIntervals(over.length, plant.intervalMinutes)} of today, the highest ${demandText(summary.today.peak?.kw, plant)}${summary.today.peak ? ` on ${peakWhen(summary.today.peak, clock, nowMs)}` : ""}.`}
               words={(index) => {
                 const row = over[index];
-                return row === undefined ? runningWords(running, look) : rowWords(row, plant, { clock, nowMs });
+                return row === undefined ? runningWords(running) : rowWords(row, plant, { clock, nowMs });
               }}
               onOpen={(index) => {
                 const row = over[index];
@@ -73,8 +73,8 @@ export function DayCard({ look, running, summary }: DayCardProps) {
   );
 }
 
-function runningWords({ projection }: RunningAnswer, { plant }: PlantLook): string {
-  return projection.kw === null ? "runs" : `will end near ${demandText(projection.kw, plant)}`;
+function runningWords({ projection }: RunningAnswer): string {
+  return projection.kw === null ? "runs" : `will end near ${powerText(projection.kw, projection.plusMinusKw)}`;
 }
 
 /** The same weekday a week ago, moved to today's clock. */

@@ -83,7 +83,7 @@ function today({ today }: SummaryAnswer): Item {
   return {
     label: "Today",
     value: <FixedNumber value={today.energyKwh} unit="kWh" decimals={0} />,
-    note: change === undefined ? "since midnight" : `${change} on yesterday by now`,
+    note: change === undefined ? "since midnight" : change === "as before" ? "as yesterday by now" : `${change} on yesterday by now`,
   };
 }
 

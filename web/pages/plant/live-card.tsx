@@ -18,7 +18,10 @@ export function LiveCard({ look, summary, height = 132 }: { look: PlantLook; sum
   const query = useQuery(powerQuery(look.plant.id, MINUTES, every));
   const change = changeText(summary.live.changePercent);
   const mean = summary.live.meanOf5MinutesKw;
-  const against = mean === null || change === undefined ? "" : `${change} on the mean of 5 min, ${powerText(mean, 0.5)}; `;
+  const against =
+    mean === null || change === undefined
+      ? ""
+      : `${change === "as before" ? "at" : `${change} on`} the mean of 5 min, ${powerText(mean, 0.5)}; `;
   const note = `${against}each over ${every / 60} min`;
   return (
     <Card title={`Live, last ${MINUTES} min`} note={note}>

@@ -103,7 +103,7 @@ function Spell({ title, spell, look: { plant, clock }, currency, children }: Spe
 
 function compareWords(percent: number | null, what: string): string | undefined {
   const change = changeText(percent);
-  return change === undefined ? undefined : `${change} on ${what}`;
+  return change === undefined ? undefined : change === "as before" ? `as ${what}` : `${change} on ${what}`;
 }
 
 /** How near today's peak is to the highest of the look-back: a sign and a word. */
