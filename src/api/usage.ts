@@ -68,9 +68,11 @@ export function openUsage(deps: UsageDeps): Usage {
 
   async function forget(): Promise<void> {
     for (let i = 0; i < MOST_FORGOTTEN; i++) {
-      const name = nameOf(daysAgo(keptDays + i));
-      if ((await deps.store.setting(name)) !== undefined) await deps.store.saveSetting(name, "");
-      days.delete(daysAgo(keptDays + i));
+      const date = daysAgo(keptDays + i);
+      days.delete(date);
+      changed.delete(date);
+      const said = await deps.store.setting(nameOf(date));
+      if (said !== undefined && said !== "") await deps.store.saveSetting(nameOf(date), "");
     }
   }
 

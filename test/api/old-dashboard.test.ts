@@ -15,6 +15,7 @@ import {
   oldSummarySchema,
   oldUsageSchema,
 } from "#contract/old-kyz.ts";
+import { OLD_BILLING, OLD_LATEST, OLD_SUMMARY } from "#contract/old-kyz-examples.ts";
 import { get, type House, openHouse } from "./house.ts";
 import { LAST_MS, NOW_MS, openPlantHouse } from "./plant-house.ts";
 
@@ -88,6 +89,19 @@ describe("the old routes", () => {
       secondsSinceLatestLive: 3,
       credentialMode: "rw",
     });
+  });
+
+  test("stand in the document with an example each, apart from ours", async () => {
+    const { paths } = await json("/api/docs/json");
+    const tagged = Object.entries(paths as Record<string, Record<string, { tags?: string[]; responses: Record<string, unknown> }>>).filter(
+      ([, methods]) => Object.values(methods).some((one) => one.tags?.includes("old dashboard")),
+    );
+    expect(tagged.map(([path]) => path).toSorted()).toEqual([...ROUTES, "/api/usage/pageview"].toSorted());
+    for (const [, methods] of tagged)
+      for (const one of Object.values(methods)) expect(JSON.stringify(one.responses["200"])).toMatch(/"examples?":/);
+    expect(oldBillingSchema.parse(OLD_BILLING)).toEqual(OLD_BILLING);
+    expect(oldSummarySchema.parse(OLD_SUMMARY)).toEqual(OLD_SUMMARY);
+    expect(oldLatestSchema.parse(OLD_LATEST)).toEqual(OLD_LATEST);
   });
 
   test("say 404 in the old words where nothing came yet", async () => {
