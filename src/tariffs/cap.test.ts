@@ -55,6 +55,22 @@ describe("a cap", () => {
     expect([billedKwCapped, usefulDownToKw, heldBy]).toEqual([500, 500, "minimum"]);
   });
 
+  it("lowers with it a ratchet that counts the period itself", () => {
+    const plan = seedPlan();
+    const [version] = plan.versions;
+    if (version === undefined) throw new Error("The plan has no version");
+    const components = version.components.map((one) =>
+      one.kind === "demand"
+        ? { ...one, ratchet: { percent: "85", of: "metered" as const, lookBack: { periods: 11 }, includeCurrent: true } }
+        : one,
+    );
+    const { frame } = plant();
+    const counting = billing({ ...plan, versions: [{ ...version, components }] }, frame.intervals, frame.options);
+    const capped = capAt(counting, { tMs: at("2025-01-15"), capKw: 400 }) as Cap;
+    expect([capped.billedKw, capped.billedKwCapped, capped.heldBy]).toEqual([650, 400, "metered"]);
+    expect(capped.savedNow.toFixed(2)).toBe((250 * 24.74).toFixed(2));
+  });
+
   it("has no answer where nothing was measured", () => {
     expect(capAt(plant(), { tMs: at("2024-01-15"), capKw: 100 })).toBeUndefined();
     expect(capAt(plant(), { tMs: at("2025-01-15"), capKw: 100, charge: "Nobody" })).toBeUndefined();

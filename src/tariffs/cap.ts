@@ -47,7 +47,10 @@ export function capAt(history: DemandHistory, { tMs, capKw, charge: name }: CapA
   const demand = charge && history.of(charge.name, k);
   if (!version || !charge || !demand) return undefined;
   const { above, moveKwh, metered } = keptBelow(history, charge, { k, version, capKw });
-  const { ratchet, minimumKw } = demand;
+  const { minimumKw } = demand;
+  // A ratchet that counts the period itself looks at the capped demand of it.
+  const current = (name: string): number | undefined => (name === charge.name ? metered.kw : history.of(name, k)?.metered.kw);
+  const ratchet = history.floor(charge, k, { current });
   const capped = billedKw(charge, { meteredKw: metered.kw, ratchetKw: ratchet.kw, minimumKw });
   return {
     charge: charge.name,
