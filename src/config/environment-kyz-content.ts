@@ -1,3 +1,5 @@
+import type { Plan } from "#tariffs/plan.ts";
+import { seedPlan } from "#tariffs/seed-plan.ts";
 import type { OldKyz, OldNames } from "./environment-kyz.ts";
 import type { Problem } from "./problem.ts";
 
@@ -29,7 +31,6 @@ const LIVE_SECONDS = 15;
 /** Before any pulse there was. */
 const EVER = "2000-01-01";
 const PERCENT = 100;
-const LOOK_BACK = 11;
 
 /** What the file says of an old name's matter, and what is made of the name. */
 interface Part {
@@ -248,32 +249,18 @@ function compatOf(settings: OldKyz, site: string): Body {
 }
 
 /** The old tariff as a plan: the mean of the three highest, the ratchet over eleven periods, the minimum. */
-function planOf(settings: OldKyz, currency: string): Body {
+function planOf(settings: OldKyz, currency: string): Plan {
   const percent = Number((Number(settings.ratchetShare) * PERCENT).toPrecision(12));
-  return {
-    schema: 1,
+  return seedPlan({
     name: "Rate",
     source: "The TARIFF_ settings of the old dashboard",
     currency,
-    versions: [
-      {
-        validFrom: EVER,
-        components: [
-          { kind: "fixed", name: "Customer charge", rate: settings.customerCharge, per: "month" },
-          { kind: "energy", name: "Energy", rate: settings.energyRate },
-          {
-            kind: "demand",
-            name: "Demand",
-            rate: settings.demandRate,
-            peak: { pick: { meanOf: 3 } },
-            ...(settings.minBillingKw > 0 ? { minimumKw: settings.minBillingKw } : {}),
-            ...(percent > 0 ? { ratchet: { percent: String(percent), of: "billed", lookBack: { periods: LOOK_BACK } } } : {}),
-          },
-        ],
-        rounding: { line: 2, total: 2, mode: "half-up" },
-      },
-    ],
-  };
+    customerCharge: settings.customerCharge,
+    energyRatePerKwh: settings.energyRate,
+    demandRatePerKw: settings.demandRate,
+    ratchetPercent: String(percent),
+    minimumKw: settings.minBillingKw,
+  });
 }
 
 function hasPulseValue(point: unknown): boolean {

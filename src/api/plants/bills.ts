@@ -1,13 +1,14 @@
 import type { Intervals } from "#analytics/intervals.ts";
 import { dateText } from "#calendar/local-text.ts";
 import type { BillRow, BillsAnswer } from "#contract/plant-bills.ts";
+import { within } from "#reports/interval-columns.ts";
 import type { Basis, PeriodRow } from "#reports/plant-answers.ts";
 import type { PlantDesk } from "./desk.ts";
 import { estimatedShare } from "./estimated.ts";
 import { bare } from "./peaks.ts";
 import { costOf, costOfRule, periodAnswer } from "./period-parts.ts";
 import { basisOf } from "./period-summary.ts";
-import { finished, part } from "./spell.ts";
+import { finished } from "./spell.ts";
 import { dateOrNull, figure, money, orNull } from "./wire.ts";
 
 /** The newest periods with their bills, the oldest first. */
@@ -34,7 +35,7 @@ export async function billRows(rows: readonly PeriodRow[], desk: PlantDesk): Pro
   if (first === undefined || last === undefined) return [];
   const over = finished(desk, { fromMs: first.period.fromMs, toMs: last.period.toMs });
   const intervals = over.toMs > over.fromMs ? await desk.reports.intervals(over) : undefined;
-  return rows.map((row) => billRow(row, desk, intervals && part(intervals, row.period)));
+  return rows.map((row) => billRow(row, desk, intervals && within(intervals, row.period)));
 }
 
 function billRow(row: PeriodRow, desk: PlantDesk, intervals: Intervals | undefined): BillRow {

@@ -1,12 +1,13 @@
 import type { Intervals } from "#analytics/intervals.ts";
 import { dateText } from "#calendar/local-text.ts";
 import type { DaysAnswer, PlantDay } from "#contract/plant-intervals.ts";
+import { within } from "#reports/interval-columns.ts";
 import type { Day } from "#reports/plant-answers.ts";
 import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
 import type { PlantDesk } from "./desk.ts";
 import { estimatedKwh } from "./estimated.ts";
-import { finished, part, peakIn } from "./spell.ts";
+import { finished, peakIn } from "./spell.ts";
 import { figure, orNull } from "./wire.ts";
 
 /** Local days of a range, each with what its intervals say. */
@@ -21,7 +22,7 @@ export async function daysAnswer(desk: PlantDesk, range: Range): Promise<DaysAns
   return {
     ...whole,
     zone: reports.settings.zone,
-    days: days.map((day) => dayAnswer(day, intervals && part(intervals, day), reports.finishedMs())),
+    days: days.map((day) => dayAnswer(day, intervals && within(intervals, day), reports.finishedMs())),
   };
 }
 

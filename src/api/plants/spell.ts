@@ -1,6 +1,5 @@
 import type { Intervals } from "#analytics/intervals.ts";
 import type { PlantPeak } from "#contract/plant-parts.ts";
-import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
 import type { PlantDesk } from "./desk.ts";
 import { tracedOrNull } from "./peaks.ts";
@@ -32,23 +31,6 @@ export function sum(column: Float64Array): number {
 export function peakIn(intervals: Intervals, column: Float64Array): { tMs: number; kw: number } | undefined {
   const row = greatest(column);
   return row < 0 ? undefined : { tMs: intervals.tMs[row] as number, kw: column[row] as number };
-}
-
-/** The intervals that lie in a range, without copying them. */
-export function part(intervals: Intervals, range: Range): Intervals {
-  const [from, to] = [lowerBound(intervals.tMs, range.fromMs + 1), lowerBound(intervals.tMs, range.toMs + 1)];
-  return {
-    ...intervals,
-    tMs: intervals.tMs.subarray(from, to),
-    energyKwh: intervals.energyKwh.subarray(from, to),
-    demandKw: intervals.demandKw.subarray(from, to),
-    powerKw: intervals.powerKw.subarray(from, to),
-    possibleKw: intervals.possibleKw.subarray(from, to),
-    quality: intervals.quality.subarray(from, to),
-    coverage: intervals.coverage.subarray(from, to),
-    pulses: intervals.pulses.subarray(from, to),
-    layer: intervals.layer.subarray(from, to),
-  };
 }
 
 /** Only what is over: the running interval is told by itself. */

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import type { PlantInfo } from "#contract/plant.ts";
 import { zoneClock } from "#web/charts/zone-clock.ts";
 import { LiveProvider } from "#web/client/live.tsx";
+import { usePageView } from "#web/client/page-views.ts";
 import { kioskPlants } from "./kiosk-queries.ts";
 import { KioskWait } from "./kiosk-wait.tsx";
 import { KioskWall } from "./kiosk-wall.tsx";
@@ -25,6 +26,7 @@ export function KioskPage() {
   useForcedScheme(search.theme);
   useAwake();
   useFreshCode();
+  usePageView("/kiosk");
   const shift = usePixelShift();
   const everyMs = refreshMs(search.refresh);
   const query = useQuery(kioskPlants(everyMs));

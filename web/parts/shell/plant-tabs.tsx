@@ -1,6 +1,7 @@
 import "./plant-tabs.css";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { plantsQuery } from "#web/client/plant-queries.ts";
 import { usePagePath } from "./page-path.ts";
 import { PLANT_PAGES } from "./pages.ts";
@@ -9,11 +10,17 @@ import { PLANT_PAGES } from "./pages.ts";
 export function PlantTabs() {
   const { site, plant } = useSearch({ strict: false }) as { readonly site?: string; readonly plant?: string };
   const path = usePagePath();
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the row is longer than the screen, and the tab of this page may lie outside it.
+    const active = [...(tabs.current?.children ?? [])].find((tab) => tab.getAttribute("href")?.split("?")[0]?.endsWith(path));
+    active?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [path]);
   const kept = { ...(site ? { site } : {}), ...(plant ? { plant } : {}) };
   return (
     <>
       <div className="plant-head">
-        <nav className="plant-tabs" aria-label="Pages of the plant">
+        <nav ref={tabs} className="plant-tabs" aria-label="Pages of the plant">
           {PLANT_PAGES.map((page) => (
             <Link
               key={page.to}
