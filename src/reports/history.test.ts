@@ -130,3 +130,26 @@ it("months that are over are read as they were kept after a restart, and anew on
     await world.close();
   }
 });
+
+it("years nobody spoke of are answered and not kept, so that asking for them fills neither memory nor disk", async () => {
+  const world = await PlantWorld.open();
+  try {
+    await world.pulses(START_MS, START_MS + HOUR_MS, () => 300);
+    const plant = world.plant();
+    let written = 0;
+    const saveDerived: typeof world.store.saveDerived = async (row) => {
+      written++;
+      return world.store.saveDerived(row);
+    };
+    const watched = openPlant({ ...world.store, saveDerived }, SETTINGS, world.nowMs);
+    for (const year of [1970, 1999, 2015]) {
+      const fromMs = Date.UTC(year, 5, 1, 5);
+      const asked = { fromMs, toMs: fromMs + DAY_MS };
+      expect(told(await watched.intervals(asked))).toEqual(told(await plant.intervals(asked)));
+      expect((await watched.intervals(asked)).tMs.length).toBe(96);
+    }
+    expect(written).toBe(0);
+  } finally {
+    await world.close();
+  }
+});

@@ -30,6 +30,8 @@ type Fixed = Omit<Standing, "version" | "versions">;
 
 /** Late messages have mostly come by then, and the rows that follow are there to judge the last ones by. */
 const SETTLED_MS = 2 * 86_400_000;
+/** Pages show a year around what there is. */
+const NEAR_MS = 400 * 86_400_000;
 
 interface Kept {
   readonly intervals: Intervals;
@@ -115,6 +117,8 @@ export class History {
 
   async #keep(name: string, standing: Standing, span: Range): Promise<Kept> {
     const derived = await this.#derived(standing, span, {});
+    // Anybody may ask for any year: only what lies near something that was said is kept, in memory and on disk.
+    if (!(await this.#isNearSamples(standing.ids, span))) return derived;
     // What changed while this was read would not be noticed later.
     let versions: Float64Array | undefined;
     while (versions !== this.#versions) {
@@ -127,6 +131,12 @@ export class History {
     this.#kept.set(name, derived);
     this.#save(derived, standing, span);
     return derived;
+  }
+
+  async #isNearSamples(ids: readonly number[], { fromMs, toMs }: Range): Promise<boolean> {
+    const instants = (await this.#store.extent(ids)).flatMap(({ firstMs, lastMs }) => [firstMs, lastMs]);
+    const nowMs = this.#nowMs();
+    return toMs > Math.min(nowMs, ...instants) - NEAR_MS && fromMs < Math.max(nowMs, ...instants) + NEAR_MS;
   }
 
   async #derived(standing: Standing, span: Range, options: { readonly asOfMs?: number }): Promise<Kept> {
