@@ -19,6 +19,8 @@ test.each([
   ["1e12", "expected a time"],
   ["", "expected a time"],
   ["9999999999999999", "expected a time"],
+  ["8640000000000000", "expected a time"],
+  ["-8640000000000000", "expected a time"],
 ])("%j is refused in words", (text, word) => {
   const refused = () => instant(text, "from");
   expect(refused).toThrow(ApiError);

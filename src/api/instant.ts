@@ -1,8 +1,13 @@
 import { instantOf, readTime } from "#calendar/time-text.ts";
 import { ApiError } from "./errors.ts";
 
-/** Instants a Date can hold. */
-const MAX_MS = 8.64e15;
+/** Instants a Date can hold, with room for the days and periods around them. */
+const MAX_MS = 8.6e15;
+
+/** Whether a calendar reaches an instant and what lies around it. */
+export function isReachable(tMs: number): boolean {
+  return Math.abs(tMs) <= MAX_MS;
+}
 
 /**
  * An instant as people and scripts write it: ISO 8601 with offset, or epoch milliseconds.
@@ -11,7 +16,7 @@ const MAX_MS = 8.64e15;
 export function instant(text: string, parameter: string): number {
   if (/^-?\d{1,16}$/.test(text)) {
     const ms = Number(text);
-    if (Math.abs(ms) <= MAX_MS) return ms;
+    if (isReachable(ms)) return ms;
   }
   // A plus sign in a query that nobody escaped arrives as a blank.
   const time = readTime(text.replace(/ (\d{2}:\d{2})$/, "+$1"));

@@ -1,5 +1,6 @@
 import type { Intervals } from "#analytics/intervals.ts";
 import { ApiError } from "#api/errors.ts";
+import { isReachable } from "#api/instant.ts";
 import { offsetText } from "#calendar/local-text.ts";
 import type { IntervalDetailAnswer } from "#contract/plant-intervals.ts";
 import type { IntervalRow } from "#reports/plant-answers.ts";
@@ -15,7 +16,7 @@ const MOST_REVISIONS = 100;
 
 /** What every source says of one interval. Errors: unknown-interval for an instant that is no end of one. */
 export async function intervalDetail(desk: PlantDesk, store: Store, endMs: number): Promise<IntervalDetailAnswer> {
-  const row = await desk.row(endMs);
+  const row = isReachable(endMs) ? await desk.row(endMs) : undefined;
   if (row === undefined) throw new ApiError("unknown-interval", { end: endMs });
   const range = { fromMs: endMs - desk.lengthMs, toMs: endMs };
   const sources = await Promise.all(
