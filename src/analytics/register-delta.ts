@@ -1,7 +1,7 @@
 import { type Column, lowerBound } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { TimeRange } from "./interval-grid.ts";
-import type { RegisterEvent } from "./pulse-spans.ts";
+import type { RegisterEvent, Spans } from "./pulse-spans.ts";
 
 const BROKEN: readonly RegisterEvent["kind"][] = ["reset", "jump", "swap", "rollover"];
 
@@ -29,6 +29,21 @@ export function registerDelta(totals: Column, { fromMs, toMs }: TimeRange, { eve
     since = event.after;
   }
   return Number.isNaN(since) ? delta : delta + Math.max(0, at(toMs) - since);
+}
+
+/**
+ * How many pulses nobody can place before or after an instant: those of a silence that reaches over it, and those messages told
+ * since the register was last read before it.
+ */
+export function unplacedPulses(totals: Column, spans: Spans, atMs: number): number {
+  const readMs = totals.tMs[lowerBound(totals.tMs, atMs + 1) - 1] ?? Infinity;
+  let pulses = 0;
+  for (let s = 0; s < spans.length; s += 1) {
+    const toMs = spans.toMs[s] as number;
+    const isOver = (spans.fromMs[s] as number) < atMs && toMs > atMs && ((spans.quality[s] as number) & QUALITY.recoveredAfterGap) !== 0;
+    if (isOver || (toMs > readMs && toMs <= atMs)) pulses += spans.pulses[s] as number;
+  }
+  return pulses;
 }
 
 export interface BreakSettings {

@@ -131,4 +131,16 @@ describe("conservation", () => {
     expect(explained?.conservation.holds).toBe(true);
     expect(explained?.conservation.registerKwh).toBeGreaterThan(0);
   });
+
+  it("holds over a silence at the end of a period, of which nobody can say what lies on either side", async () => {
+    const mayMs = Date.UTC(2026, 4, 1, 5);
+    await world.pulses(mayMs - 2 * DAY_MS, mayMs - 6 * HOUR_MS, () => 300);
+    world.silence(9 * HOUR_MS, 300);
+    await world.pulses(mayMs + 3 * HOUR_MS, mayMs + DAY_MS, () => 300);
+    const { conservation } = (await world.plant().explain("2026-05-01")) ?? {};
+    expect(conservation?.holds).toBe(true);
+    // What the silence hid, and a pulse at each end.
+    expect(conservation?.toleranceKwh).toBeGreaterThan(9 * 300 - 10);
+    expect(conservation?.toleranceKwh).toBeLessThan(9 * 300 + 20);
+  });
 });

@@ -4,7 +4,7 @@ import { powerNow } from "#analytics/live-power.ts";
 import { live15s } from "#analytics/live-tiles.ts";
 import { powerEvery, projectionErrors } from "#analytics/past-projections.ts";
 import type { Spans } from "#analytics/pulse-spans.ts";
-import { registerDelta } from "#analytics/register-delta.ts";
+import { registerDelta, unplacedPulses } from "#analytics/register-delta.ts";
 import { lateUntilMs, publisherOf } from "#analytics/spacing.ts";
 import type { Range, Store } from "#store/store.ts";
 import { spansIn } from "./derive.ts";
@@ -90,7 +90,11 @@ export async function registerRise(store: Reader, standing: Standing, range: Ran
     const totals = read?.columns.pulsesTotal;
     const kwhPerPulse = kwhPerPulseAt(standing.factors, range.toMs);
     if (read !== undefined && totals !== undefined) {
-      return { kwh: registerDelta(totals, late, { events: read.spans.events }) * kwhPerPulse, toleranceKwh: 3 * kwhPerPulse };
+      const unplaced = unplacedPulses(totals, read.spans, late.fromMs) + unplacedPulses(totals, read.spans, late.toMs);
+      return {
+        kwh: registerDelta(totals, late, { events: read.spans.events }) * kwhPerPulse,
+        toleranceKwh: (3 + unplaced) * kwhPerPulse,
+      };
     }
   }
   const register = standing.sources.findLast((one) => one.energyTotal !== undefined)?.energyTotal;
