@@ -38,6 +38,13 @@ describe("intervals of a device", () => {
     expect(deviceIntervals({ pulses: column([0, 42]) }, range, settings).energyKwh[0]).toBeNaN();
   });
 
+  it("are not known by a number nothing can measure", () => {
+    for (const absurd of [1e308, -1e308, 1e15]) {
+      const { energyKwh, demandKw, layer } = deviceIntervals({ energy: column([0, absurd, 5]) }, range, settings);
+      expect([energyKwh[0], demandKw[0], layer[0], energyKwh[1]]).toEqual([NaN, NaN, 255, 5]);
+    }
+  });
+
   it("under R17 have energy and no demand", () => {
     const bits = [0, QUALITY.excludedFromDemand];
     const found = deviceIntervals({ energy: column([0, 916], bits), demand: column([0, 3661], bits) }, range, settings);

@@ -27,12 +27,14 @@ export interface DeviceSettings {
 }
 
 const UNUSABLE = QUALITY.badStatus;
+/** More than any grid on earth gives in an hour: such a number is none, and must not swallow the sum of a year. */
+const MOST = 1e12;
 const NO_FACTORS: Factors = { fromMs: new Float64Array(0), kwhPerPulse: new Float64Array(0) };
 
 /**
  * Intervals as a device, a file or a utility states them, of those that end in (fromMs, toMs].
  * Shape:   see Intervals; a row whose end is none of the boundaries is left out. The register is needed from one interval earlier.
- * Missing: NaN. Energy that is not stated follows from demand, else from pulses. Under the invalid alarm energy is the difference
+ * Missing: NaN, also where a number is beyond anything that can be measured. Energy that is not stated follows from demand, else from pulses. Under the invalid alarm energy is the difference
  *          of the register over the interval (what was stated, where the register is not known at both ends), marked `filled`.
  * Errors:  RangeError for a length that does not divide an hour.
  */
@@ -137,6 +139,7 @@ class Pointer {
     while (this.row < column.tMs.length && (column.tMs[this.row] as number) < tMs) this.row += 1;
     if (column.tMs[this.row] !== tMs) return Number.NaN;
     this.quality = column.quality[this.row] as number;
-    return (this.quality & UNUSABLE) === 0 ? (column.value[this.row] as number) : Number.NaN;
+    const value = column.value[this.row] as number;
+    return (this.quality & UNUSABLE) === 0 && Math.abs(value) <= MOST ? value : Number.NaN;
   }
 }
