@@ -50,6 +50,14 @@ describe("an interval", () => {
     expect(known(found)).toEqual([[clock(ends), 7]]);
   });
 
+  it("is not known to be 0 kW by the seconds of a message that came after it", () => {
+    const before = Array.from({ length: 20 }, (_, i) => ({ tMs: clock("12:00:10") + i * 15_000, d: 3 }));
+    const after = Array.from({ length: 20 }, (_, i) => ({ tMs: clock("12:45:10") + i * 15_000, d: 3 }));
+    const { demandKw } = derive([...before, ...after]);
+    expect([...demandKw].map((kw) => kw > 0)).toEqual([true, false, false, true]);
+    expect([demandKw[1], demandKw[2]]).toEqual([NaN, NaN]);
+  });
+
   it("has four times its energy as power: 42 pulses of 1.7 kWh are 71.4 kWh and 285.6 kW, 538 are 914.6 and 3658.4", () => {
     for (const [pulses, kwh, kw] of [
       [42, 71.4, 285.6],

@@ -26,6 +26,8 @@ export interface SumSettings {
   readonly graceMs?: number;
 }
 
+/** Observed without a message, this share of an interval tells that it had no pulses. */
+const KNOWN_SHARE = 0.5;
 const RECOVERED = QUALITY.recoveredAfterGap;
 
 /**
@@ -89,6 +91,7 @@ class Summing {
         if (slot >= 0 && slot < into.pulses.length) {
           into.pulses[slot] = (into.pulses[slot] as number) + (pulses[s] as number);
           into.quality[slot] = (into.quality[slot] as number) | bits;
+          into.known[slot] = 1;
         }
         this.runToMs = tMs;
       } else {
@@ -223,8 +226,10 @@ class Summing {
       const fromMs = Math.max(this.runFromMs, boundsMs[slot] as number);
       const toMs = Math.min(this.runToMs, boundsMs[slot + 1] as number);
       if (toMs <= fromMs) break;
-      into.coveredMs[slot] = (into.coveredMs[slot] as number) + toMs - fromMs;
-      into.known[slot] = 1;
+      const coveredMs = (into.coveredMs[slot] as number) + toMs - fromMs;
+      into.coveredMs[slot] = coveredMs;
+      // Where no message fell, seconds of one that came later do not say that nothing was used.
+      if (coveredMs >= KNOWN_SHARE * this.lengthMs) into.known[slot] = 1;
     }
     this.runFromMs = Number.NaN;
     this.runToMs = Number.NaN;

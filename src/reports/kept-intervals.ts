@@ -1,7 +1,7 @@
 import type { Intervals } from "#analytics/intervals.ts";
 
 /** Raised whenever intervals derived of the same samples would be others: what was kept by another number is not read. */
-export const DERIVED_VERSION = 1;
+export const DERIVED_VERSION = 2;
 
 const COLUMNS = [
   ["tMs", Float64Array],
