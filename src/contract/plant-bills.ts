@@ -103,7 +103,7 @@ export type BillLineInfo = z.infer<typeof billLineSchema>;
 export const conservationSchema = z.object({
   registerKwh: figure.describe("difference of the register over the time; null where no source says it"),
   intervalsKwh: figure,
-  daysKwh: figure,
+  daysKwh: figure.describe("as the page of days tells them; null where the time does not consist of days"),
   billedKwh: figure,
   toleranceKwh: z.number().describe("one digit of the register × multiplier, and one pulse per boundary"),
   holds: z.boolean().nullable().describe("null where there is nothing to compare"),
@@ -163,7 +163,11 @@ export const capSchema = z.object({
   billedKw: figure,
   billedKwCapped: figure,
   savedNow: money.nullable(),
-  savedLater: money.nullable().describe("by the ratchet, in the periods that would have remembered; null where nothing can be said yet"),
+  savedLater: money
+    .nullable()
+    .describe(
+      "by the ratchet, in the periods that would have remembered, floors that would have come of floors left out; null where nothing can be said yet",
+    ),
   /** The lowest cap that still saves: below it another rule holds billing demand up. */
   usefulDownToKw: figure,
   heldBy: z.enum(["metered", "ratchet", "minimum", "none"]).describe("what sets billing demand under the cap"),

@@ -187,7 +187,7 @@ export const QUALITY_EXAMPLE: PlantQualityAnswer = {
     { endMs: 1_773_103_500_000, endLocal: "2026-03-09T20:45:00-04:00", powerKw: 312.8, quality: ["excludedFromDemand"], source: "plc" },
   ],
   moreFlagged: false,
-  conservation: { registerKwh: 5_903, intervalsKwh: 5_902.4, daysKwh: 5_902.4, billedKwh: null, toleranceKwh: 4.4, holds: true },
+  conservation: { registerKwh: 5_903, intervalsKwh: 5_902.4, daysKwh: null, billedKwh: null, toleranceKwh: 4.4, holds: true },
   sources: [
     { source: "plc", taken: 84, spoke: 84, differing: 1, differenceKwh: 0 },
     { source: "kyz", taken: 10, spoke: 94, differing: 0, differenceKwh: -3.4 },

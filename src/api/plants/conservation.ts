@@ -5,11 +5,12 @@ import { figure } from "./wire.ts";
 
 /**
  * The register between the first and the last row that tell it, against the intervals between them. Two sources may count
- * from different beginnings, so only the register of the source that most rows were taken from is looked at.
+ * from different beginnings, so only the register of the source that most rows were taken from is looked at. Days are
+ * compared where a bill is explained: a range of any length does not consist of days.
  */
 export function conservationOf(rows: readonly IntervalRow[]): PlantQualityAnswer["conservation"] {
   const intervalsKwh = figure(sum(Float64Array.from(rows, (row) => row.energyKwh)));
-  const none = { registerKwh: null, intervalsKwh, daysKwh: intervalsKwh, billedKwh: null, toleranceKwh: 0, holds: null };
+  const none = { registerKwh: null, intervalsKwh, daysKwh: null, billedKwh: null, toleranceKwh: 0, holds: null };
   const source = tellingMost(rows);
   const first = rows.findIndex((row) => tells(row, source));
   const last = rows.findLastIndex((row) => tells(row, source));
@@ -23,7 +24,7 @@ export function conservationOf(rows: readonly IntervalRow[]): PlantQualityAnswer
   return {
     registerKwh: figure(registerKwh),
     intervalsKwh: figure(kwh),
-    daysKwh: figure(kwh),
+    daysKwh: null,
     billedKwh: null,
     toleranceKwh,
     holds: Math.abs(registerKwh - kwh) <= toleranceKwh + 1e-6,

@@ -11,14 +11,14 @@ interface ConservationCardProps {
   readonly missing: number;
 }
 
-/** Whether the register, the intervals and the days tell of one energy, and how far they may differ. */
+/** Whether the register and the intervals tell of one energy, and how far they may differ. */
 export function ConservationCard({ plant, conservation, missing }: ConservationCardProps) {
   const { registerKwh, intervalsKwh, daysKwh, billedKwh, toleranceKwh, holds } = conservation;
   const decimals = Math.min(2, pulseDecimals(plant.pulseKwh));
   const rows = [
     { words: "Register difference", kwh: registerKwh, base: undefined },
     { words: "Sum of the intervals", kwh: intervalsKwh, base: registerKwh },
-    { words: "Sum of the days", kwh: daysKwh, base: intervalsKwh },
+    ...(daysKwh === null ? [] : [{ words: "Sum of the days", kwh: daysKwh, base: intervalsKwh }]),
     ...(billedKwh === null ? [] : [{ words: "On the bill", kwh: billedKwh, base: intervalsKwh }]),
   ];
   return (

@@ -66,7 +66,7 @@ export function capWords(cap: CapAnswer, minutes: number, currency: string): str
   const later =
     cap.savedLater === null || Number(cap.savedLater) === 0
       ? ""
-      : `, and ${moneyText(cap.savedLater, currency)} later, where the ratchet would have remembered`;
+      : `, and at least ${moneyText(cap.savedLater, currency)} later, where the ratchet would have remembered`;
   const held = cap.heldBy === "metered" || cap.heldBy === "none" ? "" : `; below that the ${cap.heldBy} holds the bill up`;
   if (Number(cap.savedNow) === 0) return `${taken}; saves nothing this period${held}${later}.`;
   return `${taken}; saves ${moneyText(cap.savedNow, currency)} this period${later}${held}.`;
