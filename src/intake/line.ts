@@ -206,8 +206,9 @@ export class IntakeLine implements Line {
       } catch (error) {
         this.#batch.withdraw();
         batch.withdraw();
-        const behind = this.#tasks.filter((task) => task.ordered);
-        for (const task of behind) this.#tasks.splice(this.#tasks.indexOf(task), 1);
+        const waiting = this.#tasks.splice(0);
+        const behind = waiting.filter((task) => task.ordered);
+        this.#tasks.push(...waiting.filter((task) => !task.ordered));
         this.#next();
         for (const task of [...tasks, ...behind]) task.failed(error);
       }

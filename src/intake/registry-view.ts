@@ -16,9 +16,6 @@ export interface SeriesEntry {
   arrivedIn?: object;
 }
 
-/** Who a reading belongs to, without its key spelt out. */
-export type Whose = Pick<Series, "site" | "point" | "quantity" | "source">;
-
 /** Newest instant per series as columns of one length. */
 export interface Newest {
   readonly seriesId: Int32Array;
@@ -65,11 +62,6 @@ export class RegistryView {
     branch(branch(branch(this.#tree, series.source), series.site), series.point).set(series.quantity, entry);
     this.nextSeriesId = Math.max(this.nextSeriesId, series.id + 1);
     return entry;
-  }
-
-  /** The series of a reading. Missing: undefined where it has none yet. */
-  find({ source, site, point, quantity }: Whose): SeriesEntry | undefined {
-    return this.at(source, site, point)?.get(quantity);
   }
 
   /** The series of a point by quantity, as they are from now on. Missing: undefined where it has none yet. */
