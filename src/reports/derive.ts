@@ -8,8 +8,8 @@ import { type Layer, layered } from "#analytics/layered.ts";
 import type { Spans } from "#analytics/pulse-spans.ts";
 import { spansOf } from "#analytics/pulse-stream.ts";
 import type { Zone } from "#calendar/zone.ts";
+import { RANKS, type Rank } from "#series/ladder.ts";
 import type { Range } from "#store/store.ts";
-import { LADDER, type Rank } from "./plant-settings.ts";
 import type { SourceColumns } from "./source-columns.ts";
 
 /** What is the same for all of a point's history. */
@@ -49,9 +49,9 @@ function layersOf(columns: SourceColumns, span: Range, rules: Rules): Layer[] {
 }
 
 function ranksOf(rank: Rank): { counted: Rank; said: Rank } {
-  const at = LADDER.indexOf(rank);
-  const said = Math.max(at, LADDER.indexOf("device"));
-  return { counted: LADDER[Math.min(at, said - 1)] as Rank, said: LADDER[said] as Rank };
+  const at = RANKS.indexOf(rank);
+  const said = Math.max(at, RANKS.indexOf("device"));
+  return { counted: RANKS[Math.min(at, said - 1)] as Rank, said: RANKS[said] as Rank };
 }
 
 function countedIntervals({ pulses, pulsesTotal, source }: SourceColumns, span: Range, rules: Rules): Intervals {

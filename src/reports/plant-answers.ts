@@ -4,20 +4,6 @@ import type { Bill, DemandBasis, Peak, Period } from "#tariffs/bill.ts";
 /** Energy or demand of one period of either basis. */
 export type Basis = "billing" | "calendar";
 
-/**
- * Pulses per tile of 15 s, as the sender counted them.
- * Shape:   columns of one length, ascending, at the tiles' ends; a tile without any message has no row.
- * Missing: NaN in kWh and kW while the pulse value is not known; NaN in `totalKwh` where no register was sent.
- */
-export interface LiveTiles {
-  readonly tMs: Float64Array;
-  readonly pulses: Float64Array;
-  readonly energyKwh: Float64Array;
-  readonly powerKw: Float64Array;
-  readonly totalKwh: Float64Array;
-  readonly quality: Uint16Array;
-}
-
 /** Power of now: pulses over the time between them, at least a minute. */
 export interface LivePower {
   /** NaN where nothing can be said: no pulses lately, or their value is not known. */

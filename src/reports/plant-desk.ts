@@ -1,5 +1,6 @@
 import { kwhPerPulseAt } from "#analytics/factors.ts";
 import type { Intervals } from "#analytics/intervals.ts";
+import type { Tiles } from "#analytics/live-tiles.ts";
 import type { Range, Store } from "#store/store.ts";
 import type { Bill, Period } from "#tariffs/bill.ts";
 import { capAt } from "#tariffs/cap.ts";
@@ -21,7 +22,6 @@ import type {
   Explanation,
   IntervalRow,
   LivePower,
-  LiveTiles,
   PeriodRow,
   PowerColumns,
   QualityReport,
@@ -93,7 +93,7 @@ export class Plant implements PlantReports {
     return (await this.rows({ fromMs: endMs - lengthMs, toMs: endMs })).at(-1);
   }
 
-  async live(range: Range): Promise<LiveTiles> {
+  async live(range: Range): Promise<Tiles> {
     return tilesOf(this.#parts.store, await this.#parts.history.refresh(), range);
   }
 

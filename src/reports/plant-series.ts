@@ -1,5 +1,6 @@
+import { RANKS } from "#series/ladder.ts";
 import type { Registry, Series } from "#sites/registry.ts";
-import { LADDER, type PlantSettings, type PlantSource } from "./plant-settings.ts";
+import type { PlantSettings, PlantSource } from "./plant-settings.ts";
 
 /** What one source says of the point, by what the numbers are. A source may send pulses as they come, finished intervals, or both. */
 export interface SourceSeries {
@@ -52,7 +53,7 @@ function sourceOf(name: string, settings: PlantSettings): PlantSource {
 /** By rank; sources of one rank keep the order of the configuration, the later one counting more. */
 function placeOf(source: PlantSource, settings: PlantSettings): number {
   const order = settings.sources.findIndex((one) => one.name === source.name);
-  return LADDER.indexOf(source.rank) * 10_000 + order + 1;
+  return RANKS.indexOf(source.rank) * 10_000 + order + 1;
 }
 
 /** Instants at which another device took over the point, by source; the first device of a source took over nothing. */

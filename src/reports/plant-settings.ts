@@ -1,10 +1,7 @@
 import type { PeriodRule } from "#calendar/periods.ts";
+import type { Rank } from "#series/ladder.ts";
 import type { Fact } from "#sites/registry.ts";
 import type { Plan } from "#tariffs/plan.ts";
-
-/** Ranks of sources, the one that counts least first. */
-export const LADDER = ["derived", "live", "device", "file", "utility"] as const;
-export type Rank = (typeof LADDER)[number];
 
 /** A source that can say something about the plant's main meter. */
 export interface PlantSource {

@@ -1,4 +1,5 @@
 import type { Intervals } from "#analytics/intervals.ts";
+import type { Tiles } from "#analytics/live-tiles.ts";
 import type { Range } from "#store/store.ts";
 import type { Bill, Period } from "#tariffs/bill.ts";
 import type {
@@ -10,7 +11,6 @@ import type {
   Explanation,
   IntervalRow,
   LivePower,
-  LiveTiles,
   PeriodRow,
   PowerColumns,
   QualityReport,
@@ -47,7 +47,7 @@ export interface PlantReports {
   latest(): Promise<IntervalRow | undefined>;
 
   /** Tiles of 15 s out of pulses: a view, and what the old system mirrored. */
-  live(range: Range): Promise<LiveTiles>;
+  live(range: Range): Promise<Tiles>;
   livePower(): Promise<LivePower>;
   /** Power of the range, a value every `everyMs` (a minute at least), each with its uncertainty. */
   power(range: Range, everyMs: number): Promise<PowerColumns>;

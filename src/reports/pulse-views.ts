@@ -1,6 +1,7 @@
 import { kwhPerPulseAt } from "#analytics/factors.ts";
 import type { Intervals } from "#analytics/intervals.ts";
 import { powerNow } from "#analytics/live-power.ts";
+import type { Tiles } from "#analytics/live-tiles.ts";
 import { live15s } from "#analytics/live-tiles.ts";
 import { powerEvery, projectionErrors } from "#analytics/past-projections.ts";
 import type { Spans } from "#analytics/pulse-spans.ts";
@@ -9,7 +10,7 @@ import { lateUntilMs, publisherOf } from "#analytics/spacing.ts";
 import type { Range, Store } from "#store/store.ts";
 import { spansIn } from "./derive.ts";
 import type { Standing } from "./history.ts";
-import type { LivePower, LiveTiles, PowerColumns, QualityReport, RunningInterval } from "./plant-answers.ts";
+import type { LivePower, PowerColumns, QualityReport, RunningInterval } from "./plant-answers.ts";
 import type { SourceSeries } from "./plant-series.ts";
 import { readSpan, type SourceColumns } from "./source-columns.ts";
 
@@ -28,7 +29,7 @@ export function pulseSource(standing: Pick<Standing, "sources">): SourceSeries |
 }
 
 /** Tiles of 15 s that a message came in. */
-export async function tilesOf(store: Reader, standing: Standing, range: Range): Promise<LiveTiles> {
+export async function tilesOf(store: Reader, standing: Standing, range: Range): Promise<Tiles> {
   const read = await pulsesIn(store, standing, range);
   if (read === undefined)
     return { tMs: none(), pulses: none(), energyKwh: none(), powerKw: none(), totalKwh: none(), quality: new Uint16Array(0) };

@@ -1,12 +1,13 @@
 import { Decimal } from "decimal.js";
 import type { Intervals } from "#analytics/intervals.ts";
+import type { Tiles } from "#analytics/live-tiles.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { DemandCharge, Plan } from "#tariffs/plan.ts";
 import type { Ledger } from "./billing-desk.ts";
 import { valueAt } from "./days.ts";
 import { highestRow, isValid, NO_LAYER, sumOf, within } from "./interval-columns.ts";
 import { periodRow } from "./period-rows.ts";
-import type { LiveTiles, PeriodFigures, Summary } from "./plant-answers.ts";
+import type { PeriodFigures, Summary } from "./plant-answers.ts";
 
 /** What the figures are made of. */
 export interface SummaryFacts {
@@ -16,7 +17,7 @@ export interface SummaryFacts {
   /** Left out where bills are by calendar month. */
   readonly billing?: Ledger;
   /** Tiles of the last minutes. */
-  readonly tiles: LiveTiles;
+  readonly tiles: Tiles;
   readonly plan?: Plan;
 }
 
@@ -70,7 +71,7 @@ type Newest = Pick<
   | "lastUpdatedMs"
 >;
 
-function newest(all: Intervals, tiles: LiveTiles, nowMs: number): Newest {
+function newest(all: Intervals, tiles: Tiles, nowMs: number): Newest {
   const current = lastKnown(all, () => true);
   const valid = (row: number): boolean => isValid(all.quality[row] as number);
   const newestValid = lastKnown(all, valid);

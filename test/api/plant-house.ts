@@ -5,8 +5,7 @@ import type { PlantSettings } from "#reports/plant-settings.ts";
 import { QUALITY } from "#series/quality.ts";
 import { type Series, seriesKey } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
-import { parsePlan } from "#tariffs/parse-plan.ts";
-import type { Plan } from "#tariffs/plan.ts";
+import { seedPlan } from "#tariffs/seed-plan.ts";
 import { type House, openHouse } from "./house.ts";
 
 /** Tuesday 10 March 2026, 14:41:20 at the plant. */
@@ -51,38 +50,10 @@ const SETTINGS: PlantSettings = {
   sources: [{ name: "kyz", title: "KYZ", rank: "live" }],
   facts: [{ name: "pulsesPerKwh", value: 1 / PULSE_KWH, fromMs: 0 }],
   intervalMinutes: 15,
-  plan: plan(),
+  plan: seedPlan({ name: "Rate SL" }),
   billing: { kind: "anchored", anchor: "2025-01-17" },
   demo: false,
 };
-
-function plan(): Plan {
-  const parsed = parsePlan({
-    schema: 1,
-    name: "Rate SL",
-    currency: "USD",
-    versions: [
-      {
-        validFrom: "2020-01-01",
-        components: [
-          { kind: "fixed", name: "Customer charge", rate: "120.00", per: "month" },
-          { kind: "energy", name: "Energy", rate: "0.04143" },
-          {
-            kind: "demand",
-            name: "Demand",
-            rate: "24.74",
-            peak: { pick: { meanOf: 3 } },
-            minimumKw: 50,
-            ratchet: { percent: "60", of: "billed", lookBack: { periods: 11 } },
-          },
-        ],
-        rounding: { line: 2, total: 2, mode: "half-up" },
-      },
-    ],
-  });
-  if (!("plan" in parsed)) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.plan;
-}
 
 /** Demand of single intervals, by the clock reading of their end; all others draw 204 kW. */
 export const PEAKS_KW: Readonly<Record<string, number>> = {

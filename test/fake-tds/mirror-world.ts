@@ -1,3 +1,4 @@
+import type { Tiles } from "#analytics/live-tiles.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,7 @@ import { zoneNamed } from "#calendar/zone.ts";
 import { type AzureMirror, openAzureMirror } from "#outlets/azure-sql/mirror.ts";
 import type { MirroredPlant } from "#outlets/azure-sql/plant.ts";
 import type { SqlLogin } from "#outlets/azure-sql/settings.ts";
-import type { IntervalRow, LiveTiles, PeriodRow } from "#reports/plant-answers.ts";
+import type { IntervalRow, PeriodRow } from "#reports/plant-answers.ts";
 import type { Series } from "#sites/registry.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
@@ -18,7 +19,7 @@ export const QUARTER_MS = 900_000;
 export const GRACE_MS = 30_000;
 export const ZONE = zoneNamed("America/Indiana/Indianapolis");
 export const START_MS = Date.parse("2026-06-01T12:00:00Z");
-const NONE: LiveTiles = {
+const NONE: Tiles = {
   tMs: new Float64Array(),
   pulses: new Float64Array(),
   energyKwh: new Float64Array(),
@@ -81,7 +82,7 @@ export class Plant implements MirroredPlant {
     return [...byEnd.values()].sort((a, b) => a.endMs - b.endMs);
   }
 
-  async live(): Promise<LiveTiles> {
+  async live(): Promise<Tiles> {
     return this.tiles;
   }
 

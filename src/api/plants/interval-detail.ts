@@ -4,7 +4,8 @@ import { isReachable } from "#api/instant.ts";
 import { offsetText } from "#calendar/local-text.ts";
 import type { IntervalDetailAnswer } from "#contract/plant-intervals.ts";
 import type { IntervalRow } from "#reports/plant-answers.ts";
-import { LADDER, type PlantSource } from "#reports/plant-settings.ts";
+import type { PlantSource } from "#reports/plant-settings.ts";
+import { RANKS } from "#series/ladder.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
@@ -40,7 +41,7 @@ function sourceAnswer(source: PlantSource, row: IntervalRow, layer: Intervals): 
   if (Number.isNaN(energyKwh) && quality === 0 && Number.isNaN(layer.pulses[i] ?? Number.NaN)) return undefined;
   return {
     source: source.name,
-    rank: LADDER.indexOf(source.rank),
+    rank: RANKS.indexOf(source.rank),
     taken: row.source === source.name,
     energyKwh: figure(energyKwh),
     powerKw: figure(layer.powerKw[i] ?? Number.NaN),

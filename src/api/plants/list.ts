@@ -1,7 +1,8 @@
 import type { Actions } from "#api/actions.ts";
 import type { Spacing } from "#api/spacing.ts";
 import type { PlantInfo } from "#contract/plant.ts";
-import { LADDER, type PlantSource } from "#reports/plant-settings.ts";
+import type { PlantSource } from "#reports/plant-settings.ts";
+import { RANKS } from "#series/ladder.ts";
 import type { Registry, Series } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { anchorOf } from "./bills.ts";
@@ -64,7 +65,7 @@ async function sourcesOf(desk: PlantDesk, registry: Registry, deps: ListDeps): P
       const known = grace.find((one) => one.source === source.name);
       return {
         name: source.name,
-        rank: LADDER.indexOf(source.rank),
+        rank: RANKS.indexOf(source.rank),
         rankName: source.rank,
         dialect: orNull(dialects.get(source.name)),
         lastMs: await lastOf(series, deps.store),

@@ -1,5 +1,5 @@
+import type { Tiles } from "#analytics/live-tiles.ts";
 import type { Zone } from "#calendar/zone.ts";
-import type { LiveTiles } from "#reports/plant-answers.ts";
 import type { SqlConnection } from "./connection.ts";
 import { mergeOf, rowsPerMerge } from "./merge.ts";
 import { type MirroredPlant, zoneOf } from "./plant.ts";
@@ -37,7 +37,7 @@ export async function sendLive(plant: MirroredPlant, to: { writer: SqlConnection
 }
 
 /** Tiles that are over as rows. Of two at the same reading of the repeated hour the later one stays. */
-export function liveValues(tiles: LiveTiles, { zone, untilMs }: { zone: Zone; untilMs: number }): SqlValue[][] {
+export function liveValues(tiles: Tiles, { zone, untilMs }: { zone: Zone; untilMs: number }): SqlValue[][] {
   const byClock = new Map<number, SqlValue[]>();
   for (const [index, endMs] of tiles.tMs.entries()) {
     const [pulses, energyKwh, powerKw, totalKwh] = [tiles.pulses, tiles.energyKwh, tiles.powerKw, tiles.totalKwh].map(
