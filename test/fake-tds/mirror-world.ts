@@ -1,7 +1,7 @@
-import type { Tiles } from "#analytics/live-tiles.ts";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Tiles } from "#analytics/live-tiles.ts";
 import { zoneNamed } from "#calendar/zone.ts";
 import { type AzureMirror, openAzureMirror } from "#outlets/azure-sql/mirror.ts";
 import type { MirroredPlant } from "#outlets/azure-sql/plant.ts";
