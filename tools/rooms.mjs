@@ -32,6 +32,12 @@ export const ROOMS = [
     pure: true,
     allow: [...rooms("units", "calendar", "series", "analytics"), "decimal.js", "zod"],
   },
+  {
+    name: "alerts",
+    what: "rule, what is observed, state → state and notices",
+    pure: true,
+    allow: rooms("units", "calendar", "series", "sites"),
+  },
   { name: "contract", what: "the wire: requests, answers, names", pure: true, allow: [...rooms("units"), "zod"] },
   {
     name: "store",
@@ -50,6 +56,7 @@ export const ROOMS = [
       "aedes",
       "csv-parse",
       "csv-parse/**",
+      "@photostructure/sqlite",
       ...NODE,
     ],
   },
@@ -61,13 +68,20 @@ export const ROOMS = [
   {
     name: "outlets",
     what: "what leaves for other systems",
-    allow: [...rooms("units", "calendar", "series", "sites", "analytics", "reports"), ...STORE_FACE, "tedious", ...NODE],
+    allow: [
+      ...rooms("units", "calendar", "series", "sites", "analytics", "reports", "alerts"),
+      ...STORE_FACE,
+      "tedious",
+      "nodemailer",
+      "mqtt",
+      ...NODE,
+    ],
   },
   { name: "jobs", what: "when work is due, that it does not overlap, what it did", allow: [...rooms("calendar"), ...STORE_FACE, "croner"] },
   {
     name: "config",
     what: "schema, defaults, environment, problems",
-    allow: [...rooms("units", "calendar", "sites", "tariffs", "dialects"), "yaml", "zod", ...NODE],
+    allow: [...rooms("units", "calendar", "sites", "tariffs", "dialects", "alerts"), "yaml", "zod", ...NODE],
   },
   {
     name: "demo",
@@ -78,7 +92,7 @@ export const ROOMS = [
     name: "api",
     what: "routes, access, live",
     allow: [
-      ...rooms("units", "calendar", "series", "sites", "contract", "analytics", "tariffs", "reports", "jobs"),
+      ...rooms("units", "calendar", "series", "sites", "contract", "analytics", "tariffs", "alerts", "reports", "jobs"),
       ...STORE_FACE,
       "fastify",
       "fastify-type-provider-zod",
@@ -104,6 +118,7 @@ const WEB_ALLOW = [
   "@tanstack/**",
   "uplot",
   "uplot/**",
+  "uqr",
   "./**",
 ];
 
