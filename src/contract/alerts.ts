@@ -117,10 +117,12 @@ export type AlertChannel = z.infer<typeof channelSchema>;
 export const alertRulesSchema = z.object({ nowMs: instantMs, rules: z.array(ruleInfoSchema), channels: z.array(channelSchema) });
 export type AlertRulesAnswer = z.infer<typeof alertRulesSchema>;
 
+/** POST /alerts/:id/acknowledge; answers the alert. */
 export const alertParamsSchema = z.object({ id: z.coerce.number().int() });
+/** PUT /alerts/rules/:rule makes or changes one of the page's rules and answers it; DELETE /alerts/rules/:rule takes it away (204). */
 export const ruleParamsSchema = z.object({ rule: z.string().max(80) });
 export const channelParamsSchema = z.object({ channel: z.string().max(80) });
-/** POST /alerts/rules/:rule/mute; null ends it. */
+/** POST /alerts/rules/:rule/mute; null ends it. Answers the rule. */
 export const muteSchema = z.object({ untilMs: instantMs.nullable() });
 /** POST /alerts/channels/:channel/test */
 export const channelTestSchema = z.object({ sent: z.boolean(), sentence: z.string() });
