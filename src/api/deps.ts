@@ -1,4 +1,5 @@
 import type { Jobs } from "#jobs/job.ts";
+import type { HomeReports } from "#reports/home.ts";
 import type { PlantReports } from "#reports/plant.ts";
 import type { Store } from "#store/store.ts";
 import type { Actions } from "./actions.ts";
@@ -44,6 +45,8 @@ export interface ApiConfig {
   readonly live?: LiveLimits;
   /** The old dashboard's own routes, for one site; left out, there are none. */
   readonly kyz?: KyzCompat;
+  /** The old Tasmota MT681 monitor's own routes, for one home; left out or with no home yet, there are none. */
+  readonly tasmota?: TasmotaCompat;
   /** Days page views are kept; 180 unless said. */
   readonly usageDays?: number;
 }
@@ -69,6 +72,12 @@ export interface KyzCompat {
   readonly credentialMode?: "ro" | "rw";
 }
 
+/** How the routes of the old Tasmota MT681 monitor answer. */
+export interface TasmotaCompat {
+  /** Id of a home; left out, the first one. */
+  readonly home?: string;
+}
+
 /** Bounds of the live room; each has a default in `live.ts`. */
 export interface LiveLimits {
   readonly clients?: number;
@@ -87,6 +96,8 @@ export interface ApiDeps {
   readonly actions: Actions;
   /** Metered points with demand; left out where there are none. */
   readonly plants?: readonly PlantReports[];
+  /** The homes there are now: a meter nobody configured becomes one as soon as it counts energy. */
+  readonly homes?: () => readonly HomeReports[];
   /** Work that runs by the clock or when asked. */
   readonly jobs?: Jobs;
   readonly config: ApiConfig;
