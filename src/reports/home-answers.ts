@@ -153,7 +153,7 @@ export interface HomeEvent extends CounterEvent {
   readonly source: string;
   readonly unit: string;
   /** What a person decided; left out where nobody did. */
-  readonly decision?: { readonly what: CounterDecision; readonly who: string; readonly madeMs: number };
+  readonly decision?: { readonly what: CounterDecision; readonly who: string; readonly madeMs: number; readonly factId: number };
 }
 
 /** A price that holds from a local date on. */
@@ -166,4 +166,39 @@ export interface HomePrice {
   readonly feedIn?: Decimal;
   /** `default`: nobody said any, and 0.3102 is assumed. */
   readonly from: "file" | "page" | "default" | "tariff";
+  /** Of one said on a page: what undoing names. */
+  readonly factId?: number;
+}
+
+/** What is paid in advance each month from a local date on. */
+export interface HomeInstalment {
+  readonly fromDate: string;
+  readonly amount: Decimal;
+  readonly from: "file" | "page";
+  readonly factId?: number;
+}
+
+/** What the grid meter sends. Series are keys, of the source that counts most; left out where it sends none. */
+export interface HomeInfo {
+  readonly series: {
+    readonly power?: string;
+    readonly bought?: string;
+    readonly sold?: string;
+    /** Three, or none. */
+    readonly phases: readonly string[];
+    readonly solar: readonly string[];
+    readonly battery: readonly string[];
+  };
+  /** Source that reads the meter, and how often it does: the middle spacing of its newest readings. NaN while nothing came. */
+  readonly source?: string;
+  readonly everyMs: number;
+  /** It counts whole kWh and sends no power. */
+  readonly wholeKwh: boolean;
+  readonly hasBalance: boolean;
+  readonly firstMs?: number;
+  readonly lastMs?: number;
+  /** Events of its registers that nobody has decided. */
+  readonly openEvents: number;
+  /** What is not set yet, in words. */
+  readonly needs: readonly string[];
 }

@@ -1,5 +1,16 @@
 import type { Range } from "#store/store.ts";
-import type { HomeBalance, HomeChart, HomeDay, HomeEvent, HomeFigures, HomePrice, HomeSelection, HomeSummary } from "./home-answers.ts";
+import type {
+  HomeBalance,
+  HomeChart,
+  HomeDay,
+  HomeEvent,
+  HomeFigures,
+  HomeInfo,
+  HomeInstalment,
+  HomePrice,
+  HomeSelection,
+  HomeSummary,
+} from "./home-answers.ts";
 import type { HomeSettings } from "./home-settings.ts";
 import type { PlantReports } from "./plant.ts";
 
@@ -15,7 +26,12 @@ export interface HomeReports {
   /** Of what is sold; left out where the meter does not count it. */
   readonly sold?: PlantReports;
 
-  summary(): Promise<HomeSummary>;
+  /** Grows whenever any answer about the past could be another one, a fact of a page included. */
+  version(): Promise<number>;
+  /** What the meter sends, and since when. */
+  info(): Promise<HomeInfo>;
+  /** `weekStart`: the day weeks begin with, 0 for Sunday, as the reader's locale has it. */
+  summary(asked: { readonly weekStart: number }): Promise<HomeSummary>;
   /** `points`: rows the screen can show. */
   chart(range: Range, asked: { readonly points: number; readonly phases?: boolean; readonly typical?: boolean }): Promise<HomeChart>;
   selection(range: Range): Promise<HomeSelection>;
@@ -28,4 +44,6 @@ export interface HomeReports {
   events(range: Range): Promise<HomeEvent[]>;
   /** In force one after another, oldest first. */
   prices(): Promise<HomePrice[]>;
+  /** What is paid in advance each month, oldest first. */
+  instalments(): Promise<HomeInstalment[]>;
 }
