@@ -16,6 +16,10 @@ export const ERRORS = {
     status: 401,
     sentence: "This token is unknown, expired or revoked. Make a new one with `wattkeep token create`, or ask an administrator.",
   },
+  "pairing-unknown": {
+    status: 401,
+    sentence: "This pairing link was used already or is too old. Make a new one on the Settings page or with `wattkeep pair`.",
+  },
   forbidden: { status: 403, sentence: "The role {role} may not do this; it needs {needed}." },
   "host-not-allowed": {
     status: 403,

@@ -1,13 +1,19 @@
 import { createHash, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { findToken, hashToken, makeToken, newToken } from "./tokens.ts";
+import { findToken, hashToken, makeToken } from "./tokens.ts";
 
 const NOW = 1_772_323_200_000;
 const wish = { name: "wall", role: "viewer" } as const;
 
 test("a secret says what it is and carries 256 bits", () => {
-  expect(newToken(() => new Uint8Array(32).fill(255))).toBe(`wk_${"_".repeat(42)}8`);
-  expect(new Set(Array.from({ length: 100 }, () => newToken(randomBytes))).size).toBe(100);
+  expect(makeToken(wish, NOW, (count) => new Uint8Array(count).fill(255)).secret).toBe(`wk_${"_".repeat(42)}8`);
+  expect(new Set(Array.from({ length: 100 }, () => makeToken(wish, NOW, randomBytes).secret)).size).toBe(100);
+});
+
+test("a device's secret fits the 30 characters that some firmware keeps, and is found like any other", () => {
+  const { secret, token } = makeToken({ name: "meter", role: "ingest" }, NOW, randomBytes);
+  expect(secret).toMatch(/^wk_[\w-]{24}$/);
+  expect(findToken([token], secret, NOW)?.id).toBe(token.id);
 });
 
 test("what is stored is its SHA-256 and nothing else of it", () => {
@@ -28,7 +34,15 @@ test("a token is found by its secret, until it expires or is revoked", () => {
 
 test("nothing is found by a hash, a part or a stranger", () => {
   const { secret, token } = makeToken(wish, NOW, randomBytes);
-  for (const guess of [token.sha256, secret.slice(0, -1), `${secret}A`, "", "wk_", hashToken(secret), newToken(randomBytes)]) {
+  for (const guess of [
+    token.sha256,
+    secret.slice(0, -1),
+    `${secret}A`,
+    "",
+    "wk_",
+    hashToken(secret),
+    makeToken(wish, NOW, randomBytes).secret,
+  ]) {
     expect(findToken([token], guess, NOW)).toBeUndefined();
   }
 });

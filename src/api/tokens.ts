@@ -2,12 +2,14 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Role, StoredToken } from "#store/records.ts";
 
 const SECRET_BYTES = 32;
+/** Firmware of meters and plugs cuts a password after 30 to 32 characters: 144 bits make one of 27. */
+const DEVICE_SECRET_BYTES = 18;
 const ID_BYTES = 6;
-const SECRET = /^wk_[A-Za-z0-9_-]{43}$/;
+const SECRET = /^wk_(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{24})$/;
 
-/** A new secret of 256 bits. Shown once; only its hash is stored. */
-export function newToken(random: (count: number) => Uint8Array): string {
-  return `wk_${Buffer.from(random(SECRET_BYTES)).toString("base64url")}`;
+/** A new secret. Shown once; only its hash is stored. */
+function newSecret(role: Role, random: (count: number) => Uint8Array): string {
+  return `wk_${Buffer.from(random(role === "ingest" ? DEVICE_SECRET_BYTES : SECRET_BYTES)).toString("base64url")}`;
 }
 
 /** What is stored of a secret. */
@@ -26,7 +28,7 @@ const DAY_MS = 86_400_000;
 
 /** A token and the secret that is told once; the caller stores the token. */
 export function makeToken(wish: TokenWish, nowMs: number, random: (count: number) => Uint8Array): { secret: string; token: StoredToken } {
-  const secret = newToken(random);
+  const secret = newSecret(wish.role, random);
   const token: StoredToken = {
     id: Buffer.from(random(ID_BYTES)).toString("hex"),
     name: wish.name,

@@ -9,7 +9,25 @@ export const sessionSchema = z.object({
   via: z.enum(["loopback", "anonymous", "cookie", "token"]).nullable(),
 });
 export type SessionAnswer = z.infer<typeof sessionSchema>;
-export const signInBodySchema = z.strictObject({ token: z.string().min(8).max(200) });
+export const signInBodySchema = z.union([
+  z.strictObject({ token: z.string().min(8).max(200) }),
+  z.strictObject({
+    pairingCode: z.string().min(8).max(40).describe("of a pairing link; it counts once"),
+    device: z.string().trim().min(1).max(60).describe("what this browser is called in the list of tokens"),
+  }),
+]);
+
+/** POST /pairings */
+export const newPairingSchema = z.strictObject({
+  role: z.enum(["viewer", "operator", "billing", "admin"]).default("viewer"),
+  minutes: z.number().int().min(1).max(1_440).default(15),
+});
+export const pairingSchema = z.object({
+  code: z.string().describe("shown once, stored as a hash"),
+  path: z.string().describe("to put behind the server's address; the code is in the fragment, which no server or log sees"),
+  expiresMs: z.number(),
+});
+export type PairingAnswer = z.infer<typeof pairingSchema>;
 
 export const tokenSchema = z.object({
   id: z.string(),

@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Identity, whoOf } from "#api/access.ts";
 import { ApiError } from "#api/errors.ts";
+import { beginPairing, openPairing, pairingPath } from "#api/pairing.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
 import { SESSION_COOKIE } from "#api/session.ts";
 import { makeToken } from "#api/tokens.ts";
 import {
+  newPairingSchema,
   newTokenBodySchema,
   newTokenSchema,
+  pairingSchema,
   sessionSchema,
   signInBodySchema,
   tokenParamsSchema,
@@ -23,10 +26,12 @@ const DEFAULT_SIGN_INS = 10;
 export function accessRoutes(app: Api, deps: RouteDeps): void {
   sessionRoutes(app, deps);
   tokenRoutes(app, deps);
+  pairingRoutes(app, deps);
 }
 
 function sessionRoutes(app: Api, deps: RouteDeps): void {
   const signIns = { max: deps.config.signInsPerMinute ?? DEFAULT_SIGN_INS, timeWindow: MINUTE_MS };
+  const pairing = openPairing(deps);
   const path = deps.config.basePath === "" ? "/" : deps.config.basePath;
   const cookie = (request: FastifyRequest) => ({ path, httpOnly: true, sameSite: "strict" as const, secure: request.protocol === "https" });
 
@@ -50,14 +55,17 @@ function sessionRoutes(app: Api, deps: RouteDeps): void {
     schema: {
       summary: "Sign in",
       security: [],
-      description: "Trades a token for a cookie that scripts cannot read. It ends with the token, with signing out, or after 90 days.",
+      description:
+        "Trades a token, or the code of a pairing link, for a cookie that scripts cannot read. It ends with the token, with signing out, or " +
+        "after 90 days. A code makes a token of its own for the browser, so that it can be revoked alone.",
       tags: ["access"],
       body: signInBodySchema,
       response: answers(sessionSchema, { role: "viewer", name: "wall display", via: "cookie" }),
     },
     handler: async (request, reply) => {
-      const token = await deps.access.tokenOf(request.body.token);
-      if (!token) throw new ApiError("token-unknown");
+      const { body } = request;
+      const token = "token" in body ? await deps.access.tokenOf(body.token) : await pairing.take(body.pairingCode, body.device);
+      if (!token) throw new ApiError("token" in body ? "token-unknown" : "pairing-unknown");
       const { value, expiresMs } = deps.sessions.begin(token.id);
       reply.setCookie(SESSION_COOKIE, value, { ...cookie(request), expires: new Date(Math.min(expiresMs, token.expiresMs ?? expiresMs)) });
       return { role: token.role, name: token.name, via: "cookie" as const };
@@ -136,6 +144,25 @@ function tokenRoutes(app: Api, deps: RouteDeps): void {
       await deps.live.recheck();
       deps.logger.info({ token: token.id, who: whoOf(request.identity) }, "A token was revoked");
       return tokenInfo(revoked);
+    },
+  });
+}
+
+function pairingRoutes(app: Api, deps: RouteDeps): void {
+  app.post("/pairings", {
+    config: { policy: "admin" },
+    handlerTimeout: QUESTION_MS,
+    schema: {
+      summary: "Invite a browser",
+      description: "Makes a link that signs one browser in, once, within minutes. It carries its code in the fragment.",
+      tags: ["access"],
+      body: newPairingSchema,
+      response: answers(pairingSchema, { code: "K7QF-2MZP-XW4D-H3RN", path: "#pair=K7QF-2MZP-XW4D-H3RN", expiresMs: 1_763_600_900_000 }),
+    },
+    handler: async (request) => {
+      const { code, expiresMs } = await beginPairing(deps, request.body);
+      deps.logger.info({ role: request.body.role, who: whoOf(request.identity) }, "A pairing link was made");
+      return { code, path: pairingPath(code), expiresMs };
     },
   });
 }

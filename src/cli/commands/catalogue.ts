@@ -3,6 +3,7 @@ import { backupCommand } from "./backup.ts";
 import { checkCommand } from "./check.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
+import { pairCommand } from "./pair.ts";
 import { probeCommand } from "./probe.ts";
 import { rejectsCommand } from "./rejects.ts";
 import { replayCommand } from "./replay.ts";
@@ -29,4 +30,5 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   backupCommand,
   restoreCommand,
   tokenCommand,
+  pairCommand,
 ];

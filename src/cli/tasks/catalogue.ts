@@ -3,6 +3,7 @@ import { backupTask } from "./backup.ts";
 import { exportTask } from "./export.ts";
 import { importOldKyzTask } from "./import-old-kyz.ts";
 import { importPlcTask } from "./import-plc.ts";
+import { pairTask } from "./pair.ts";
 import { rejectsTask } from "./rejects.ts";
 import { runJobTask } from "./run-job.ts";
 import { createTokenTask, listTokensTask, revokeTokenTask } from "./tokens.ts";
@@ -14,6 +15,7 @@ const TASKS: readonly Task<never, unknown>[] = [
   exportTask,
   importOldKyzTask,
   importPlcTask,
+  pairTask,
   rejectsTask,
   runJobTask,
   createTokenTask,
