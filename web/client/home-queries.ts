@@ -1,0 +1,16 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { HomesAnswer } from "#contract/home.ts";
+import { getJson } from "./fetch.ts";
+
+/** Every home of the house, and what is not set of it yet. */
+export const homesQuery = queryOptions({
+  queryKey: ["homes"],
+  queryFn: ({ signal }) => getJson<HomesAnswer>("/homes", { signal }),
+  staleTime: 60_000,
+  refetchInterval: 60_000,
+});
+
+/** Path of a question about one home: `homePath("a.b", "summary")`. */
+export function homePath(id: string, ...rest: readonly (string | number)[]): string {
+  return ["/homes", id, ...rest].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join("/");
+}
