@@ -1,6 +1,8 @@
 import { dirname, join, resolve } from "node:path";
 import type { Dialect } from "#dialects/dialect.ts";
 import type { Declared, Site } from "#sites/registry.ts";
+import { alertsOf } from "./alerts.ts";
+import { backupsOf } from "./backups.ts";
 import type {
   BrokerConfig,
   CompatConfig,
@@ -13,7 +15,9 @@ import type {
   TariffConfig,
 } from "./config.ts";
 import type { ConfigDocument, Path } from "./document.ts";
+import { homesOf } from "./homes.ts";
 import { outletsOf } from "./outlets.ts";
+import type { Place } from "./place.ts";
 import { factStart, isLoopback } from "./references.ts";
 import type { ConfigFile } from "./schema.ts";
 import { brokerUrlOf, type Listen } from "./values.ts";
@@ -50,6 +54,7 @@ const DEFAULTS = {
 export function assemble(file: GoodFile): Config {
   const { content, document } = file;
   const brokers = brokersOf(file);
+  const place: Place = { of: (path) => declared(file, path).declared, titled, path: (written) => resolve(file.folder, written) };
   return {
     ...(document.file === "" ? {} : { file: document.file }),
     sites: sitesOf(file),
@@ -58,6 +63,9 @@ export function assemble(file: GoodFile): Config {
     sources: Object.entries(content.sources ?? {}).map(([name, body]) => sourceOf(file, name, body)),
     points: Object.entries(content.points ?? {}).map(([key, body]) => pointOf(file, key, body)),
     tariffs: file.tariffs,
+    homes: homesOf(content.homes, place),
+    alerts: alertsOf(content.alerts, place),
+    backups: backupsOf(content.backups, place),
     compat: compatOf(file),
     ...present({ usageDays: content.usage?.keepDays }),
     outlets: outletsOf(content.outlets, (name) => declared(file, ["outlets", name]).declared),
@@ -162,10 +170,10 @@ function pointOf(file: GoodFile, key: string, body: NonNullable<ConfigFile["poin
 }
 
 function compatOf(file: GoodFile): CompatConfig {
-  const kyz = file.content.compat?.kyz;
-  if (kyz === undefined) return {};
+  const { kyz, tasmota } = file.content.compat ?? {};
   return {
-    kyz: { ...present(kyz), tokenInUrl: kyz.tokenInUrl ?? false, ...declared(file, ["compat", "kyz"]) },
+    ...(kyz === undefined ? {} : { kyz: { ...present(kyz), tokenInUrl: kyz.tokenInUrl ?? false, ...declared(file, ["compat", "kyz"]) } }),
+    ...(tasmota === undefined ? {} : { tasmota: { ...present(tasmota), ...declared(file, ["compat", "tasmota"]) } }),
   };
 }
 

@@ -1,6 +1,9 @@
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Declared, Point, Site } from "#sites/registry.ts";
 import type { Plan } from "#tariffs/plan.ts";
+import type { AlertsConfig } from "./alerts.ts";
+import type { BackupsConfig } from "./backups.ts";
+import type { HomeConfig } from "./homes.ts";
 import type { OutletsConfig } from "./outlets.ts";
 import type { RANKS } from "./ranks.ts";
 import type { ANONYMOUS_ROLES, LOG_LEVELS } from "./schema.ts";
@@ -77,6 +80,14 @@ export interface TariffConfig {
 /** Routes of systems before this one. */
 export interface CompatConfig {
   readonly kyz?: KyzCompatConfig;
+  readonly tasmota?: TasmotaCompatConfig;
+}
+
+/** The routes of the old Tasmota monitor. */
+export interface TasmotaCompatConfig {
+  /** A key of `homes`, or `site.point`; left out: the only home. */
+  readonly home?: string;
+  readonly declared?: Declared;
 }
 
 /** The routes of the old KYZ dashboard. */
@@ -124,6 +135,10 @@ export interface Config {
   readonly points: readonly PointConfig[];
   /** In the order of the file. */
   readonly tariffs: readonly TariffConfig[];
+  /** What the file says about homes; others are found by their meters. */
+  readonly homes: readonly HomeConfig[];
+  readonly alerts: AlertsConfig;
+  readonly backups: BackupsConfig;
   readonly outlets: OutletsConfig;
   readonly compat: CompatConfig;
   /** How long page views are counted; left out, 180 days. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ConfigDocument, Path } from "./document.ts";
 import type { Problem } from "./problem.ts";
-import { keysAt } from "./schema-keys.ts";
+import { keysAt, kindsAt } from "./schema-keys.ts";
 import { didYouMean } from "./suggest.ts";
 import { shown } from "./values.ts";
 
@@ -13,9 +13,6 @@ interface Judged {
   /** Where the content stands in the file. */
   readonly at: Path;
 }
-
-/** Parts of the product that are described and not there yet. */
-const LATER: ReadonlySet<string> = new Set(["alerts"]);
 
 type Issue = z.core.$ZodIssue;
 
@@ -34,21 +31,22 @@ export function problemAt({ document, at }: Pick<Judged, "document" | "at">, pat
 }
 
 function unknownKey(judged: Judged, path: Path): Problem {
-  const { document, at, schema } = judged;
+  const { document, at, schema, content } = judged;
   const key = String(path.at(-1));
   const full = [...at, ...path];
-  const known = keysAt(schema, path.slice(0, -1));
-  const suggestion = full.length === 1 && LATER.has(key) ? "; this version of Wattkeep has no such part yet" : didYouMean(key, known);
+  const known = keysAt(schema, path.slice(0, -1), content);
+  const suggestion = didYouMean(key, known);
   const list = known.length <= 14 ? `; known here: ${known.join(", ")}` : "";
   return { file: document.file, ...document.keyPositionOf(full), sentence: `${full.join(".")}: there is no such key${suggestion || list}` };
 }
 
-function sentenceOf(issue: Issue, { content }: Judged): string {
+function sentenceOf(issue: Issue, { content, schema }: Judged): string {
   const given = valueAt(content, issue.path as Path);
   if (given === undefined) return issue.code === "custom" ? `is missing: ${issue.message}` : "is missing";
   if (issue.code === "invalid_type") return `expected ${KIND[issue.expected] ?? issue.expected}, found ${kindOf(given)}`;
-  if (issue.code === "invalid_value") {
-    const values = issue.values.map(String);
+  const kinds = issue.code === "invalid_union" && issue.discriminator !== undefined ? kindsAt(schema, issue.path as Path) : undefined;
+  const values = issue.code === "invalid_value" ? issue.values.map(String) : kinds;
+  if (values !== undefined) {
     return `${shown(given)} is none of ${values.join(", ")}${didYouMean(String(given), values)}`;
   }
   return issue.message.replace(/^Invalid input: /, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
 import { RANKS } from "./ranks.ts";
 import type { Secret } from "./secret.ts";
-import { secret, shown } from "./values.ts";
+import { line, secret, shown } from "./values.ts";
 
 /** A mirror of a plant's intervals in Azure SQL or SQL Server. */
 export interface AzureConfig {
@@ -24,12 +24,22 @@ export interface AzureConfig {
   readonly declared?: Declared;
 }
 
+/** What Wattkeep tells Home Assistant over MQTT. */
+export interface HomeAssistantConfig {
+  /** Left out: the only broker, or our own. */
+  readonly broker?: string;
+  /** Topic Home Assistant looks for devices under, without a slash at its end. */
+  readonly prefix: string;
+  /** Topic our results are under, without a slash at its end. */
+  readonly topic: string;
+  readonly declared?: Declared;
+}
+
 /** What leaves for other systems. */
 export interface OutletsConfig {
   readonly azure?: AzureConfig;
+  readonly homeAssistant?: HomeAssistantConfig;
 }
-
-const line = z.string().min(1).max(200);
 
 /** Where a SQL Server listens. */
 export interface SqlAddress {
@@ -68,25 +78,40 @@ const azure = z
     message: "readUsername and readPassword go together; set both or neither",
   });
 
-export const outletsSchema = z.strictObject({ azure: azure.optional() });
+const topicRoot = z.string().regex(/^[^#+$/\s\0][^#+\0]*$/, "expected a topic without # and +, like homeassistant");
+const homeAssistant = z.strictObject({ broker: line.optional(), prefix: topicRoot.optional(), topic: topicRoot.optional() });
+
+export const outletsSchema = z.strictObject({ azure: azure.optional(), homeAssistant: homeAssistant.optional() });
 
 /** Outlets with their defaults filled in; `place` says where one is declared. */
 export function outletsOf(content: z.infer<typeof outletsSchema> | undefined, place: (name: string) => Declared): OutletsConfig {
-  if (content?.azure === undefined) return {};
-  const { server: address, readUsername, readPassword, ...body } = content.azure;
   return {
-    azure: {
-      server: address.host,
-      port: address.port,
-      database: body.database,
-      username: body.username,
-      password: body.password,
-      ...(readUsername === undefined || readPassword === undefined ? {} : { reader: { username: readUsername, password: readPassword } }),
-      encrypt: body.encrypt ?? true,
-      trustServerCertificate: body.trustServerCertificate ?? false,
-      ...(body.site === undefined ? {} : { site: body.site }),
-      rank: body.rank ?? "device",
-      declared: place("azure"),
-    },
+    ...(content?.azure === undefined ? {} : { azure: { ...azureOf(content.azure), declared: place("azure") } }),
+    ...(content?.homeAssistant === undefined
+      ? {}
+      : { homeAssistant: { ...homeAssistantOf(content.homeAssistant), declared: place("homeAssistant") } }),
+  };
+}
+
+function azureOf({ server: address, readUsername, readPassword, ...body }: z.infer<typeof azure>): AzureConfig {
+  return {
+    server: address.host,
+    port: address.port,
+    database: body.database,
+    username: body.username,
+    password: body.password,
+    ...(readUsername === undefined || readPassword === undefined ? {} : { reader: { username: readUsername, password: readPassword } }),
+    encrypt: body.encrypt ?? true,
+    trustServerCertificate: body.trustServerCertificate ?? false,
+    ...(body.site === undefined ? {} : { site: body.site }),
+    rank: body.rank ?? "device",
+  };
+}
+
+function homeAssistantOf(body: z.infer<typeof homeAssistant>): HomeAssistantConfig {
+  return {
+    ...(body.broker === undefined ? {} : { broker: body.broker }),
+    prefix: (body.prefix ?? "homeassistant").replace(/\/+$/, ""),
+    topic: (body.topic ?? "wattkeep").replace(/\/+$/, ""),
   };
 }

@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { alertsSchema } from "./alerts.ts";
+import { backupsSchema } from "./backups.ts";
+import { homesSchema } from "./homes.ts";
 import { outletsSchema } from "./outlets.ts";
 import { RANKS } from "./ranks.ts";
-import { brokerUrl, brokerUrlOf, currency, date, keepFor, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
+import { brokerUrl, brokerUrlOf, currency, date, keepFor, line, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
 
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 /** What the contact counts: closures of one contact, or both contacts, each change of the meter's output. */
 export const KYZ_FORMS = ["A", "C"] as const;
 export const ANONYMOUS_ROLES = ["viewer", "operator", "billing", "admin"] as const;
-
-const line = z.string().min(1).max(200);
 
 const site = z.strictObject({
   name: line.optional(),
@@ -86,6 +87,7 @@ const compat = z.strictObject({
       credentialMode: z.enum(["ro", "rw"]).optional(),
     })
     .optional(),
+  tasmota: z.strictObject({ home: line.optional() }).optional(),
 });
 
 /** `auto`, `embedded`, `embedded:PORT` or a broker's URL. */
@@ -100,6 +102,9 @@ export const configSchema = z.strictObject({
   sources: z.record(z.string(), source).optional(),
   points: z.record(z.string(), point).optional(),
   tariffs: z.array(tariff).optional(),
+  homes: homesSchema.optional(),
+  alerts: alertsSchema.optional(),
+  backups: backupsSchema.optional(),
   outlets: outletsSchema.optional(),
   compat: compat.optional(),
   usage: z.strictObject({ keepDays: z.int().min(1).max(3_650).optional() }).optional(),

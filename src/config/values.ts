@@ -48,6 +48,39 @@ export const keepFor = value<{ ms: number }>((given) => {
   return { ms: Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS] };
 }).transform(({ ms }) => ms);
 
+/** `10m`, `1h` or `45s`, in milliseconds. */
+export const duration = value<{ ms: number }>((given) => {
+  const match = typeof given === "string" ? /^(\d{1,6})(s|m|h|d)$/.exec(given) : null;
+  if (!match) return `${shown(given)} is not a length of time; write 45s, 10m, 1h or 2d`;
+  return { ms: Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS] };
+}).transform(({ ms }) => ms);
+
+/** Decimals of money a float holds exactly as they were written. */
+const EXACT_DIGITS = 15;
+
+/** A decimal, as number or text, kept as exact text. */
+export const amount = value<{ exact: string }>((given) => {
+  const exact = typeof given === "number" ? plainDigits(given) : typeof given === "string" ? given.trim() : undefined;
+  if (exact !== undefined && /^-?\d{1,9}(\.\d{1,9})?$/.test(exact)) return { exact };
+  if (exact !== undefined && /^-?\d+,\d+$/.test(exact)) return `${shown(given)} has a comma; write ${exact.replace(",", ".")}`;
+  return `${shown(given)} is not an amount; write a decimal such as 0.3102`;
+}).transform(({ exact }) => exact);
+
+function plainDigits(given: number): string | undefined {
+  return Number.isFinite(given) && Number(given.toPrecision(EXACT_DIGITS)) === given ? given.toFixed(9).replace(/\.?0+$/, "") : undefined;
+}
+
+/** An address of the web, with its path. */
+export const webUrl = text((given) => {
+  const protocol = URL.canParse(given) ? new URL(given).protocol : "";
+  return protocol === "http:" || protocol === "https:"
+    ? undefined
+    : `${shown(given)} is not an address; write one like https://example.org/`;
+}, "an address like https://example.org/");
+
+/** One line of text. */
+export const line = z.string().min(1).max(200);
+
 export const zone = text(
   (given) => (isZone(given) ? undefined : `${shown(given)} is not a time zone; write one like Europe/Berlin`),
   "a time zone",
