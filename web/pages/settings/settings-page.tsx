@@ -5,6 +5,7 @@ import { Answer } from "#web/parts/card.tsx";
 import { bytesText, countText } from "#web/parts/format-number.ts";
 import { About } from "./about.tsx";
 import { Appearance } from "./appearance.tsx";
+import { PairingCard } from "./pairing-card.tsx";
 import { SessionCard } from "./session-card.tsx";
 import { Sites } from "./sites.tsx";
 import { SourcesSummary } from "./sources-summary.tsx";
@@ -26,6 +27,7 @@ export function SettingsPage() {
         </div>
         <div className="grid">
           {session && <SessionCard session={session} />}
+          <PairingCard />
           <Appearance />
           <About />
         </div>

@@ -5,10 +5,12 @@ import { type FormEvent, useState } from "react";
 import type { SessionAnswer } from "#contract/access.ts";
 import { ApiError, sendJson } from "#web/client/fetch.ts";
 import { BrandMark } from "#web/parts/icon.tsx";
+import { usePairing } from "./pairing.ts";
 
 /** The way in for who has a token; the browser then holds a cookie no script can read. */
 export function SignInPage({ device }: { device: boolean }) {
   const queries = useQueryClient();
+  const pairing = usePairing();
   const [token, setToken] = useState("");
   const entering = useMutation({
     mutationFn: () => sendJson<SessionAnswer>("POST", "/session", { token: token.trim() }),
@@ -25,6 +27,12 @@ export function SignInPage({ device }: { device: boolean }) {
           <BrandMark /> Wattkeep
         </div>
         <h1>Sign in with an access token</h1>
+        {pairing.isPending && <p role="status">Signing in by the pairing link …</p>}
+        {pairing.error && (
+          <p className="warn">
+            ! <SignInProblem error={pairing.error} />
+          </p>
+        )}
         {device && <p className="warn">! This browser holds a device's token, which may send readings but not see them.</p>}
         <PasswordInput
           label="Token"

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { LiveProvider } from "#web/client/live.tsx";
 import { usePageView } from "#web/client/page-views.ts";
 import { sessionQuery } from "#web/client/queries.ts";
+import { usePairingCode } from "#web/pages/sign-in/pairing.ts";
 import { SignInPage } from "#web/pages/sign-in/sign-in-page.tsx";
 import { AwayNotice } from "./away-notice.tsx";
 import { Bar } from "./bar.tsx";
@@ -32,6 +33,8 @@ function Frame() {
   const [narrow, toggleNarrow] = useNarrowRail();
   const palette = usePalette(page !== "/explorer");
   const main = useFocusOnNavigation();
+  // Who is in already needs no code, and it stays in no bookmark.
+  usePairingCode();
   useTitle(page);
   usePageView(page);
   return (
