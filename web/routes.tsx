@@ -151,6 +151,18 @@ const jobs = createRoute({
   component: lazyRouteComponent(() => import("./pages/jobs/jobs-page.tsx"), "JobsPage"),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("./pages/alerts/alerts-page.tsx"), "AlertsPage"),
+});
+
+const backups = createRoute({
+  getParentRoute: () => root,
+  path: "/backups",
+  component: lazyRouteComponent(() => import("./pages/backups/backups-page.tsx"), "BackupsPage"),
+});
+
 function named<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 }
@@ -163,7 +175,9 @@ export function createPageRouter() {
       explorer,
       plantPages.addChildren([plant, operations, billingRisk, dataQuality, dataExplorer, usage]),
       kiosk,
+      alerts,
       jobs,
+      backups,
       sources,
       settings,
     ]),

@@ -4,6 +4,8 @@ const PATHS = {
   explorer: "M4 4v16h16M8 15l3-4 3 2 5-7",
   plant: "M4 20V10l5 3v-3l5 3V5h4l2 15zM8 17h2M13 17h2",
   jobs: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 8v4l3 2",
+  alerts: "M6.5 17V11a5.5 5.5 0 0 1 11 0v6M4 17h16M10 20.5h4M12 5.5v-2",
+  backups: "M4 7h16v4H4zM5.5 11v9h13v-9M10 14.5h4",
   sources: "M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4",
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20",

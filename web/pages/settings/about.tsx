@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { HealthAnswer } from "#contract/health.ts";
 import { healthQuery } from "#web/client/queries.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
@@ -14,13 +15,11 @@ export function About() {
       {health.error && !health.data && <ErrorState error={health.error} retry={() => void health.refetch()} />}
       {health.isPending && <Skeleton height={200} />}
       {health.data && <Numbers health={health.data} />}
-      <h3 className="sub">Backup</h3>
-      <p className="muted">A consistent copy in one file, made while Wattkeep works:</p>
-      <pre className="command">wattkeep backup wattkeep-copy.db</pre>
-      <p className="muted">
-        <code>wattkeep verify</code> proves that every block can be read; <code>wattkeep restore</code> puts a copy back while the server is
-        stopped.
-      </p>
+      <h3 className="sub">Backups</h3>
+      <p className="muted">Whole copies, made while Wattkeep works and verified when made.</p>
+      <Link className="link" to="/backups">
+        Open Backups
+      </Link>
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { TokenInfo } from "#contract/access.ts";
 import { sendJson } from "#web/client/fetch.ts";
-import { undoNotice } from "./undo-notice.tsx";
+import { undoNotice } from "#web/parts/undo-notice.tsx";
 
 const UNDO_MS = 10_000;
 

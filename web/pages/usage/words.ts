@@ -1,20 +1,11 @@
 import type { UsageSummaryAnswer } from "#contract/usage.ts";
 import { countText } from "#web/parts/format-number.ts";
+import { PAGES } from "#web/parts/shell/pages.ts";
 
 /** What people call a page of ours; another path stands for itself. */
 const NAMES: Readonly<Record<string, string>> = {
-  "/": "Live",
-  "/explorer": "Explorer",
+  ...Object.fromEntries(PAGES.map(({ to, label }) => [to, label])),
   "/plant": "Executive",
-  "/operations": "Operations",
-  "/billing-risk": "Billing and risk",
-  "/data-quality": "Data quality",
-  "/data-explorer": "Intervals",
-  "/usage": "Usage",
-  "/kiosk": "Kiosk",
-  "/sources": "Sources",
-  "/jobs": "Jobs",
-  "/settings": "Settings",
 };
 
 /** "/data-quality" as "Data quality". */

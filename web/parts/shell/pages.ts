@@ -2,7 +2,7 @@ import type { IconName } from "#web/parts/icon.tsx";
 
 /** A page of the rail. */
 export interface RailPage {
-  readonly to: "/" | "/explorer" | "/plant" | "/jobs" | "/sources" | "/settings";
+  readonly to: "/" | "/explorer" | "/plant" | "/home" | "/alerts" | "/jobs" | "/sources" | "/settings";
   readonly label: string;
   readonly icon: IconName;
 }
@@ -15,6 +15,7 @@ export const PAGE_GROUPS: readonly (readonly [RailPage, ...RailPage[]])[] = [
   ],
   [{ to: "/plant", label: "Plant", icon: "plant" }],
   [
+    { to: "/alerts", label: "Alerts", icon: "alerts" },
     { to: "/jobs", label: "Jobs", icon: "jobs" },
     { to: "/sources", label: "Sources", icon: "sources" },
     { to: "/settings", label: "Settings", icon: "settings" },
@@ -32,13 +33,27 @@ export const PLANT_PAGES = [
   { to: "/kiosk", label: "Kiosk", title: "Kiosk" },
 ] as const;
 
+/** Pages that stand under another one of the rail: found by name, and from there. */
+const OTHER_PAGES = [{ to: "/backups", label: "Backups", under: "/settings" }] as const;
+
 const RAIL_PAGES = PAGE_GROUPS.flat();
+const FOUND_BY_NAME: ReadonlySet<string> = new Set(["/jobs", "/sources"]);
 
 /** Pages of the bar at the foot of a phone: those a thumb wants, the rest is found by name. */
-export const BOTTOM_PAGES = RAIL_PAGES.filter((page) => page.to !== "/jobs");
+export const BOTTOM_PAGES = RAIL_PAGES.filter((page) => !FOUND_BY_NAME.has(page.to));
 
 /** All pages, for the palette and for the names of tabs. */
-export const PAGES = [...RAIL_PAGES, ...PLANT_PAGES.slice(1).map(({ to, title }) => ({ to, label: title }))];
+export const PAGES = [
+  ...RAIL_PAGES.map(({ to, label }) => ({ to, label })),
+  ...OTHER_PAGES.map(({ to, label }) => ({ to, label })),
+  ...PLANT_PAGES.slice(1).map(({ to, title }) => ({ to, label: title })),
+];
+
+/** The page of the rail that a page is found under; itself where it stands in the rail. */
+export function railPageOf(path: string): string {
+  if (isPlantPage(path)) return "/plant";
+  return OTHER_PAGES.find((page) => page.to === path)?.under ?? path;
+}
 
 /** Whether a page is one of the plant's. */
 export const isPlantPage = (path: string): boolean => PLANT_PAGES.some((page) => page.to === path);

@@ -1,14 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
+import { homesQuery } from "#web/client/home-queries.ts";
 import { plantsQuery } from "#web/client/plant-queries.ts";
 import { usePagePath } from "./page-path.ts";
-import { isPlantPage, type RailPage } from "./pages.ts";
+import { isPlantPage, type RailPage, railPageOf } from "./pages.ts";
 
-/** Which pages the rail offers, and which of them is open. A house without a metered plant is not offered its pages. */
+/** Which pages the rail offers, and which of them is open. A house without a metered plant, or without a home, is not offered its pages. */
 export function useShownPages() {
   const path = usePagePath();
   const plants = useQuery(plantsQuery).data?.plants.length ?? 0;
+  const homes = useQuery(homesQuery).data?.homes.length ?? 0;
   return {
-    has: (page: RailPage): boolean => page.to !== "/plant" || plants > 0 || isPlantPage(path),
-    isCurrent: (page: RailPage): boolean => page.to === path || (page.to === "/plant" && isPlantPage(path)),
+    has: (page: RailPage): boolean => {
+      if (page.to === "/plant") return plants > 0 || isPlantPage(path);
+      return page.to !== "/home" || homes > 0 || path === "/home";
+    },
+    isCurrent: (page: RailPage): boolean => page.to === railPageOf(path),
   };
 }

@@ -1,0 +1,63 @@
+import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
+import { AgeText } from "#web/parts/age-text.tsx";
+import { Card } from "#web/parts/card.tsx";
+import { bytesText, countText } from "#web/parts/format-number.ts";
+import { fullText } from "#web/parts/format-time.ts";
+import { keptWords } from "./words.ts";
+
+/** Every kept copy, the newest first. */
+export function CopiesTable({ answer }: { answer: BackupsAnswer }) {
+  return (
+    <Card
+      title="Copies"
+      note={
+        <>
+          in <code>{answer.folder}</code>
+        </>
+      }
+    >
+      <div className="table-scroll">
+        <table className="stack">
+          <thead>
+            <tr>
+              <th>Made</th>
+              <th className="n">Age</th>
+              <th className="n">Size</th>
+              <th className="n">Samples</th>
+              <th>Verified</th>
+              <th>Kept as</th>
+              <th>File</th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.backups.map((copy) => (
+              <CopyRow key={copy.file} copy={copy} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+function CopyRow({ copy }: { copy: BackupInfo }) {
+  return (
+    <tr>
+      <td className="nowrap">{fullText(copy.madeMs)}</td>
+      <td className="n" data-label="age">
+        <AgeText tMs={copy.madeMs} />
+      </td>
+      <td className="n" data-label="size">
+        {bytesText(copy.bytes)}
+      </td>
+      <td className="n" data-label="samples">
+        {countText(copy.samples)}
+      </td>
+      <td>{copy.verified ? <span className="tag good">✓ read back</span> : <span className="tag warn">! not read back</span>}</td>
+      <td data-label="kept">{keptWords(copy)}</td>
+      <td>
+        <code className="faint">{copy.file}</code>
+      </td>
+    </tr>
+  );
+}
