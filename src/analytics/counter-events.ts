@@ -1,5 +1,6 @@
 /** What a register's step that is no consumption was taken for. */
 export const COUNTER_EVENTS = ["blip", "jitter", "reset", "rollover", "swap", "implausible"] as const;
+export type CounterEventKind = (typeof COUNTER_EVENTS)[number];
 
 /**
  * Something a register did that is no consumption, or not certainly.
@@ -8,7 +9,7 @@ export const COUNTER_EVENTS = ["blip", "jitter", "reset", "rollover", "swap", "i
  * Source: the pathologies F1–F6 of the meters people run.
  */
 export interface CounterEvent {
-  readonly kind: (typeof COUNTER_EVENTS)[number];
+  readonly kind: CounterEventKind;
   /** Instant of the first reading that is not what follows. */
   readonly tMs: number;
   /** The reading before, and the one that stands after it, in kWh. */
@@ -21,6 +22,8 @@ export interface CounterEvent {
   readonly countedKwh: number;
   /** Not certain: a person should decide. */
   readonly open: boolean;
+  /** Too new to be judged: nothing is counted from `tMs` on until more readings came. */
+  readonly pending?: true;
   /** One sentence for a person. */
   readonly sentence: string;
 }
