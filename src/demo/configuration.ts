@@ -43,6 +43,8 @@ export function demoSources(): DemoSource[] {
     plantMeters("water-flow", "m³/h"),
     plantMeters("temperature", "°C"),
     { name: "tasmota", site: "house", topics: ["tele/birkenweg/#"], dialect: "tasmota-sml", options: {} },
+    { name: "inverter", site: "house", topics: ["tele/solar/#"], dialect: "tasmota-energy", options: {} },
+    { name: "battery", site: "house", topics: ["battery/events/rpc"], dialect: "shelly-rpc", options: {} },
     { name: "plugs", site: "house", topics: ["tele/fridge/#"], dialect: "tasmota-energy", options: {} },
     simpleMeters("dials", "house", { topic: "demo/house/{quantity}/{device}", quantity: "{quantity}", unit: "m³", kind: "counter" }),
     {

@@ -1,7 +1,9 @@
 import type { DemoDevice, Saying, Span } from "./device.ts";
-import { EPOCH_MS, type Load, loadOf } from "./load.ts";
+import { type HouseLoads, houseLoads } from "./house-loads.ts";
+import { batteryMeter, solarMeter } from "./house-power.ts";
+import { EPOCH_MS, type Load } from "./load.ts";
 import type { WallClock } from "./local-clock.ts";
-import { bell, chance, drift, jitter } from "./noise.ts";
+import { drift, jitter } from "./noise.ts";
 import { DAY_MS, localStamp, round, YEAR_MS } from "./spans.ts";
 
 const PAST: readonly Span[] = [
@@ -10,69 +12,17 @@ const PAST: readonly Span[] = [
 ];
 const SPARSE: readonly Span[] = [{ agoMs: YEAR_MS, everyMs: 300_000 }];
 
-interface HouseLoads {
-  readonly bought: Load;
-  readonly sold: Load;
-  readonly fridge: Load;
-  readonly water: Load;
-  readonly gas: Load;
-  /** kW from the grid, negative while exporting. */
-  grid(tMs: number): number;
-}
-
-/** Devices of the demo house: a reader head on the meter, a plug at the fridge, cameras on the water and gas dials. */
+/** Devices of the demo house: a reader head on the meter, meters at roof and battery, a plug at the fridge, cameras on the dials. */
 export function houseDevices(seed: number, site: { clock: (tMs: number) => WallClock; offsetMsAt: (tMs: number) => number }): DemoDevice[] {
   const loads = houseLoads(seed, site.clock);
   return [
     meter(seed + 1, loads, site.offsetMsAt),
+    solarMeter(seed + 11, loads, site.offsetMsAt),
+    batteryMeter(seed + 12, loads),
     fridge(seed + 2, loads.fridge, site),
     dial({ id: "water", name: "Water", quantity: "water-volume" }, loads.water, 412.318),
     dial({ id: "gas", name: "Gas", quantity: "gas-volume" }, loads.gas, 8_214.07),
   ];
-}
-
-function houseLoads(seed: number, clock: (tMs: number) => WallClock): HouseLoads {
-  const quarter = (startMs: number): number => startMs / 900_000;
-  const use = (startMs: number): number => {
-    const wall = clock(startMs);
-    const weekend = wall.weekday === 0 || wall.weekday === 6;
-    const winter = 0.5 + 0.5 * Math.cos(((wall.yearDay - 15) / 365) * 2 * Math.PI);
-    const cooking =
-      1.6 * bell(wall.hour, 18.8, 1.1) + 0.9 * bell(wall.hour, weekend ? 9.5 : 6.9, 0.9) + (weekend ? 0.7 * bell(wall.hour, 12.6, 0.8) : 0);
-    const washing = chance(seed + 3, wall.day * 8 + Math.floor(wall.hour / 3)) > 0.86 ? 0.9 : 0;
-    return 0.21 + cooking * (0.7 + 0.3 * winter) + washing + 0.25 * winter + Math.abs(0.12 * jitter(seed, quarter(startMs)));
-  };
-  const sun = (startMs: number): number => {
-    const wall = clock(startMs);
-    const season = Math.sin(((wall.yearDay - 80) / 365) * 2 * Math.PI);
-    const length = 12 + 4.2 * season;
-    // Solar noon, not the clock's: the wall clock is about an hour ahead of the sun in summer.
-    const fromNoon = wall.hour - 12.8;
-    const height = Math.cos((fromNoon / length) * Math.PI);
-    if (Math.abs(fromNoon) >= length / 2 || height <= 0) return 0;
-    const sky = Math.min(
-      1,
-      Math.max(0.08, 0.62 + 0.3 * drift(seed + 5, startMs / (DAY_MS / 2)) + 0.16 * drift(seed + 6, startMs / 2_400_000)),
-    );
-    return 7.2 * (0.62 + 0.38 * season) * height ** 1.25 * sky;
-  };
-  const grid = loadOf((startMs) => use(startMs) - sun(startMs));
-  return {
-    bought: loadOf((startMs) => Math.max(0, grid.rate(startMs))),
-    sold: loadOf((startMs) => Math.max(0, -grid.rate(startMs))),
-    fridge: loadOf((startMs) => (chance(seed + 7, quarter(startMs)) > 0.55 ? 0.078 : 0.004)),
-    water: loadOf((startMs) => {
-      const { hour } = clock(startMs);
-      const awake = hour > 6 && hour < 23;
-      return awake && chance(seed + 8, quarter(startMs)) > 0.7 ? 0.06 * chance(seed + 9, quarter(startMs)) : 0;
-    }),
-    gas: loadOf((startMs) => {
-      const { yearDay, hour } = clock(startMs);
-      const cold = Math.max(0, Math.cos(((yearDay - 15) / 365) * 2 * Math.PI) + 0.15);
-      return chance(seed + 10, quarter(startMs)) < 0.25 + 0.4 * cold ? (hour > 5 && hour < 22 ? 0.9 : 0.35) * cold : 0;
-    }),
-    grid: (tMs) => grid.rate(tMs),
-  };
 }
 
 /** The grid operator changed the meter on a spring morning; the old one's last reading and the new one's first are facts. */
