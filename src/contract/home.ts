@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { editSchema } from "./edits.ts";
 import { figure, instantMs, localTime, money, spanSchema } from "./plant-parts.ts";
 
 /** Where a price or an instalment was said: rows of a file are read-only. */
@@ -117,7 +118,10 @@ export type HomeSummaryAnswer = z.infer<typeof homeSummarySchema>;
 /** Where weeks begin is the reader's locale: the browser says it. */
 export const homeSummaryQuerySchema = z.object({ weekStart: z.coerce.number().int().min(0).max(6).default(1).describe("0 is Sunday") });
 
-const range = { from: z.string().max(40).describe("an instant or a local date"), to: z.string().max(40) };
+const range = {
+  from: z.string().max(40).describe("an instant, a clock reading of the home, or a local date from its first moment"),
+  to: z.string().max(40).describe("likewise; a local date until its last moment"),
+};
 
 /** GET /homes/:id/chart */
 export const homeChartQuerySchema = z.object({
@@ -215,6 +219,12 @@ export type HomeEvent = z.infer<typeof eventSchema>;
 export const homeEventsSchema = z.object({ home: z.string(), events: z.array(eventSchema).describe("newest first") });
 export type HomeEventsAnswer = z.infer<typeof homeEventsSchema>;
 
+/** DELETE /homes/:id/facts/:fact: take back what was said on a page. */
+export const homeFactParamsSchema = homeParamsSchema.extend({ fact: z.coerce.number().int().min(0) });
+/** What was said, as POST and DELETE answer it: `id` is what undoing names. */
+export const homeFactSchema = editSchema;
+export type HomeFact = z.infer<typeof homeFactSchema>;
+
 /** POST /homes/:id/events: decide about one. Undone by DELETE /homes/:id/facts/:fact, like prices and instalments of the page. */
 export const homeDecisionSchema = z.object({ event: z.string().max(300), what: z.enum(["blip", "reset", "rollover", "swap", "real"]) });
 
@@ -231,3 +241,6 @@ export const homeNewPriceSchema = z.object({
 });
 /** POST /homes/:id/instalments */
 export const homeNewInstalmentSchema = z.object({ fromDate: z.iso.date(), amount });
+
+/** GET /homes/:id/export.csv */
+export const homeExportQuerySchema = z.object(range);
