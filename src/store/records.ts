@@ -258,3 +258,14 @@ export interface VerifyReport {
   readonly samples: number;
   readonly damage: readonly Damage[];
 }
+
+/** A copy of the store as it was read back after it was made. */
+export interface BackupReport extends VerifyReport {
+  readonly bytes: number;
+  /** Of the file, in hex. */
+  readonly sha256: string;
+  /** Format of the store's tables. */
+  readonly format: number;
+  /** What `changeMark` said of the moment that was copied. */
+  readonly mark: string;
+}

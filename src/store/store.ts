@@ -2,6 +2,7 @@ import type { Buckets, Column } from "#series/column.ts";
 import type { Registry, RegistryChange } from "#sites/registry.ts";
 import type { AppendResult, Batch, InboxRun, RawMessage } from "./batch.ts";
 import type {
+  BackupReport,
   Correction,
   DerivedRow,
   ImportEnd,
@@ -107,8 +108,13 @@ export interface Store {
   /** Merge dirty tails into blocks and drop what the log no longer needs. Runs by itself; asked for by tests and close. */
   checkpoint(): Promise<void>;
   verify(progress?: Progress): Promise<VerifyReport>;
-  /** A consistent copy in one file, made while the store works. */
-  backup(file: string, progress?: Progress): Promise<{ bytes: number }>;
+  /**
+   * A consistent copy in one file, made while the store works, and read back whole before it appears under its name. Blocks
+   * that are damaged are copied as they are, and named.
+   */
+  backup(file: string, progress?: Progress): Promise<BackupReport>;
+  /** A text that changes with everything a person would miss in a backup; not with runs of jobs, nor with page views. */
+  changeMark(): Promise<string>;
   stats(): Promise<StoreStats>;
   close(): Promise<void>;
 }

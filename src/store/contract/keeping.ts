@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { StoredToken } from "#store/records.ts";
@@ -55,6 +57,61 @@ export function keeping(home: () => Home): void {
     expect(await copy.tokens()).toEqual([TOKEN]);
     expect(await copy.setting("a")).toBe("b");
     await copy.close();
+  });
+
+  test("a backup says what was read back of it, and which moment it holds", async () => {
+    const { store, scratch } = home();
+    await fill(home());
+    await store.checkpoint();
+    const file = join(scratch, "wattkeep.db");
+    const report = await store.backup(file);
+    expect(report).toMatchObject({ samples: 9_001, damage: [], bytes: statSync(file).size });
+    expect(report.sha256).toBe(createHash("sha256").update(readFileSync(file)).digest("hex"));
+    expect(report.mark).toBe(await store.changeMark());
+  });
+
+  test("the mark changes with what a person would miss, and not with the account of jobs, backups and views", async () => {
+    const { store } = home();
+    await fill(home());
+    const mark = await store.changeMark();
+    const run = {
+      job: "backup",
+      why: "schedule",
+      dueMs: START_MS,
+      startedMs: START_MS,
+      result: "running",
+      sentence: "",
+      counts: {},
+    } as const;
+    await store.beginJobRun(run);
+    await store.saveSetting("backup.last", "{}");
+    await store.saveSetting("job.known.backup", "1");
+    await store.saveSetting("usage.2026-11-21", "/ 1");
+    await store.checkpoint();
+    const again = await home().reopen();
+    expect(await again.changeMark()).toBe(mark);
+    const changes: (() => Promise<unknown>)[] = [
+      () => again.append(batchOf([[2, START_MS + 77_000_000, 5]])),
+      () => again.saveSetting("a", "c"),
+      () => again.saveToken({ ...TOKEN, revokedMs: START_MS + 3 }),
+      () =>
+        again.correct({
+          seriesId: 1,
+          t0Ms: START_MS,
+          t1Ms: START_MS,
+          action: "delete",
+          value: Number.NaN,
+          who: "a",
+          why: "b",
+          madeMs: START_MS,
+        }),
+    ];
+    const marks = [mark];
+    for (const change of changes) {
+      await change();
+      marks.push(await again.changeMark());
+    }
+    expect(new Set(marks).size).toBe(5);
   });
 
   test("a backup that is cancelled leaves no file", async () => {

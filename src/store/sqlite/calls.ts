@@ -6,7 +6,7 @@ import type { Pause } from "./pause.ts";
 import { readInPieces } from "./read-in-pieces.ts";
 
 /** What the thread with the connection answers; verify, backup and close need more than the connection. */
-export type Method = Exclude<keyof Store, "verify" | "backup" | "close">;
+export type Method = Exclude<keyof Store, "verify" | "backup" | "changeMark" | "close">;
 
 type Answer<M extends Method> = Awaited<ReturnType<Store[M]>>;
 

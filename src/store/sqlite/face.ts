@@ -34,6 +34,7 @@ export function faceOf(desk: Desk): Store {
     },
     verify: (progress) => desk.run({ kind: "verify" }, progress) as ReturnType<Store["verify"]>,
     backup: (file, progress) => desk.run({ kind: "backup", file }, progress) as ReturnType<Store["backup"]>,
+    changeMark: () => desk.run({ kind: "mark" }) as ReturnType<Store["changeMark"]>,
     close: () => registry.change(desk.close()),
   };
 }

@@ -13,7 +13,7 @@ export interface WorkerStart {
 }
 
 /** Long work on a connection of its own that only reads. */
-export type Job = { readonly kind: "verify" } | { readonly kind: "backup"; readonly file: string };
+export type Job = { readonly kind: "verify" } | { readonly kind: "mark" } | { readonly kind: "backup"; readonly file: string };
 
 export type ToWorker =
   | { readonly id: number; readonly method: Method; readonly args: readonly unknown[] }

@@ -6,6 +6,9 @@ import { verifyHistory } from "./history/verify.ts";
 import { SeriesTable } from "./series-table.ts";
 import { type Database, prepare } from "./statement.ts";
 
+/** In place of a series: the file as such. */
+export const WHOLE_FILE = "(file)";
+
 const BLOCKS_BETWEEN_REPORTS = 64;
 const EVER = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
@@ -54,7 +57,7 @@ class Verifying {
     const found = prepare<{ quick_check: string }>(this.#db, "PRAGMA quick_check")
       .all()
       .map((row) => row.quick_check);
-    for (const what of found) if (what !== "ok") this.#damage.push({ seriesKey: "(file)", ...EVER, what });
+    for (const what of found) if (what !== "ok") this.#damage.push({ seriesKey: WHOLE_FILE, ...EVER, what });
   }
 
   #history(): void {
