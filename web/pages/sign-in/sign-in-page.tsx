@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import type { SessionAnswer } from "#contract/access.ts";
 import { ApiError, sendJson } from "#web/client/fetch.ts";
 import { BrandMark } from "#web/parts/icon.tsx";
-import { usePairing } from "./pairing.ts";
+import { usePairing } from "./use-pairing.ts";
 
 /** The way in for who has a token; the browser then holds a cookie no script can read. */
 export function SignInPage({ device }: { device: boolean }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deviceName, pairingCodeOf } from "./pairing.ts";
+import { deviceName, pairingCodeOf } from "./pairing-link.ts";
 
 test("only a pairing link's fragment carries a code", () => {
   expect(pairingCodeOf("#pair=K7QF-2MZP-XW4D-H3RN")).toBe("K7QF-2MZP-XW4D-H3RN");
