@@ -8,12 +8,17 @@ export interface Observation {
   readonly title: string;
   readonly value: number;
   readonly unit: string;
-  /** Instant the value is of. */
+  /** Instant the value is of; for a source the newest it said, NaN where it never said anything. */
   readonly tMs: number;
   /** For a demand rule: the interval that runs, and the level it is held against. */
   readonly interval?: { readonly startMs: number; readonly endMs: number; readonly levelKw: number };
-  /** For a source: newest thing it said, and its usual spacing. */
+  /** For a source: its usual spacing; NaN where nothing can be said yet. */
   readonly spacingMs?: number;
+  /**
+   * For readings in a stretch of time: how many are usual. Where it is said, a rule never asks for more than five sixths of it, and
+   * NaN decides nothing. Left out: the rule's number counts as it is.
+   */
+  readonly usual?: number;
   /** What a job said when it failed. */
   readonly sentence?: string;
 }
@@ -21,11 +26,17 @@ export interface Observation {
 /** What is remembered between two looks, of one rule and subject. JSON. */
 export interface AlertState {
   readonly standing: "clear" | "pending" | "firing";
+  /** When it came to stand so. */
   readonly sinceMs: number;
-  /** The interval that was told already. */
-  readonly toldIntervalMs?: number;
+  /** Beginnings of the intervals that were told already, newest last. */
+  readonly toldIntervals?: readonly number[];
+  /** End of the interval that was told last: until then what was told stands. */
+  readonly standsUntilMs?: number;
   readonly lastToldMs?: number;
 }
+
+/** Nothing was seen yet. */
+export const CLEAR: AlertState = { standing: "clear", sinceMs: 0 };
 
 /** What to tell people. */
 export interface Notice {
@@ -40,4 +51,11 @@ export interface Notice {
   readonly value: number;
   readonly unit: string;
   readonly tMs: number;
+}
+
+/** What a look came to. */
+export interface Judgement {
+  readonly state: AlertState;
+  /** None, or one. */
+  readonly notices: readonly Notice[];
 }

@@ -196,6 +196,94 @@ export interface JobRunFilter {
   readonly limit?: number;
 }
 
+/** Something people are told of: it began, it lasts or it is over. */
+export interface AlertRecord {
+  readonly id: number;
+  /** Id and name of its rule, as they were. */
+  readonly rule: string;
+  readonly ruleName: string;
+  readonly subject: string;
+  readonly subjectTitle: string;
+  readonly severity: string;
+  readonly title: string;
+  readonly text: string;
+  /** NaN where there is none. */
+  readonly value: number;
+  readonly unit: string;
+  readonly firedMs: number;
+  /** Left out while it lasts. */
+  readonly clearedMs?: number;
+  readonly acknowledged?: { readonly who: string; readonly atMs: number };
+  /** Address of the page that shows what it is about, below the program's own. */
+  readonly link?: string;
+  readonly deliveries: readonly AlertDelivery[];
+}
+
+/** One message to one channel: written down with what it tells of, before it is sent. */
+export interface AlertDelivery {
+  readonly id: number;
+  readonly alertId: number;
+  readonly channel: string;
+  /** The message as it was made: JSON, and only for those who send it. */
+  readonly message: string;
+  readonly result: "waiting" | "sent" | "failed" | "muted";
+  readonly madeMs: number;
+  /** When it came to that result, or was tried last. */
+  readonly atMs: number;
+  readonly tries: number;
+  readonly problem?: string;
+}
+
+export type NewAlertDelivery = Pick<AlertDelivery, "channel" | "message"> & { readonly result?: "waiting" | "muted" };
+
+/** Changes of the alerts, in one durable transaction: what is remembered, what is told and to whom go together or not at all. */
+export interface AlertChange {
+  readonly atMs: number;
+  /** JSON of each; null forgets it. */
+  readonly states?: readonly { readonly rule: string; readonly subject: string; readonly state: string | null }[];
+  readonly fired?: readonly (Omit<AlertRecord, "id" | "clearedMs" | "acknowledged" | "deliveries"> & {
+    readonly deliveries: readonly NewAlertDelivery[];
+  })[];
+  /** Of alerts that are known. */
+  readonly told?: readonly { readonly alertId: number; readonly deliveries: readonly NewAlertDelivery[] }[];
+  readonly cleared?: readonly number[];
+  /** Without `who`, it is taken back. Alerts that are not there are passed over. */
+  readonly acknowledged?: { readonly alertId: number; readonly who?: string };
+  readonly delivered?: readonly (Pick<AlertDelivery, "id" | "result" | "tries"> & { readonly problem?: string })[];
+  /** Null ends it. */
+  readonly mutes?: readonly { readonly rule: string; readonly untilMs: number | null }[];
+  /** JSON of rules that pages made; null takes one away. */
+  readonly rules?: readonly { readonly id: string; readonly rule: string | null; readonly who: string }[];
+  /** Alerts that were over before this go, with their deliveries. */
+  readonly forgetBeforeMs?: number;
+}
+
+/** What the alerts remember between two looks. */
+export interface AlertMemory {
+  readonly states: readonly { readonly rule: string; readonly subject: string; readonly state: string }[];
+  readonly mutes: readonly { readonly rule: string; readonly untilMs: number }[];
+  readonly rules: readonly { readonly id: string; readonly rule: string; readonly who: string; readonly madeMs: number }[];
+}
+
+export interface AlertFilter {
+  readonly ids?: readonly number[];
+  /** True for those that last, false for those that are over. */
+  readonly active?: boolean;
+  /** Newest first, those with a smaller id than this. */
+  readonly beforeId?: number;
+  /** 100 unless said. */
+  readonly limit?: number;
+}
+
+export interface AlertDeliveryFilter {
+  readonly result?: AlertDelivery["result"];
+  readonly channel?: string;
+  /** Oldest first; the newest first where it is true. */
+  readonly newestFirst?: boolean;
+  /** 100 unless said. */
+  readonly limit?: number;
+}
+
 export const ROLES = ["viewer", "operator", "billing", "admin", "ingest"] as const;
 
 export type Role = (typeof ROLES)[number];

@@ -2,6 +2,12 @@ import type { Buckets, Column } from "#series/column.ts";
 import type { Registry, RegistryChange } from "#sites/registry.ts";
 import type { AppendResult, Batch, InboxRun, RawMessage } from "./batch.ts";
 import type {
+  AlertChange,
+  AlertDelivery,
+  AlertDeliveryFilter,
+  AlertFilter,
+  AlertMemory,
+  AlertRecord,
   BackupReport,
   Correction,
   DerivedRow,
@@ -93,6 +99,13 @@ export interface Store {
   jobRuns(filter?: JobRunFilter): Promise<JobRunRecord[]>;
   beginJobRun(run: Omit<JobRunRecord, "id">): Promise<number>;
   endJobRun(id: number, end: JobRunEnd): Promise<void>;
+
+  /** Newest first, each with its deliveries. */
+  alerts(filter?: AlertFilter): Promise<AlertRecord[]>;
+  alertMemory(): Promise<AlertMemory>;
+  alertDeliveries(filter?: AlertDeliveryFilter): Promise<AlertDelivery[]>;
+  /** One durable transaction; answers the ids of the alerts that fired, in their order. */
+  changeAlerts(change: AlertChange): Promise<number[]>;
 
   tokens(): Promise<StoredToken[]>;
   saveToken(token: StoredToken): Promise<void>;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from "vitest";
+import { alerting } from "./alerting.ts";
 import { appending } from "./appending.ts";
 import { correcting } from "./correcting.ts";
 import { deriving } from "./deriving.ts";
@@ -20,7 +21,7 @@ export function storeContract(name: string, open: OpenHome): void {
     });
     afterEach(() => home.end());
 
-    const parts = { appending, reading, deriving, correcting, registering, rejecting, remembering, keeping, working };
+    const parts = { appending, reading, deriving, correcting, registering, rejecting, remembering, keeping, working, alerting };
     for (const [what, part] of Object.entries(parts)) describe(what, () => part(() => home));
     describe("the ledger", () => ledgerStaysBalanced(open));
   });

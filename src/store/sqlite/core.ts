@@ -4,6 +4,7 @@ import type { RegistryChange } from "#sites/registry.ts";
 import { type AppendResult, type Batch, type ImportCompletion, OUTCOME } from "#store/batch.ts";
 import type { NewCorrection, NewDerivedRow, StoreStats } from "#store/records.ts";
 import type { AppendCounts } from "#store/store.ts";
+import { AlertTable } from "./alert-table.ts";
 import { CommitTimes } from "./commit-times.ts";
 import { openWriter, storeFile } from "./connection.ts";
 import { DerivedTable } from "./derived-table.ts";
@@ -49,6 +50,7 @@ export class StoreCore {
   readonly raw: RawTable;
   readonly imports: ImportTable;
   readonly jobRuns: JobRunTable;
+  readonly alerts: AlertTable;
   readonly derived: DerivedTable;
   readonly tokens: TokenTable;
   readonly settings: SettingTable;
@@ -69,6 +71,7 @@ export class StoreCore {
       this.raw = new RawTable(this.db);
       this.imports = new ImportTable(this.db);
       this.jobRuns = new JobRunTable(this.db);
+      this.alerts = new AlertTable(this.db);
       this.derived = new DerivedTable(this.db);
       this.tokens = new TokenTable(this.db);
       this.settings = new SettingTable(this.db);

@@ -17,6 +17,7 @@ const METHODS = [
   ...["importColumn", "read", "readBuckets", "latest", "extent", "version", "changedSince"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
   ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun"],
+  ...["alerts", "alertMemory", "alertDeliveries", "changeAlerts"],
   ...["derived", "saveDerived", "tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
 ] as readonly Method[];
 
