@@ -60,6 +60,8 @@ export interface BarScene {
   readonly toX: number;
   readonly unit: string;
   readonly bars: readonly Bar[];
+  /** Bars that hang below zero, with negative values: drawn, but never under the cursor. The axis then says amounts without a sign. */
+  readonly below?: readonly Bar[];
   readonly lines: readonly BarLine[];
   readonly levels: readonly BarLevel[];
   readonly shades: readonly { readonly x0: number; readonly x1: number }[];
@@ -89,6 +91,8 @@ export interface BarFrame {
   readonly bottom: number;
   /** Highest value of the axis. */
   readonly topValue: number;
+  /** Lowest value of the axis: 0 unless something hangs below. */
+  readonly lowValue: number;
   readonly values: readonly number[];
   x(value: number): number;
   y(value: number): number;
@@ -102,6 +106,8 @@ export function barFrame(scene: BarScene, size: CanvasSize, style: BarStyle = DE
   const bottom = Math.max(top + 1, size.height - style.bottom);
   const most = highest(scene);
   const topValue = roomFor(most);
+  const lowValue =
+    scene.below === undefined ? 0 : Math.min(0, 1.06 * scene.below.reduce((low, bar) => (bar.value < low ? bar.value : low), 0));
   const span = Math.max(1e-9, scene.toX - scene.fromX);
   return {
     left,
@@ -109,10 +115,11 @@ export function barFrame(scene: BarScene, size: CanvasSize, style: BarStyle = DE
     top,
     bottom,
     topValue,
+    lowValue,
     // A scale of nothing would look like a measurement of nothing.
-    values: most > 0 ? axisTicks(0, topValue, style.ticks) : [0],
+    values: most > 0 || lowValue < 0 ? axisTicks(lowValue, topValue, style.ticks) : [0],
     x: (value) => left + ((value - scene.fromX) / span) * (right - left),
-    y: (value) => bottom - (value / topValue) * (bottom - top),
+    y: (value) => bottom - ((value - lowValue) / (topValue - lowValue)) * (bottom - top),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { PanelPlot } from "./panel-plot.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 
+/** What a stack needs of a chart. */
+export type StackedPlot = Pick<PanelPlot, "area" | "move" | "band" | "noBand" | "cursor">;
+
 /** Charts that share window, cursor and selection. */
 export interface ChartStack {
   span(): TimeSpan;
-  add(plot: PanelPlot): () => void;
+  add(plot: StackedPlot): () => void;
   /** Moves every chart at once; `settle` is told a moment after the last of a row of moves. */
   move(span: TimeSpan): void;
   /** Takes a window from outside without telling anybody. */
@@ -31,7 +34,7 @@ export interface ChartStackParts {
 
 /** An empty stack. Plots come and go with their panels. */
 export function chartStack(parts: ChartStackParts): ChartStack {
-  const plots = new Set<PanelPlot>();
+  const plots = new Set<StackedPlot>();
   const watchers = new Set<(span: TimeSpan) => void>();
   let span = parts.span;
   let selected: TimeSpan | undefined;
@@ -41,7 +44,7 @@ export function chartStack(parts: ChartStackParts): ChartStack {
   let frame: number | undefined;
 
   const widthPx = () => [...plots][0]?.area.clientWidth ?? 0;
-  const bandOf = (plot: PanelPlot) => {
+  const bandOf = (plot: StackedPlot) => {
     if (dragged !== undefined) return plot.band(dragged[0], dragged[1]);
     if (selected === undefined) return plot.noBand();
     const perMs = plot.area.clientWidth / (span.toMs - span.fromMs);

@@ -23,6 +23,7 @@ export function drawBarChart(context: CanvasRenderingContext2D, view: BarView): 
   drawGrid(context, view);
   if (isThin(view)) drawEnvelope(context, view);
   else for (const bar of view.scene.bars) drawBar(context, view, bar);
+  for (const bar of view.scene.below ?? []) drawBar(context, view, bar);
   for (const line of view.scene.lines) drawLine(context, view, line);
   drawLevels(context, view);
   drawTicks(context, view);
@@ -33,7 +34,7 @@ export function drawBarChart(context: CanvasRenderingContext2D, view: BarView): 
 
 function isThin({ scene, frame }: BarView): boolean {
   const bar = scene.bars[0];
-  return bar !== undefined && frame.x(bar.x1) - frame.x(bar.x0) < THIN_PX;
+  return bar !== undefined && scene.below === undefined && frame.x(bar.x1) - frame.x(bar.x0) < THIN_PX;
 }
 
 function drawShades(context: CanvasRenderingContext2D, { scene, frame, colors }: BarView): void {
@@ -54,7 +55,8 @@ function drawGrid(context: CanvasRenderingContext2D, { scene, frame, style, colo
     context.strokeStyle = colors.of("--chart-grid");
     stroke(context, [frame.left, y], [frame.right, y]);
     context.fillStyle = colors.of("--text-3");
-    context.fillText(valueWords(value, step, style.unitBehind === true ? scene.unit : ""), frame.left - 7, y + style.font * 0.34);
+    const shown = scene.below === undefined ? value : Math.abs(value);
+    context.fillText(valueWords(shown, step, style.unitBehind === true ? scene.unit : ""), frame.left - 7, y + style.font * 0.34);
   }
   if (style.unitBehind !== true) context.fillText(scene.unit, frame.left - 7, frame.top - style.font * 0.75);
 }
@@ -70,8 +72,9 @@ function drawBar(context: CanvasRenderingContext2D, { scene, frame, colors }: Ba
   const space = width > 24 ? Math.min(14, width * 0.24) : width > 5 ? 1 : 0.4;
   const left = Math.max(frame.x(bar.x0), frame.left) + space / 2;
   const right = Math.min(frame.x(bar.x1), frame.right) - space / 2;
-  const top = frame.y(bar.value);
-  const height = frame.y(bar.base ?? 0) - top;
+  const [low, high] = bar.value < 0 ? [bar.value, 0] : [bar.base ?? 0, bar.value];
+  const top = frame.y(high);
+  const height = frame.y(low) - top;
   if (right <= left || height <= 0) return;
   const color = colors.of(bar.color);
   context.lineWidth = 1;
@@ -200,6 +203,7 @@ function drawTicks(context: CanvasRenderingContext2D, view: BarView): void {
   context.strokeStyle = colors.of("--chart-axis");
   context.lineWidth = 1;
   stroke(context, [frame.left, crisp(frame.bottom)], [frame.right, crisp(frame.bottom)]);
+  if (frame.lowValue < 0) stroke(context, [frame.left, crisp(frame.y(0))], [frame.right, crisp(frame.y(0))]);
   let free = Number.NEGATIVE_INFINITY;
   context.fillStyle = colors.of("--text-3");
   for (const tick of scene.ticks(frame.right - frame.left)) {

@@ -1,8 +1,12 @@
 import { type ChartStack, panned, zoomed } from "./chart-stack.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 
-/** What pointers on a chart mean. Drag zooms, Shift and drag selects, Ctrl and wheel zooms at the pointer, two fingers move and pinch. */
+/**
+ * What pointers on a chart mean. Drag zooms, Shift and drag selects, Ctrl and wheel zooms at the pointer, two fingers move and pinch.
+ * With `dragSelects` every drag of a pointer selects, a finger's too, and Shift and drag zooms.
+ */
 export interface GestureParts {
+  readonly dragSelects?: boolean;
   readonly area: HTMLElement;
   readonly stack: ChartStack;
   readonly onZoom: (span: TimeSpan) => void;
@@ -11,6 +15,8 @@ export interface GestureParts {
 }
 
 const DRAG_LEAST_PX = 5;
+/** A selection changes numbers beside the picture: a hand that only shook must not make one. */
+const SELECT_LEAST_PX = 10;
 const HOLD_MS = 380;
 const DOUBLE_TAP_MS = 320;
 const WHEEL_ZOOM = 0.0022;
@@ -29,7 +35,8 @@ export function listenGestures(parts: GestureParts): () => void {
   return () => stop.abort();
 }
 
-function listenMouse({ area, stack, onZoom, onSelect, onBack }: GestureParts, signal: AbortSignal): void {
+function listenMouse({ area, stack, onZoom, onSelect, onBack, dragSelects = false }: GestureParts, signal: AbortSignal): void {
+  const leastPx = dragSelects ? SELECT_LEAST_PX : DRAG_LEAST_PX;
   let finger = false;
   area.addEventListener(
     "pointerdown",
@@ -37,19 +44,19 @@ function listenMouse({ area, stack, onZoom, onSelect, onBack }: GestureParts, si
       finger = down.pointerType === "touch";
       if (finger || down.button !== 0) return;
       const startX = offsetIn(area, down.clientX);
-      const select = down.shiftKey;
+      const select = down.shiftKey !== dragSelects;
       const end = new AbortController();
       const until = { signal: AbortSignal.any([signal, end.signal]) };
       const move = (event: PointerEvent) => {
         const x = offsetIn(area, event.clientX);
-        stack.drag(Math.abs(x - startX) < DRAG_LEAST_PX ? undefined : [startX, x]);
+        stack.drag(Math.abs(x - startX) < leastPx ? undefined : [startX, x]);
       };
       const finish = (event: PointerEvent | undefined) => {
         end.abort();
         stack.drag(undefined);
         if (event === undefined) return;
         const x = offsetIn(area, event.clientX);
-        if (Math.abs(x - startX) < DRAG_LEAST_PX) return;
+        if (Math.abs(x - startX) < leastPx) return;
         const span = spanBetween(stack, startX, x);
         if (select) onSelect(span);
         else onZoom(span);
@@ -83,17 +90,19 @@ function listenWheel({ area, stack }: GestureParts, signal: AbortSignal): void {
   area.addEventListener("wheel", turn, { signal, passive: false });
 }
 
-/** One finger reads, held a moment it selects, two move and pinch, two quick taps go back. Vertical moves scroll the page. */
-function listenTouch({ area, stack, onSelect, onBack }: GestureParts, signal: AbortSignal): void {
+/** One finger reads, held a moment (or at once, with `dragSelects`) it selects, two move and pinch, two quick taps go back. Vertical moves scroll the page. */
+function listenTouch({ area, stack, onSelect, onBack, dragSelects = false }: GestureParts, signal: AbortSignal): void {
   const touches: Touch[] = [];
   let holding: ReturnType<typeof setTimeout> | undefined;
   let selectFromX: number | undefined;
+  let downX = 0;
   let moved = false;
   let lastTapMs = Number.NEGATIVE_INFINITY;
 
   const down = (event: PointerEvent) => {
     if (event.pointerType !== "touch") return;
     const x = offsetIn(area, event.clientX);
+    downX = x;
     touches.push({ id: event.pointerId, x });
     area.setPointerCapture(event.pointerId);
     clearTimeout(holding);
@@ -112,6 +121,7 @@ function listenTouch({ area, stack, onSelect, onBack }: GestureParts, signal: Ab
       moved = true;
       if (selectFromX === undefined) clearTimeout(holding);
     }
+    if (dragSelects && touches.length === 1 && Math.abs(x - downX) >= SELECT_LEAST_PX) selectFromX ??= downX;
     if (touches.length === 2) {
       touch.x = x;
       pinch(stack, area.clientWidth, { before, after: touches.map((one) => one.x) });

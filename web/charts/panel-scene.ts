@@ -37,12 +37,12 @@ export interface Frame {
   y(value: number): number;
 }
 
-export function frameOf(plot: uPlot, ratio: number): Frame {
+export function frameOf(plot: uPlot, ratio: number, scale = "y"): Frame {
   const { left, top, width, height } = plot.bbox;
   const fromMs = plot.scales["x"]?.min ?? 0;
   const toMs = plot.scales["x"]?.max ?? 1;
-  const low = plot.scales["y"]?.min ?? 0;
-  const high = plot.scales["y"]?.max ?? 1;
+  const low = plot.scales[scale]?.min ?? 0;
+  const high = plot.scales[scale]?.max ?? 1;
   const perMs = width / (toMs - fromMs);
   const perValue = height / (high - low);
   return {
