@@ -86,7 +86,7 @@ const demandBasisSchema = z.object({
 
 const billLineSchema = z.object({
   name: z.string(),
-  kind: z.enum(["fixed", "energy", "demand", "reactive", "percent", "minimum", "credit"]),
+  kind: z.enum(["fixed", "energy", "feed-in", "demand", "reactive", "percent", "minimum", "credit"]),
   quantity: z.string().describe("exact decimal text"),
   unit: z.string(),
   rate: money,

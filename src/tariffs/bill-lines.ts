@@ -7,7 +7,7 @@ import { columnSum, type Energy } from "./energy.ts";
 import type { Frame, Part } from "./frame.ts";
 import type { Mask } from "./masks.ts";
 import { decimal, ROUNDING, ratio, roundLine, sumOf, ZERO } from "./money.ts";
-import type { Component, ComponentOf, Rounding } from "./plan.ts";
+import type { Component, ComponentOf, Rounding, When } from "./plan.ts";
 import { tierParts, tierText } from "./tiers.ts";
 
 /** What the lines of one part of a period are made from. */
@@ -41,6 +41,11 @@ export interface LinePlace {
 
 /** The lines of one part of a period, in the order of the plan. */
 export function partLines(history: DemandHistory, place: LinePlace): BillLine[] {
+  return partCharges(history, place).flatMap(({ lines }) => lines);
+}
+
+/** The lines of one part of a period, by the component that makes them. */
+export function partCharges(history: DemandHistory, place: LinePlace): { readonly component: Component; readonly lines: BillLine[] }[] {
   const { part } = place;
   const desk: Desk = {
     ...place,
@@ -52,7 +57,7 @@ export function partLines(history: DemandHistory, place: LinePlace): BillLine[] 
     amounts: new Map(),
   };
   const whole = part.days === part.daysOfPeriod;
-  return part.of.version.components.flatMap((component) => {
+  return part.of.version.components.map((component) => {
     const lines = linesOf(desk, component).map((line) => ({
       kind: component.kind,
       ...line,
@@ -61,7 +66,7 @@ export function partLines(history: DemandHistory, place: LinePlace): BillLine[] 
       ...(whole ? {} : { part: { fromMs: part.fromMs, toMs: part.toMs } }),
     }));
     desk.amounts.set(component.name, sumOf(lines.map((line) => line.amount)));
-    return lines;
+    return { component, lines };
   });
 }
 
@@ -71,6 +76,8 @@ function linesOf(desk: Desk, component: Component): Line[] {
       return [fixedLine(desk, component)];
     case "energy":
       return energyLines(desk, component);
+    case "feed-in":
+      return feedInLines(desk, component);
     case "demand":
       return demandLines(desk.history, component, {
         ...placeOf(desk),
@@ -150,6 +157,20 @@ function energyLines(desk: Desk, energy: ComponentOf<"energy">): Line[] {
     name: `${energy.name}, ${tierText(part, "kWh")}`,
     ...marked,
   }));
+}
+
+/** Missing: no line where nobody counts what is sold. */
+function feedInLines(desk: Desk, { name, rate, rates, when, quantityDecimals }: ComponentOf<"feed-in">): Line[] {
+  const sold = (meant: When | undefined, paid: string): Line[] => {
+    const energy = desk.frame.sold(desk.part, meant);
+    if (energy === undefined) return [];
+    const coverage = energy.count === 0 ? 0 : Math.min(1, energy.covered / energy.count);
+    return [line(desk, { quantity: kwhOf(energy, quantityDecimals), unit: "kWh", rate: decimal(paid).negated(), coverage })];
+  };
+  if (rates === undefined) return sold(when, rate ?? "0").map((one) => (when ? { ...one, bands: when.bands } : one));
+  return Object.entries(rates.bands).flatMap(([band, paid]) =>
+    sold({ schedule: rates.schedule, bands: [band] }, paid).map((one) => ({ ...one, name: `${name}, ${band}`, bands: [band] })),
+  );
 }
 
 interface PlainEnergy {

@@ -15,7 +15,7 @@ export interface Period {
 export interface BillLine {
   /** The name the plan gives it. */
   readonly name: string;
-  readonly kind: "fixed" | "energy" | "demand" | "reactive" | "percent" | "minimum" | "credit";
+  readonly kind: "fixed" | "energy" | "feed-in" | "demand" | "reactive" | "percent" | "minimum" | "credit";
   readonly quantity: Decimal;
   /** `kWh`, `kW`, `kvarh`, `month`, `day`; for `%` the quantity is the money that the rate is a percentage of. */
   readonly unit: string;

@@ -4,7 +4,7 @@ import type { BillingPeriod, Periods } from "#calendar/periods.ts";
 import { type Energy, energyOf } from "./energy.ts";
 import { type Mask, Masks } from "./masks.ts";
 import { type DemandColumns, demandColumns, isExcluded, type Rows } from "./peaks.ts";
-import type { PeakRule, Plan, PlanVersion } from "./plan.ts";
+import type { PeakRule, Plan, PlanVersion, When } from "./plan.ts";
 
 export interface BillingOptions {
   /** How time is cut, and by which clock. */
@@ -14,6 +14,8 @@ export interface BillingOptions {
   readonly holidays?: readonly string[];
   /** Reactive energy of each interval, NaN where it is not known. */
   readonly reactiveKvarh?: Float64Array;
+  /** Energy that was sold, as intervals of its own; left out where nobody counts it. */
+  readonly exported?: Intervals;
   /** Other readings of R17: its intervals count as demand, or do not count as energy. */
   readonly excluded?: "count-as-demand" | "no-energy";
 }
@@ -24,6 +26,8 @@ export interface FrameVersion {
   /** First instant it is valid at. */
   readonly fromMs: number;
   readonly masks: Masks;
+  /** Over what was sold. */
+  readonly exportMasks?: Masks;
 }
 
 /** The part of a period that one version bills. */
@@ -54,11 +58,13 @@ export class Frame {
     this.plan = plan;
     this.options = options;
     this.intervals = options.excluded === "count-as-demand" ? countingExcluded(intervals) : intervals;
-    const { zone } = options.periods;
+    const { periods, exported, holidays = [] } = options;
+    const place = { zone: periods.zone, holidays };
     this.versions = plan.versions.map((version) => ({
       version,
-      fromMs: dateStart(version.validFrom, zone) ?? Number.NaN,
-      masks: new Masks(version, intervals, { zone, holidays: options.holidays ?? [] }),
+      fromMs: dateStart(version.validFrom, place.zone) ?? Number.NaN,
+      masks: new Masks(version, intervals, place),
+      ...(exported === undefined ? {} : { exportMasks: new Masks(version, exported, place) }),
     }));
     this.excludedRows = rowsExcluded(this.intervals);
     const { tMs, lengthMs } = intervals;
@@ -76,7 +82,7 @@ export class Frame {
 
   /** Intervals belong where they begin: one that ends at local midnight lies in the day before. */
   rows(fromMs: number, toMs: number): Rows {
-    return { from: this.rowFrom(fromMs), to: this.rowFrom(toMs) };
+    return rowsIn(this.intervals, fromMs, toMs);
   }
 
   rowsOf(k: number): Rows {
@@ -130,18 +136,27 @@ export class Frame {
     return energy;
   }
 
-  /** First row whose interval begins at the instant or later. */
-  private rowFrom(startMs: number): number {
-    const { tMs, lengthMs } = this.intervals;
-    let low = 0;
-    let high = tMs.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((tMs[middle] as number) - lengthMs < startMs) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** Energy that was sold in a part. Missing: undefined where nobody counts it. */
+  sold({ of, fromMs, toMs }: Pick<Part, "of" | "fromMs" | "toMs">, when: When | undefined): Energy | undefined {
+    const { exported } = this.options;
+    return exported && energyOf(exported, rowsIn(exported, fromMs, toMs), { mask: of.exportMasks?.of(when, undefined) });
   }
+}
+
+function rowsIn(intervals: Intervals, fromMs: number, toMs: number): Rows {
+  return { from: rowFrom(intervals, fromMs), to: rowFrom(intervals, toMs) };
+}
+
+/** First row whose interval begins at the instant or later. */
+function rowFrom({ tMs, lengthMs }: Intervals, startMs: number): number {
+  let low = 0;
+  let high = tMs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((tMs[middle] as number) - lengthMs < startMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function rowsExcluded(intervals: Intervals): Int32Array {

@@ -1,5 +1,5 @@
 import { readTime } from "#calendar/time-text.ts";
-import type { Component, Plan, PlanProblem, PlanVersion, Tiers, When } from "./plan.ts";
+import type { Component, ComponentOf, Plan, PlanProblem, PlanVersion, Tiers, When } from "./plan.ts";
 import { type ScheduleTable, type SeasonTable, scheduleTable, seasonTable } from "./schedule.ts";
 
 /** What does not fit together in a plan whose shape is right: every problem with its path. */
@@ -68,6 +68,7 @@ function componentProblems(component: Component, known: Known): PlanProblem[] {
     ? [{ path: "name", problem: `Another line is named ${component.name} already: each line has a name of its own` }]
     : [];
   if (component.kind === "energy") problems.push(...energyProblems(component, known));
+  else if (component.kind === "feed-in") problems.push(...exactlyOne(component, ["rate", "rates"]), ...bandProblems(component, known));
   else if (component.kind === "demand") problems.push(...demandProblems(component, known));
   else if (component.kind === "reactive") problems.push(...reactiveProblems(component, known));
   else if (component.kind === "percent" || component.kind === "minimum") problems.push(...baseProblems(component.of, known));
@@ -76,23 +77,24 @@ function componentProblems(component: Component, known: Known): PlanProblem[] {
   return problems;
 }
 
-function energyProblems(energy: Extract<Component, { kind: "energy" }>, known: Known): PlanProblem[] {
-  const problems = [
-    ...exactlyOne(energy, ["rate", "rates", "tiers"]),
-    ...whenProblems("when", energy.when, known),
-    ...tierProblems(energy.tiers),
-  ];
-  if (energy.rates !== undefined) {
-    const schedule = known.schedules.get(energy.rates.schedule);
-    if (!schedule) problems.push({ path: "rates.schedule", problem: `There is no schedule named ${energy.rates.schedule}` });
-    const priced = Object.keys(energy.rates.bands);
-    for (const band of schedule?.bands ?? [])
-      if (!priced.includes(band)) problems.push({ path: "rates.bands", problem: `The band ${band} of the schedule has no rate` });
-    for (const band of priced)
-      if (schedule && !schedule.bands.includes(band))
-        problems.push({ path: `rates.bands.${band}`, problem: `The schedule has no band named ${band}` });
-    if (energy.when !== undefined) problems.push({ path: "when", problem: "A line with rates by band takes its time from their schedule" });
-  }
+/** What is sold or bought by the time of day. */
+function bandProblems({ when, rates }: Pick<ComponentOf<"energy">, "when" | "rates">, known: Known): PlanProblem[] {
+  const problems = whenProblems("when", when, known);
+  if (rates === undefined) return problems;
+  const schedule = known.schedules.get(rates.schedule);
+  if (!schedule) problems.push({ path: "rates.schedule", problem: `There is no schedule named ${rates.schedule}` });
+  const priced = Object.keys(rates.bands);
+  for (const band of schedule?.bands ?? [])
+    if (!priced.includes(band)) problems.push({ path: "rates.bands", problem: `The band ${band} of the schedule has no rate` });
+  for (const band of priced)
+    if (schedule && !schedule.bands.includes(band))
+      problems.push({ path: `rates.bands.${band}`, problem: `The schedule has no band named ${band}` });
+  if (when !== undefined) problems.push({ path: "when", problem: "A line with rates by band takes its time from their schedule" });
+  return problems;
+}
+
+function energyProblems(energy: ComponentOf<"energy">, known: Known): PlanProblem[] {
+  const problems = [...exactlyOne(energy, ["rate", "rates", "tiers"]), ...bandProblems(energy, known), ...tierProblems(energy.tiers)];
   const perKw = energy.tierBasis === "kwh-per-kw";
   if (energy.tierBasis !== undefined && energy.tiers === undefined) problems.push({ path: "tierBasis", problem: "There are no tiers" });
   if (perKw && energy.demand === undefined) problems.push({ path: "demand", problem: "Tiers per kW need the name of a demand line" });

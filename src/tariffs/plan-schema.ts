@@ -48,17 +48,31 @@ const fixed = z.strictObject({
   proration: z.enum(["none", "30-days", "calendar-days"]).optional(),
 });
 
+/** Prices every band of the schedule. */
+const rates = z.strictObject({ schedule: name, bands: z.record(name, decimal) });
+
 const energy = z.strictObject({
   kind: z.literal("energy"),
   ...common,
   when: when.optional(),
-  /** One of the three. `rates` prices every band of the schedule. */
+  /** One of the three. */
   rate: decimal.optional(),
-  rates: z.strictObject({ schedule: name, bands: z.record(name, decimal) }).optional(),
+  rates: rates.optional(),
   tiers: tiers.optional(),
   /** What the limits of the tiers are: kWh of the period, kWh per day of it, or kWh per kW of a charge's billing demand. */
   tierBasis: z.enum(["period", "day", "kwh-per-kw"]).optional(),
   demand: name.optional(),
+  quantityDecimals: z.int().min(0).max(6).optional(),
+});
+
+/** What is paid for energy that was sold: taken off. */
+const feedIn = z.strictObject({
+  kind: z.literal("feed-in"),
+  ...common,
+  when: when.optional(),
+  /** One of the two, per exported kWh; above 0 is money for the house. */
+  rate: decimal.optional(),
+  rates: rates.optional(),
   quantityDecimals: z.int().min(0).max(6).optional(),
 });
 
@@ -123,7 +137,7 @@ const credit = z.strictObject({
   per: z.enum(["month", "day", "kWh"]),
 });
 
-export const componentSchema = z.discriminatedUnion("kind", [fixed, energy, demand, reactive, percent, minimum, credit]);
+export const componentSchema = z.discriminatedUnion("kind", [fixed, energy, feedIn, demand, reactive, percent, minimum, credit]);
 
 const rounding = z.strictObject({
   /** Decimals of each line; `none` keeps lines unrounded. */

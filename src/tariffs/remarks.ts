@@ -26,6 +26,7 @@ export function remarksOf(history: DemandHistory, of: Remarked): string[] {
     ...of.lines.flatMap(aboutDemand),
     ...aboutLookBack(history, of),
     ...aboutReactive(history, of),
+    ...aboutSold(of),
   ];
 }
 
@@ -112,6 +113,12 @@ function aboutReactive({ frame }: DemandHistory, { parts, lines }: Remarked): st
       ({ name }) =>
         `${name}: reactive energy is not known, so the line is left out${frame.options.reactiveKvarh ? " for this period" : ""}.`,
     );
+}
+
+function aboutSold({ parts, lines }: Remarked): string[] {
+  if (lines.some((line) => line.kind === "feed-in")) return [];
+  const stated = parts.flatMap(({ of }) => of.version.components).filter((component) => component.kind === "feed-in");
+  return stated.slice(0, 1).map(({ name }) => `${name}: what was sold is not counted, so the line is left out.`);
 }
 
 function counted(count: number): string {
