@@ -25,6 +25,7 @@ import { accessRoutes } from "./routes/access.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
 import { healthRoutes, watchRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
+import { homeRoutes } from "./routes/homes.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { liveRoutes } from "./routes/live.ts";
 import { plantRoutes } from "./routes/plants.ts";
@@ -58,6 +59,7 @@ const V1 = [
   accessRoutes,
   liveRoutes,
   plantRoutes,
+  homeRoutes,
   jobRoutes,
   usageRoutes,
 ];

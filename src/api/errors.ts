@@ -35,6 +35,8 @@ export const ERRORS = {
   "unknown-point": { status: 404, sentence: "There is no point {point}. GET /api/v1/points lists them." },
   "unknown-series": { status: 404, sentence: "There is no series {series}. GET /api/v1/series lists them." },
   "unknown-plant": { status: 404, sentence: "There is no plant {plant}. GET /api/v1/plants lists them." },
+  "unknown-home": { status: 404, sentence: "There is no home {home}. GET /api/v1/homes lists them." },
+  "unknown-event": { status: 404, sentence: "There is no event {event} of this register. GET /api/v1/homes/{id}/events lists them." },
   "unknown-period": {
     status: 404,
     sentence:
@@ -45,10 +47,15 @@ export const ERRORS = {
   "unknown-edit": { status: 404, sentence: "There is no edit {id}. GET /api/v1/edits lists them." },
   "unknown-token": { status: 404, sentence: "There is no token with this id. GET /api/v1/tokens lists them." },
   "declared-in-file": { status: 409, sentence: "{what} is written in {file}, line {line}: change it there." },
+  "pinned-in-file": {
+    status: 409,
+    sentence: "The configuration says what holds from {date}: change it there, below `homes`, or choose another date.",
+  },
   "no-tariff": { status: 409, sentence: "No tariff is set for {plant}. Add it under `tariffs` in the configuration." },
   "body-too-large": { status: 413, sentence: "The body is larger than 1 MiB. Send it in smaller parts." },
   "url-too-long": { status: 414, sentence: "The address is longer than 32,768 characters. Ask for fewer series at a time." },
   "unsupported-media": { status: 415, sentence: "Send the body as JSON with `Content-Type: application/json`." },
+  "range-too-long": { status: 422, sentence: "That range is longer than {limit}. Ask for a shorter one." },
   "too-many-points": {
     status: 422,
     sentence: "That would be more than {limit} rows. Ask for a shorter range, fewer series, fewer points, or leave out `raw`.",

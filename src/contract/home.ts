@@ -216,6 +216,7 @@ const eventSchema = z.object({
     .nullable(),
 });
 export type HomeEvent = z.infer<typeof eventSchema>;
+export const homeEventsQuerySchema = z.object({ from: range.from.optional(), to: range.to.optional() });
 export const homeEventsSchema = z.object({ home: z.string(), events: z.array(eventSchema).describe("newest first") });
 export type HomeEventsAnswer = z.infer<typeof homeEventsSchema>;
 
