@@ -30,8 +30,6 @@ export interface AlertState {
   readonly sinceMs: number;
   /** Beginnings of the intervals that were told already, newest last. */
   readonly toldIntervals?: readonly number[];
-  /** End of the interval that was told last: until then what was told stands. */
-  readonly standsUntilMs?: number;
   readonly lastToldMs?: number;
 }
 

@@ -31,7 +31,7 @@ export interface StaleRule extends AnyRule {
 /** Fewer readings than usual in a stretch of time. */
 export interface ThinningRule extends AnyRule {
   readonly kind: "thinning";
-  /** Key of a series, or a home: `home/meter`. */
+  /** Key of a series, a home as `home/meter`, or `*` for every home by itself. */
   readonly of: string;
   readonly overMs: number;
   /** Fewer than so many. */
@@ -51,7 +51,7 @@ export interface ThresholdRule extends AnyRule {
   readonly forMs: number;
 }
 
-/** The running interval will end above a target; once an interval. */
+/** The running interval will end above a target; once an interval, and what was told stands to the interval's end. */
 export interface DemandRule extends AnyRule {
   readonly kind: "demand";
   /** Id of a plant: `site.point`. */
@@ -62,7 +62,7 @@ export interface DemandRule extends AnyRule {
   readonly notBeforeMs: number;
   /** At least so long before its end, or nobody can act on it. */
   readonly leadMs: number;
-  /** The projection has to fall so far below the target before the next interval may tell again at once. */
+  /** In a later interval the projection has to fall so far below the target before it is over. */
   readonly hysteresisKw: number;
 }
 
@@ -75,7 +75,7 @@ export interface PriceRule extends AnyRule {
   readonly hysteresis: number;
 }
 
-/** A job failed, or did not succeed for a while: the backup, an import, a mirror. */
+/** The newest run of a job failed: the backup, an import, a mirror. */
 export interface JobRule extends AnyRule {
   readonly kind: "job";
   /** Name of a job, or `*`. */
