@@ -19,7 +19,7 @@ export interface Span {
   readonly lengthMs?: number;
 }
 
-/** Intervals of a range as a function of where each begins: what tests and benchmarks of tariffs are made of. */
+/** Intervals of a range as a function of where each begins: what expectations, tests and benchmarks of tariffs are made of. */
 export function madeIntervals(
   { fromMs, toMs, lengthMs = QUARTER_MS }: Span,
   make: (startMs: number, row: number) => number | Made,
