@@ -8,9 +8,9 @@ import { BrandMark } from "#web/parts/icon.tsx";
 import { usePairing } from "./use-pairing.ts";
 
 /** The way in for who has a token; the browser then holds a cookie no script can read. */
-export function SignInPage({ device }: { device: boolean }) {
+export function SignInPage({ device, pairingCode }: { device: boolean; pairingCode: string | undefined }) {
   const queries = useQueryClient();
-  const pairing = usePairing();
+  const pairing = usePairing(pairingCode);
   const [token, setToken] = useState("");
   const entering = useMutation({
     mutationFn: () => sendJson<SessionAnswer>("POST", "/session", { token: token.trim() }),

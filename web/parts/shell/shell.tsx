@@ -20,10 +20,11 @@ import { usePalette } from "./use-palette.ts";
 export function Shell() {
   const session = useQuery(sessionQuery);
   const page = usePagePath();
+  const pairingCode = usePairingCode();
   // The wall has no frame, and says itself what it may not read.
   if (page === "/kiosk") return <Outlet />;
   const role = session.data?.role;
-  if (role === null || role === "ingest") return <SignInPage device={role === "ingest"} />;
+  if (role === null || role === "ingest") return <SignInPage device={role === "ingest"} pairingCode={pairingCode} />;
   return <Frame />;
 }
 
@@ -33,8 +34,6 @@ function Frame() {
   const [narrow, toggleNarrow] = useNarrowRail();
   const palette = usePalette(page !== "/explorer");
   const main = useFocusOnNavigation();
-  // Who is in already needs no code, and it stays in no bookmark.
-  usePairingCode();
   useTitle(page);
   usePageView(page);
   return (
