@@ -38,10 +38,14 @@ export async function backUp(file: string, target: string, progress?: Progress):
     return { ...report, bytes: statSync(target).size };
   } catch (error) {
     clearPartial(target);
-    if (error instanceof Error && "syscall" in error)
-      throw new StoreError("not-writable", `${target} cannot be written: ${error.message}.`, { cause: error });
+    if (error instanceof Error && "syscall" in error) throw unwritable(error, target);
     throw toStoreError(error, target);
   }
+}
+
+function unwritable(error: NodeJS.ErrnoException, target: string): StoreError {
+  if (error.code === "ENOSPC") return new StoreError("disk-full", `There is no space left for ${target}.`, { cause: error });
+  return new StoreError("not-writable", `${target} cannot be written: ${error.message}.`, { cause: error });
 }
 
 /** Removes what a backup that did not end has left. */

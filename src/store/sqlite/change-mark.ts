@@ -5,11 +5,11 @@ import { type Database, prepare } from "./statement.ts";
 
 /**
  * Tables that say nothing of their own: history and messages are counted by the ledger, and what was derived can be
- * derived again. Runs of jobs are left out, or the run that makes a backup would be a reason for the next.
+ * derived again, what alerts remember between two looks as well. Runs of jobs are left out, or the run that makes a backup would be a reason for the next.
  */
 const LEFT_OUT = [
   ...["log", "block", "rollup", "late", "revision", "raw_recent", "raw_pack", "reject", "reject_folded", "inbox", "memory"],
-  ...["derived", "derived_of", "job_run", "migration"],
+  ...["derived", "derived_of", "job_run", "migration", "alert_state", "alert_delivery"],
 ];
 /** Settings that only keep account: when jobs were first known, what became of backups, page views, starts. */
 const PASSING = ["job.", "backup.", "usage.", "intake."];
