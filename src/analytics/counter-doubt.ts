@@ -1,0 +1,69 @@
+import { HOUR_MS } from "#calendar/civil.ts";
+import type { Column } from "#series/column.ts";
+import type { CounterLimits } from "./counter-limits.ts";
+import { isReading } from "./counter-reading.ts";
+
+/** A register that was elsewhere for more readings than this did not show nonsense for a moment. */
+export const BLIP_ROWS = 60;
+const DECIDED_ROWS = 180;
+/** Elsewhere for no longer than this, half the way back in one step is no counting. */
+const SHORT_ROWS = 3;
+const SHORT_MS = 2 * HOUR_MS;
+/** Readings that stay elsewhere for so long are believed before there are as many as of the longest blip. */
+const SETTLED_MS = HOUR_MS;
+const SETTLED_ROWS = 2;
+
+/** A register seen where it should not be. */
+export interface Doubt {
+  readonly levelKwh: number;
+  readonly levelMs: number;
+  /** From here on somebody said what it is. */
+  readonly untilMs: number;
+  readonly limits: CounterLimits;
+  /** A person said that it comes back. */
+  readonly decided?: boolean;
+}
+
+/**
+ * The row at which a register is back where it was before `row`, and did not count its way there.
+ * Missing: -1 where it does not come back soon.
+ */
+export function comeBackRow(column: Column, row: number, doubt: Doubt): number {
+  const { tMs, value, quality } = column;
+  const { levelKwh, levelMs, untilMs, limits, decided = false } = doubt;
+  const shown = value[row] as number;
+  const shownMs = tMs[row] as number;
+  const most = decided ? DECIDED_ROWS : BLIP_ROWS;
+  const fellKwh = levelKwh - shown;
+  let jumped = fellKwh < 0;
+  let [beforeKwh, beforeMs, elsewhere] = [shown, shownMs, 0];
+  for (let next = row + 1; next < tMs.length && (tMs[next] as number) < untilMs; next += 1) {
+    const kwh = value[next] as number;
+    if (!isReading(kwh, quality[next] as number)) continue;
+    elsewhere += 1;
+    if (elsewhere > most) return -1;
+    const atMs = tMs[next] as number;
+    const rose = kwh - beforeKwh;
+    const isShort = decided || elsewhere <= SHORT_ROWS || atMs - shownMs <= SHORT_MS;
+    if (!limits.isPossible(rose, atMs - beforeMs) || (isShort && rose >= fellKwh / 2 && fellKwh > 0)) jumped = true;
+    const isBack = kwh >= levelKwh - limits.flickerKwh && limits.isPossibleLate(kwh - levelKwh, atMs - levelMs);
+    // From above it has to have fallen: readings that waited and came at once climb on.
+    if (isBack && jumped && (fellKwh > 0 || kwh - levelKwh <= -fellKwh / 2)) return next;
+    beforeKwh = kwh;
+    beforeMs = atMs;
+  }
+  return -1;
+}
+
+/** Whether enough is known after a row to say that the register stays where it is. */
+export function isSettled({ tMs, value, quality }: Column, row: number, untilMs: number): boolean {
+  let readings = 0;
+  for (let next = row + 1; next < tMs.length; next += 1) {
+    if ((tMs[next] as number) >= untilMs) return true;
+    if (!isReading(value[next] as number, quality[next] as number)) continue;
+    readings += 1;
+    if (readings >= BLIP_ROWS) return true;
+    if (readings >= SETTLED_ROWS && (tMs[next] as number) - (tMs[row] as number) >= SETTLED_MS) return true;
+  }
+  return false;
+}

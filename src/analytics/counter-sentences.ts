@@ -1,0 +1,46 @@
+import type { CounterDecision, CounterEvent } from "./counter-events.ts";
+
+const DECIDED: Record<CounterDecision, string> = {
+  blip: "nonsense for a moment",
+  reset: "a register that began again at 0",
+  rollover: "a register that passed its end",
+  swap: "another meter",
+  real: "consumption",
+};
+
+/** One sentence for a person: what the register did, and what is made of it. `shownKwh` is its reading at the event. */
+export function sentenceOf(
+  event: Omit<CounterEvent, "sentence">,
+  { shownKwh, decision }: { readonly shownKwh: number; readonly decision?: CounterDecision | undefined },
+): string {
+  const { beforeKwh, afterKwh, countedKwh, open } = event;
+  const went = `The register went from ${kwh(beforeKwh)} to ${kwh(shownKwh)}`;
+  if (event.pending) return `${went}; whether it stays there is not known yet, so nothing is counted until more readings came.`;
+  if (decision !== undefined) {
+    return `${went}; somebody decided that this was ${DECIDED[decision]}, so ${counted(countedKwh)}.`;
+  }
+  switch (event.kind) {
+    case "blip":
+      return `${went} for a moment and back to ${kwh(afterKwh)}; ${counted(countedKwh)}.`;
+    case "jitter":
+      return `The last digit went back from ${kwh(beforeKwh)} to ${kwh(shownKwh)}; nothing is counted until the register goes on.`;
+    case "reset":
+      return open
+        ? `${went} and stayed there; what was used in between is not known, and nothing is counted for it until somebody decides.`
+        : `${went}: it began again at 0, and ${counted(countedKwh)}.`;
+    case "rollover":
+      return `${went}: it passed its end, and ${counted(countedKwh)}.`;
+    case "swap":
+      return `${went}: another meter was put in, and ${counted(countedKwh)}.`;
+    case "implausible":
+      return `${went}, which is more than the connection can deliver in that time; nothing is counted for it until somebody decides.`;
+  }
+}
+
+function counted(value: number): string {
+  return value > 0 ? `${kwh(value)} are counted` : "nothing is counted";
+}
+
+function kwh(value: number): string {
+  return `${Number(value.toFixed(4))} kWh`;
+}
