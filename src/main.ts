@@ -13,6 +13,7 @@ import type { PlantReports } from "#reports/plant.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
+import { type BackingUp, backingUp } from "./backing-up.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { isOpenHere, safely } from "./listening.ts";
@@ -83,7 +84,8 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const ensureSeries = (draft: Parameters<typeof line.ensureSeries>[0]) => line.ensureSeries(draft);
     const mirrors = openMirrors(config.outlets.azure, { plants, store, ensureSeries, nowMs, logger });
     opened.push(() => mirrors.close());
-    const { jobs } = mirrors;
+    const backing = backingUp({ config, demo, store, nowMs, logger });
+    const jobs = [...mirrors.jobs, backing.job];
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 
@@ -92,7 +94,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere, outletProblems: mirrors.problems });
-    const address = await serve({ ...choice, config }, { store, actions, work, plants, nowMs, opened });
+    const address = await serve({ ...choice, config }, { store, actions, work, plants, backups: backing.desk, nowMs, opened });
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });
 
@@ -117,6 +119,7 @@ async function serve(
     store: Store;
     actions: ReturnType<typeof actionsOf>;
     work: Work;
+    backups: BackingUp["desk"];
     plants: readonly PlantReports[];
     nowMs: () => number;
     opened: (() => Promise<unknown>)[];
@@ -128,6 +131,7 @@ async function serve(
     store: parts.store,
     actions: parts.actions,
     jobs: parts.work.jobs,
+    backups: parts.backups,
     plants: parts.plants,
     nowMs: parts.nowMs,
     random: randomBytes,

@@ -36,7 +36,7 @@ declare module "fastify" {
 const HEIGHT: Readonly<Record<Role, number>> = { ingest: 0, viewer: 1, operator: 2, billing: 3, admin: 4 };
 
 /** Whether a role satisfies a policy. */
-function allows(policy: Policy, role: Role | undefined): boolean {
+export function allows(policy: Policy, role: Role | undefined): boolean {
   if (policy === "open") return true;
   return role !== undefined && HEIGHT[role] >= HEIGHT[policy];
 }

@@ -22,7 +22,9 @@ import { MAX_INBOUND_BYTES, openLiveRoom } from "./live.ts";
 import { servePages } from "./pages.ts";
 import type { RouteDeps } from "./route-kit.ts";
 import { accessRoutes } from "./routes/access.ts";
+import { backupRoutes } from "./routes/backups.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
+import { tasmotaRoutes } from "./routes/compat/tasmota.ts";
 import { healthRoutes, watchRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { homeRoutes } from "./routes/homes.ts";
@@ -61,6 +63,7 @@ const V1 = [
   plantRoutes,
   homeRoutes,
   jobRoutes,
+  backupRoutes,
   usageRoutes,
 ];
 
@@ -111,6 +114,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
     { prefix: API_BASE },
   );
   await kyzRoutes(app, routeDeps);
+  await tasmotaRoutes(app, routeDeps);
   await serveDocuments(app);
   await servePages(
     app,

@@ -1,3 +1,4 @@
+import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
 import type { Jobs } from "#jobs/job.ts";
 import type { HomeReports } from "#reports/home.ts";
 import type { PlantReports } from "#reports/plant.ts";
@@ -91,6 +92,22 @@ export interface LiveLimits {
   readonly heartbeatMs?: number;
 }
 
+/** The copies of the store, as routes ask for them. */
+export interface BackupDesk {
+  /** Whether they are made by the clock. */
+  readonly enabled: boolean;
+  /** The job that makes one. */
+  readonly job: string;
+  /** What to type to bring the newest back. */
+  readonly restoreCommand: string;
+  view(): Promise<BackupsSeen>;
+}
+
+/** What GET /backups tells of the copies themselves; the jobs know the rest. */
+type BackupsSeen = Omit<BackupsAnswer, "nowMs" | "enabled" | "nextMs" | "running" | "restoreCommand" | "backups"> & {
+  readonly backups: readonly (Omit<BackupInfo, "keptAs"> & { readonly keptAs: readonly BackupInfo["keptAs"][number][] })[];
+};
+
 export interface ApiDeps {
   readonly store: Store;
   readonly actions: Actions;
@@ -100,6 +117,8 @@ export interface ApiDeps {
   readonly homes?: () => readonly HomeReports[];
   /** Work that runs by the clock or when asked. */
   readonly jobs?: Jobs;
+  /** Copies of the store; left out where none are made. */
+  readonly backups?: BackupDesk;
   readonly config: ApiConfig;
   readonly nowMs: () => number;
   /** That many unpredictable bytes. */

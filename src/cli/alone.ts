@@ -1,3 +1,4 @@
+import { backingUp } from "#backing-up.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { type IntakeLine, openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
@@ -33,6 +34,7 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
         store,
         line,
         plants: await plantsOf({ config, demo, store, nowMs }),
+        jobs: [backingUp({ config, demo, store, nowMs, logger: SILENT }).job],
         nowMs,
         logger: SILENT,
         scheduled: false,

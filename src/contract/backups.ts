@@ -8,6 +8,7 @@ const destinationResult = z.object({
   result: z.enum(["done", "unchanged", "failed"]),
   atMs: instantMs,
   sentence: z.string(),
+  code: z.string().optional().describe("why it failed: no-space, drive-missing, program-missing …"),
 });
 
 const backupSchema = z.object({
@@ -34,7 +35,9 @@ export const backupsSchema = z.object({
   totalBytes: z.number(),
   freeBytes: z.number().nullable(),
   destination: destinationResult.nullable(),
-  last: z.object({ atMs: instantMs, result: z.enum(["done", "unchanged", "failed"]), sentence: z.string() }).nullable(),
+  last: z
+    .object({ atMs: instantMs, result: z.enum(["done", "unchanged", "failed"]), sentence: z.string(), code: z.string().optional() })
+    .nullable(),
   /** What to type to bring the newest back. */
   restoreCommand: z.string().nullable(),
 });

@@ -38,7 +38,7 @@ export async function backUp(file: string, target: string, progress?: Progress):
     return { ...report, bytes: statSync(target).size };
   } catch (error) {
     clearPartial(target);
-    if (error instanceof Error && "syscall" in error) throw unwritable(error, target);
+    if (error instanceof Error && "syscall" in error) throw unwritable(error as NodeJS.ErrnoException, target);
     throw toStoreError(error, target);
   }
 }
