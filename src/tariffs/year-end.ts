@@ -70,22 +70,23 @@ function expected({ frame }: DemandHistory, rest: readonly ExpectedEnergy[], { f
   const hours = (key: "boughtKwh" | "soldKwh") => {
     const upTo = runningSum(rest, key);
     return madeIntervals({ fromMs, toMs: toMs + HOUR_MS - 1, lengthMs: HOUR_MS }, (startMs) => {
-      const kw = upTo(startMs + HOUR_MS) - upTo(startMs);
-      return { kw, noDemand: true };
+      const before = upTo(startMs);
+      return { kw: upTo(startMs + HOUR_MS) - before, noDemand: true };
     });
   };
   const options = { ...frame.options, nowMs: toMs, exported: hours("soldKwh") };
   return billing(frame.plan, hours("boughtKwh"), options);
 }
 
-/** Energy from the first stretch up to an instant. */
+/** Energy from the first stretch up to an instant; to be asked in the order of time. */
 function runningSum(rest: readonly ExpectedEnergy[], key: "boughtKwh" | "soldKwh"): (tMs: number) => number {
   const before = [0];
   for (const one of rest) before.push((before.at(-1) as number) + (Number.isNaN(one[key]) ? 0 : one[key]));
+  let i = 0;
   return (tMs) => {
-    const i = rest.findLastIndex((one) => one.fromMs <= tMs);
+    while (i + 1 < rest.length && (rest[i + 1] as ExpectedEnergy).fromMs <= tMs) i += 1;
     const one = rest[i];
-    if (one === undefined) return 0;
+    if (one === undefined || tMs <= one.fromMs) return before[i] as number;
     const share = Math.min(1, (tMs - one.fromMs) / (one.toMs - one.fromMs));
     return (before[i] as number) + ((before[i + 1] as number) - (before[i] as number)) * share;
   };
