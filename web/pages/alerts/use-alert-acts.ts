@@ -1,0 +1,84 @@
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { AlertInfo, AlertRule, AlertRuleInfo, ChannelTestAnswer } from "#contract/alerts.ts";
+import { sendJson } from "#web/client/fetch.ts";
+import { momentText } from "#web/parts/format-time.ts";
+import { undoNotice } from "#web/parts/undo-notice.tsx";
+
+const UNDO_MS = 10_000;
+
+const rulePath = (id: string): string => `/alerts/rules/${encodeURIComponent(id)}`;
+const refused = (title: string) => (error: Error) => notifications.show({ title, message: error.message, color: "red" });
+
+/** What a person does about alerts and rules; pages that show them are asked again after each. */
+export function useAlertActs() {
+  const queries = useQueryClient();
+  const refresh = () =>
+    Promise.all([queries.invalidateQueries({ queryKey: ["alerts"] }), queries.invalidateQueries({ queryKey: ["alert-rules"] })]);
+  const put = useMutation({
+    mutationFn: (rule: AlertRule) => sendJson<AlertRuleInfo>("PUT", rulePath(rule.id), rule),
+    onSettled: refresh,
+  });
+  const remove = useMutation({ mutationFn: (id: string) => sendJson<unknown>("DELETE", rulePath(id)), onSettled: refresh });
+  const muting = useMutation({
+    mutationFn: ({ id, untilMs }: { id: string; untilMs: number | null }) =>
+      sendJson<AlertRuleInfo>("POST", `${rulePath(id)}/mute`, { untilMs }),
+    onError: refused("Nothing was muted"),
+    onSettled: refresh,
+  });
+  const acknowledge = useMutation({
+    mutationFn: (alert: AlertInfo) => sendJson<AlertInfo>("POST", `/alerts/${alert.id}/acknowledge`),
+    onError: refused("It was not acknowledged"),
+    onSettled: refresh,
+  });
+
+  /** Saves at once; for ten seconds there is a way back to what was before. */
+  const save = (rule: AlertRule, before: AlertRule | undefined) =>
+    put.mutateAsync(rule).then(() =>
+      undoNotice({
+        id: `rule-${rule.id}`,
+        title: before === undefined ? `“${rule.name}” is watched now` : `“${rule.name}” is changed`,
+        forMs: UNDO_MS,
+        onUndo: () =>
+          before === undefined
+            ? remove.mutate(rule.id, { onError: refused("It could not be undone") })
+            : put.mutate(before, { onError: refused("It could not be undone") }),
+      }),
+    );
+  const drop = (rule: AlertRule) =>
+    remove.mutate(rule.id, {
+      onError: refused(`“${rule.name}” was not deleted`),
+      onSuccess: () =>
+        undoNotice({
+          id: `rule-${rule.id}`,
+          title: `“${rule.name}” is deleted`,
+          forMs: UNDO_MS,
+          onUndo: () => put.mutate(rule, { onError: refused("It could not be brought back") }),
+        }),
+    });
+  const mute = ({ id, name }: { id: string; name: string }, untilMs: number | null) =>
+    muting.mutate(
+      { id, untilMs },
+      {
+        onSuccess: () =>
+          untilMs === null
+            ? notifications.show({ title: `“${name}” tells again`, message: "Its channels hear of it from now on." })
+            : undoNotice({
+                id: `mute-${id}`,
+                title: `“${name}” is muted until ${momentText(untilMs, Date.now())}`,
+                forMs: UNDO_MS,
+                onUndo: () => muting.mutate({ id, untilMs: null }),
+              }),
+      },
+    );
+  return { save, saving: put.isPending, drop, mute, acknowledge };
+}
+
+/** Sends a real message through a channel, and keeps what came of it. */
+export function useChannelTest(name: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => sendJson<ChannelTestAnswer>("POST", `/alerts/channels/${encodeURIComponent(name)}/test`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["alert-rules"] }),
+  });
+}
