@@ -27,6 +27,7 @@ interface Document {
 const ROUTES = [
   "GET /healthz",
   "GET /metrics",
+  "GET /api/v1/backups",
   "GET /api/v1/columns",
   "GET /api/v1/edits",
   "GET /api/v1/export.csv",

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { backupCommand } from "./backup.ts";
+import { backupsCommand } from "./backups.ts";
 import { checkCommand } from "./check.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
@@ -28,6 +29,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   rejectsCommand,
   verifyCommand,
   backupCommand,
+  backupsCommand,
   restoreCommand,
   tokenCommand,
   pairCommand,

@@ -1,28 +1,33 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { findControl } from "#cli/control.ts";
 import { Exit } from "#cli/exit.ts";
+import { copyMeant } from "#cli/kept-copies.ts";
 import { terminalProgress } from "#cli/progress.ts";
 import { readSettings, withConfig } from "#cli/settings.ts";
+import { sha256Of } from "#outlets/backup/hash.ts";
 import { acquireLock } from "#store/sqlite/lock.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { StoreError } from "#store/store.ts";
 
 const STORE_FILE = "wattkeep.db";
 
-/** `wattkeep restore FILE`: puts a backup in place of the store and keeps what was there. */
+/** `wattkeep restore WHAT`: puts a backup in place of the store and keeps what was there. */
 export function restoreCommand(program: Command): void {
   withConfig(program.command("restore"))
-    .argument("<file>", "a copy made by wattkeep backup")
+    .argument("<backup>", "a copy, a folder with copies (its newest is taken), or `latest`; `wattkeep backups` lists them")
+    .option("--even-damaged", "also a copy with damaged blocks: their samples are lost, all others come back")
     .description("put a backup in place of the store; what was there is kept beside it. The server must be stopped")
-    .action(async (file: string, options) => {
-      const { dataFolder } = readSettings(options);
+    .action(async (given: string, options) => {
+      const { config, dataFolder } = readSettings(options);
+      const { file, manifest } = await copyMeant(given, config);
       await mkdir(dataFolder, { recursive: true });
       const release = locked(dataFolder, await findControl(dataFolder));
       try {
-        const staged = await stage(resolve(file), dataFolder);
+        if (manifest !== undefined) await sameAsMade(file, manifest.sha256);
+        const staged = await stage(file, dataFolder, { evenDamaged: options.evenDamaged === true });
         const kept = await swap(staged, dataFolder);
         console.log(`${file} is in place.${kept === undefined ? "" : ` What was there before is kept in ${kept}.`}`);
       } finally {
@@ -45,8 +50,14 @@ function locked(folder: string, control: { pid: number } | undefined): () => voi
   }
 }
 
+/** A copy on a stick or in a cloud may have changed since it was made. */
+async function sameAsMade(file: string, sha256: string): Promise<void> {
+  if ((await sha256Of(file)) !== sha256)
+    throw new Exit(1, `${file} is not as it was when it was made (its SHA-256 differs). Nothing was changed. Take another copy.`);
+}
+
 /** A copy of the backup that was opened and read back whole, beside the store so that taking its place is one rename. */
-async function stage(file: string, folder: string): Promise<string> {
+async function stage(file: string, folder: string, { evenDamaged }: { evenDamaged: boolean }): Promise<string> {
   const staging = await mkdtemp(join(folder, "restore-"));
   const bar = terminalProgress(process.stderr, Date.now);
   try {
@@ -56,7 +67,9 @@ async function stage(file: string, folder: string): Promise<string> {
     const store = await openStore({ folder: staging, inProcess: true });
     const report = await store.verify(bar.report);
     await store.close();
-    if (report.damage.length > 0) throw new Exit(1, `${file} is damaged: ${report.damage[0]?.seriesKey}. Nothing was changed.`);
+    const damaged = report.damage[0];
+    if (damaged !== undefined && !evenDamaged)
+      throw new Exit(1, `${file} is damaged: ${damaged.seriesKey}. Nothing was changed. Take an older copy, or add --even-damaged.`);
     return staging;
   } catch (error) {
     await rm(staging, { recursive: true, force: true });

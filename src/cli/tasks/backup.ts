@@ -6,12 +6,20 @@ export interface BackupArgs {
   readonly file: string;
 }
 
+export interface BackupAnswer {
+  readonly file: string;
+  readonly bytes: number;
+  readonly samples: number;
+  /** Series with blocks that were damaged before. */
+  readonly damaged: readonly string[];
+}
+
 /** Copies the store into one file while it works. Errors: `file-exists`; a copy never overwrites another. */
-export const backupTask: Task<BackupArgs, { file: string; bytes: number }> = {
+export const backupTask: Task<BackupArgs, BackupAnswer> = {
   name: "backup",
   async run({ house, args, progress }) {
     if (existsSync(args.file)) throw new TaskProblem("file-exists", `${args.file} exists already; name another file.`);
-    const { bytes } = await house.store.backup(args.file, progress);
-    return { file: args.file, bytes };
+    const { bytes, samples, damage } = await house.store.backup(args.file, progress);
+    return { file: args.file, bytes, samples, damaged: [...new Set(damage.map(({ seriesKey }) => seriesKey))] };
   },
 };
