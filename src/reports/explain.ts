@@ -46,9 +46,10 @@ interface Billed {
 
 /** The same period had R17 intervals counted as demand, in it and in all it looks back at. */
 function withExcluded(ledger: Ledger, k: number, { bill, facts }: Billed): Explanation["withExcluded"] {
-  const { periods, intervals } = ledger;
+  const { periods, intervals, exported } = ledger;
   const { plan, nowMs, holidays } = facts;
-  const counting = billing(plan, intervals, { periods, nowMs, holidays, excluded: "count-as-demand" });
+  const sold = exported === undefined ? {} : { exported };
+  const counting = billing(plan, intervals, { periods, nowMs, holidays, ...sold, excluded: "count-as-demand" });
   const [other = bill] = bills(counting, periods.period(k));
   const demand = demandOf(other);
   return { meteredKw: demand?.meteredKw ?? Number.NaN, billedKw: demand?.billedKw ?? Number.NaN, total: other.total };

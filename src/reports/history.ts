@@ -3,10 +3,11 @@ import type { Intervals } from "#analytics/intervals.ts";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
 import type { Registry } from "#sites/registry.ts";
 import type { Range, Store } from "#store/store.ts";
+import { counterRules, Resolutions } from "./counter-rules.ts";
 import { factsOf } from "./dated-facts.ts";
 import { derive, type Rules } from "./derive.ts";
 import { joined, within } from "./interval-columns.ts";
-import { bytesOf, DERIVED_VERSION, intervalsOf } from "./kept-intervals.ts";
+import { bytesOf, DERIVED_VERSION, type Derived, derivedOf, type SourceEvent } from "./kept-intervals.ts";
 import { type SourceSeries, seriesIds, seriesOfPoint, swapsOf } from "./plant-series.ts";
 import type { PlantSettings } from "./plant-settings.ts";
 import { readSpan } from "./source-columns.ts";
@@ -33,8 +34,7 @@ const SETTLED_MS = 2 * 86_400_000;
 /** Pages show a year around what there is. */
 const NEAR_MS = 400 * 86_400_000;
 
-interface Kept {
-  readonly intervals: Intervals;
+interface Kept extends Derived {
   readonly usedUntilMs: ReadonlyMap<number, number>;
 }
 
@@ -49,10 +49,11 @@ export class History {
   readonly #nowMs: () => number;
   readonly #kept = new Map<string, Kept>();
   readonly #underWay = new Map<string, Promise<Kept>>();
-  #known: { readonly registry: Registry; readonly standing: Fixed } | undefined;
+  #known: { readonly registry: Registry; readonly resolutions: ReadonlyMap<string, number>; readonly standing: Fixed } | undefined;
   #versions: Float64Array | undefined;
   #generation = 0;
   #refreshing: Promise<Standing> | undefined;
+  readonly #resolutions: Resolutions;
   /** Rules whose kept rows are in memory. */
   #read: Rules | undefined;
 
@@ -61,6 +62,7 @@ export class History {
     this.#settings = settings;
     this.#nowMs = nowMs;
     this.zone = zoneNamed(settings.zone);
+    this.#resolutions = new Resolutions(store);
   }
 
   /** Forgets what is no longer so. Questions that come together share one look. */
@@ -69,6 +71,14 @@ export class History {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
+  }
+
+  /** What registers did that is no consumption, or not certainly, in order of time. */
+  async events(range: Range): Promise<SourceEvent[]> {
+    const standing = await this.refresh();
+    const found: SourceEvent[] = [];
+    for (const span of spansOf(range, this.#nowMs(), this.zone)) found.push(...(await this.#span(standing, span)).events);
+    return found.filter(({ tMs }) => tMs >= range.fromMs && tMs < range.toMs);
   }
 
   /** `then`: stretches that touch its range are as they were known at its instant. */
@@ -140,12 +150,18 @@ export class History {
   }
 
   async #derived(standing: Standing, span: Range, options: { readonly asOfMs?: number }): Promise<Kept> {
-    const { columns, usedUntilMs } = await readSpan(this.#store, standing.sources, { span, options });
-    return { intervals: derive(columns, span, standing.rules), usedUntilMs };
+    const { columns, usedUntilMs } = await readSpan(this.#store, standing.sources, {
+      span,
+      options,
+      ...(standing.rules.counter === undefined ? {} : { counter: standing.rules.counter }),
+    });
+    return { ...derive(columns, span, standing.rules), usedUntilMs };
   }
 
   async #refresh(): Promise<Standing> {
-    const known = this.#standing(await this.#store.registry());
+    const registry = await this.#store.registry();
+    const resolutions = await this.#resolutions.of(seriesOfPoint(registry, this.#settings));
+    const known = this.#standing(registry, resolutions);
     const { ids } = known;
     const versions = await this.#store.version(ids);
     if (this.#versions === undefined) {
@@ -171,21 +187,22 @@ export class History {
   async #readKept(known: Fixed): Promise<void> {
     for (const { fromMs, toMs, data, of } of await this.#store.derived(this.#owner, known.print)) {
       const usedUntilMs = new Map(of.map(({ seriesId, untilMs }) => [seriesId, untilMs]));
-      this.#kept.set(`${fromMs} ${toMs}`, { intervals: intervalsOf(data), usedUntilMs });
+      this.#kept.set(`${fromMs} ${toMs}`, { ...derivedOf(data), usedUntilMs });
     }
     this.#read = known.rules;
   }
 
   /** What is over is kept on disk. Where that fails it is derived again some day, which is no harm. */
-  #save({ intervals, usedUntilMs }: Kept, { ids, versions, print }: Standing, span: Range): void {
+  #save({ usedUntilMs, ...derived }: Kept, { ids, versions, print }: Standing, span: Range): void {
     if (this.#nowMs() < span.toMs + SETTLED_MS) return;
     const of = ids.map((seriesId) => ({ seriesId, untilMs: usedUntilMs.get(seriesId) ?? Number.POSITIVE_INFINITY }));
-    const row = { owner: this.#owner, rules: print, ...span, data: bytesOf(intervals), of, versions };
+    const row = { owner: this.#owner, rules: print, ...span, data: bytesOf(derived), of, versions };
     this.#store.saveDerived(row).catch(() => undefined);
   }
 
   get #owner(): string {
-    return `${this.#settings.site}/${this.#settings.point}`;
+    const { site, point, counter } = this.#settings;
+    return counter === undefined ? `${site}/${point}` : `${site}/${point} ${counter.quantity}`;
   }
 
   #forget(ids: readonly number[], changedMs: Float64Array): void {
@@ -194,11 +211,12 @@ export class History {
   }
 
   /** Another source or another fact makes all of history new. */
-  #standing(registry: Registry): Fixed {
-    if (this.#known?.registry === registry) return this.#known.standing;
+  #standing(registry: Registry, resolutions: ReadonlyMap<string, number>): Fixed {
+    if (this.#known?.registry === registry && this.#known.resolutions === resolutions) return this.#known.standing;
     const sources = seriesOfPoint(registry, this.#settings);
     const facts = factsOf(registry, this.#settings);
     const ids = seriesIds(sources);
+    const counter = counterRules(registry, this.#settings, { facts, resolutions, swapsMs: swapsOf(registry, this.#settings) });
     const { zone, intervalMinutes, sources: ranked } = this.#settings;
     const print = JSON.stringify([
       DERIVED_VERSION,
@@ -208,9 +226,10 @@ export class History {
       sources.map(idsBySource),
       facts,
       [...swapsOf(registry, this.#settings)],
+      counter === undefined ? null : counter.print,
     ]);
     if (this.#known?.standing.print === print) {
-      this.#known = { ...this.#known, registry };
+      this.#known = { ...this.#known, registry, resolutions };
       return this.#known.standing;
     }
     const factors = factorsOf(facts);
@@ -219,9 +238,10 @@ export class History {
       lengthMs: this.#settings.intervalMinutes * 60_000,
       factors,
       swapsMs: swapsOf(registry, this.#settings),
+      ...(counter === undefined ? {} : { counter }),
     };
     const standing = { sources, ids, factors, rules, print };
-    this.#known = { registry, standing };
+    this.#known = { registry, resolutions, standing };
     this.#versions = undefined;
     return standing;
   }

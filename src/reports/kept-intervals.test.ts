@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { bytesOf, intervalsOf } from "./kept-intervals.ts";
+import { bytesOf, derivedOf } from "./kept-intervals.ts";
 
-it("intervals come back from their bytes, wherever in memory those lie", () => {
+it("intervals and events come back from their bytes, wherever in memory those lie", () => {
   const row = fc.tuple(fc.double(), fc.double(), fc.nat(65_535), fc.nat(255), fc.float());
   fc.assert(
     fc.property(fc.array(row, { maxLength: 40 }), fc.array(fc.string(), { maxLength: 3 }), fc.nat(9), (rows, layers, offset) => {
@@ -20,10 +20,21 @@ it("intervals come back from their bytes, wherever in memory those lie", () => {
         quality: Uint16Array.from(rows, ([, , quality]) => quality),
         layer: Uint8Array.from(rows, ([, , , layer]) => layer),
       };
-      const bytes = bytesOf(intervals);
+      const event = {
+        kind: "reset",
+        tMs: 5,
+        beforeKwh: 9,
+        afterKwh: Number.NaN,
+        beforeMs: 4,
+        afterMs: 5,
+        countedKwh: 0,
+        open: true,
+      } as const;
+      const events = rows.slice(0, 2).map(() => ({ ...event, sentence: "It began again.", source: "meter" }));
+      const bytes = bytesOf({ intervals, events });
       const moved = new Uint8Array(bytes.length + offset);
       moved.set(bytes, offset);
-      expect(intervalsOf(moved.subarray(offset))).toEqual(intervals);
+      expect(derivedOf(moved.subarray(offset))).toEqual({ intervals, events });
     }),
   );
 });

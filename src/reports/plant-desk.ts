@@ -6,10 +6,11 @@ import type { Bill, Period } from "#tariffs/bill.ts";
 import { capAt } from "#tariffs/cap.ts";
 import type { BillingDesk } from "./billing-desk.ts";
 import { checked } from "./check-bill.ts";
+import { counterSource } from "./counter-views.ts";
 import { dayOf, daySpans } from "./days.ts";
 import { differenceOf } from "./difference.ts";
 import { explanationOf } from "./explain.ts";
-import type { History } from "./history.ts";
+import type { History, Standing } from "./history.ts";
 import { NO_LAYER } from "./interval-columns.ts";
 import { newestRows, periodNamed } from "./period-rows.ts";
 import type { AsOf, PlantReports } from "./plant.ts";
@@ -30,7 +31,7 @@ import type {
   TypedBill,
 } from "./plant-answers.ts";
 import type { PlantSettings } from "./plant-settings.ts";
-import { graceOf, livePowerOf, pastErrorsOf, powerOf, registerRise, tilesOf } from "./pulse-views.ts";
+import { graceOf, livePowerOf, pastErrorsOf, powerOf, pulseSource, registerRise, tilesOf } from "./pulse-views.ts";
 import { qualityReport } from "./quality.ts";
 import { registerOf, rowsOf } from "./rows.ts";
 import { runningInterval } from "./running.ts";
@@ -48,6 +49,13 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /** The longest grace that is found out by itself. */
 const MOST_GRACE_MS = 30_000;
+
+/** The least a register or a pulse can tell: kWh. */
+function finestKwh({ factors, rules, sources }: Standing, nowMs: number): number {
+  const source = counterSource({ sources });
+  const digitKwh = source && rules.counter?.resolutions.get(source.source.name);
+  return pulseSource({ sources }) === undefined && digitKwh !== undefined ? digitKwh : kwhPerPulseAt(factors, nowMs);
+}
 
 /** Answers every question about one point, each from a file of its own. */
 export class Plant implements PlantReports {
@@ -82,7 +90,7 @@ export class Plant implements PlantReports {
     const { history, store } = this.#parts;
     const intervals = await history.intervals(range);
     const { sources, factors, rules } = await history.refresh();
-    return rowsOf(intervals, await registerOf(store, range, { sources, factors, lengthMs: rules.lengthMs }));
+    return rowsOf(intervals, await registerOf(store, range, { sources, factors, lengthMs: rules.lengthMs, scale: rules.counter?.scale }));
   }
 
   async latest(): Promise<IntervalRow | undefined> {
@@ -118,7 +126,7 @@ export class Plant implements PlantReports {
     ]);
     return runningInterval({
       ...{ startMs, endMs, nowMs, interval, live },
-      kwhPerPulse: kwhPerPulseAt(standing.factors, nowMs),
+      kwhPerPulse: finestKwh(standing, nowMs),
       pastError: await this.#pastErrors(startMs),
       ...(ledger.demand === undefined ? {} : { demand: ledger.demand }),
     });
@@ -161,8 +169,8 @@ export class Plant implements PlantReports {
 
   async explain(name: string, basis: Basis = "billing"): Promise<Explanation | undefined> {
     const { desk, history, store, settings, nowMs } = this.#parts;
-    const { plan, holidays } = settings;
-    const ledger = await desk.ledger(basis);
+    const { holidays } = settings;
+    const [ledger, plan] = await Promise.all([desk.ledger(basis), desk.plan()]);
     const k = periodNamed(ledger, name);
     if (k === undefined || plan === undefined) return undefined;
     const { fromMs, toMs } = ledger.periods.period(k);
@@ -187,7 +195,7 @@ export class Plant implements PlantReports {
       this.live({ fromMs: nowMs - 10 * MINUTE_MS, toMs: nowMs }),
     ]);
     const { zone } = history;
-    const { plan } = settings;
+    const plan = await desk.plan();
     return summaryOf({
       nowMs,
       zone,

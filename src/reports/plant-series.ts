@@ -1,5 +1,6 @@
 import { RANKS } from "#series/ladder.ts";
 import type { Registry, Series } from "#sites/registry.ts";
+import { sameDimension } from "#units/unit.ts";
 import type { PlantSettings, PlantSource } from "./plant-settings.ts";
 
 /** What one source says of the point, by what the numbers are. A source may send pulses as they come, finished intervals, or both. */
@@ -14,9 +15,13 @@ export interface SourceSeries {
   readonly intervalPulses?: Series;
   /** Lifetime register in energy, as finished intervals and meters say it. */
   readonly energyTotal?: Series;
+  /** The register the settings name, in any unit of energy. */
+  readonly counter?: Series;
+  /** Momentary power beside it, in any unit of power: for what is asked of now, never for energy. */
+  readonly power?: Series;
 }
 
-type Part = Exclude<keyof SourceSeries, "source">;
+type Part = Exclude<keyof SourceSeries, "source" | "power">;
 
 const PARTS: readonly { readonly part: Part; readonly quantity: string; readonly kind: Series["kind"] }[] = [
   { part: "pulses", quantity: "pulses", kind: "delta" },
@@ -32,18 +37,33 @@ export function seriesOfPoint(registry: Registry, settings: PlantSettings): Sour
   const bySource = new Map<string, { -readonly [K in keyof SourceSeries]: SourceSeries[K] }>();
   for (const series of registry.series) {
     if (series.site !== settings.site || series.point !== settings.point) continue;
-    const part = PARTS.find(({ quantity, kind }) => quantity === series.quantity && kind === series.kind);
+    const part = partOf(series, settings);
     if (part === undefined) continue;
     const known = bySource.get(series.source) ?? { source: sourceOf(series.source, settings) };
-    known[part.part] = series;
+    known[part] = series;
     bySource.set(series.source, known);
   }
-  return [...bySource.values()].sort((a, b) => placeOf(a.source, settings) - placeOf(b.source, settings));
+  return [...bySource.values()].filter(isAnyCount).sort((a, b) => placeOf(a.source, settings) - placeOf(b.source, settings));
+}
+
+function partOf(series: Series, { counter }: PlantSettings): Part | "power" | undefined {
+  if (counter !== undefined) {
+    const { quantity, kind, unit } = series;
+    if (quantity === counter.quantity && kind === "counter" && sameDimension(unit, "kWh")) return "counter";
+    if (quantity === "power" && kind === "gauge" && sameDimension(unit, "W")) return "power";
+  }
+  return PARTS.find(({ quantity, kind }) => quantity === series.quantity && kind === series.kind)?.part;
+}
+
+/** Power alone counts nothing. */
+function isAnyCount(source: SourceSeries): boolean {
+  return PARTS.some(({ part }) => source[part] !== undefined) || source.counter !== undefined;
 }
 
 /** Ids of everything a point's intervals are made of. */
 export function seriesIds(sources: readonly SourceSeries[]): number[] {
-  return sources.flatMap((source) => PARTS.flatMap(({ part }) => source[part]?.id ?? [])).sort((a, b) => a - b);
+  const parts: readonly Part[] = [...PARTS.map(({ part }) => part), "counter"];
+  return [...new Set(sources.flatMap((source) => parts.flatMap((part) => source[part]?.id ?? [])))].sort((a, b) => a - b);
 }
 
 function sourceOf(name: string, settings: PlantSettings): PlantSource {

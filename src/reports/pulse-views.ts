@@ -8,13 +8,15 @@ import type { Spans } from "#analytics/pulse-spans.ts";
 import { registerDelta, unplacedPulses } from "#analytics/register-delta.ts";
 import { lateUntilMs, publisherOf } from "#analytics/spacing.ts";
 import type { Range, Store } from "#store/store.ts";
+import { counterRise } from "./counter-rise.ts";
+import { counterPowerNow, counterPowerOver, counterSource } from "./counter-views.ts";
 import { spansIn } from "./derive.ts";
 import type { Standing } from "./history.ts";
 import type { LivePower, PowerColumns, QualityReport, RunningInterval } from "./plant-answers.ts";
 import type { SourceSeries } from "./plant-series.ts";
 import { readSpan, type SourceColumns } from "./source-columns.ts";
 
-type Reader = Pick<Store, "read">;
+type Reader = Pick<Store, "read" | "readBuckets">;
 type Grace = QualityReport["grace"][number];
 
 const MINUTE_MS = 60_000;
@@ -44,6 +46,8 @@ export async function powerOf(
   standing: Standing,
   { range, everyMs }: { range: Range; everyMs: number },
 ): Promise<PowerColumns> {
+  if (pulseSource(standing) === undefined && counterSource(standing) !== undefined)
+    return counterPowerOver(store, standing, { range, everyMs: Math.max(MINUTE_MS, everyMs) });
   const read = await pulsesIn(store, standing, range);
   if (read === undefined) return { tMs: none(), kw: none(), plusMinusKw: none() };
   return powerEvery(read.spans, range, { everyMs: Math.max(MINUTE_MS, everyMs), factors: standing.factors });
@@ -52,6 +56,7 @@ export async function powerOf(
 /** Power of now. */
 export async function livePowerOf(store: Reader, standing: Standing, nowMs: number): Promise<LivePower> {
   const read = await pulsesIn(store, standing, { fromMs: nowMs - LIVE_MS, toMs: nowMs + 1 });
+  if (read === undefined && counterSource(standing) !== undefined) return counterPowerNow(store, standing, nowMs);
   if (read === undefined) return { kw: Number.NaN, plusMinusKw: Number.NaN, windowMs: 0 };
   const power = powerNow(read.spans, nowMs, standing.factors);
   const age = power.tMs === undefined ? {} : { ageMs: Math.max(0, nowMs - power.tMs) };
@@ -98,6 +103,8 @@ export async function registerRise(store: Reader, standing: Standing, range: Ran
       };
     }
   }
+  const counted = counterSource(standing);
+  if (source === undefined && counted !== undefined) return counterRise(store, standing, { range, source: counted });
   const register = standing.sources.findLast((one) => one.energyTotal !== undefined)?.energyTotal;
   if (register === undefined) return { kwh: Number.NaN, toleranceKwh: 0 };
   const [first, last] = await Promise.all(

@@ -1,6 +1,8 @@
 import { type Factors, kwhPerPulseAt } from "#analytics/factors.ts";
 import type { Intervals } from "#analytics/intervals.ts";
 import type { Range, Store } from "#store/store.ts";
+import { conversion } from "#units/unit.ts";
+import { type CounterScale, scaleAt } from "./counter-scale.ts";
 import { NO_LAYER } from "./interval-columns.ts";
 import type { IntervalRow } from "./plant-answers.ts";
 import type { SourceSeries } from "./plant-series.ts";
@@ -36,6 +38,8 @@ export interface RegisterQuestion {
   readonly sources: readonly SourceSeries[];
   readonly factors: Factors;
   readonly lengthMs: number;
+  /** Of registers in energy. */
+  readonly scale?: CounterScale | undefined;
 }
 
 /**
@@ -43,7 +47,7 @@ export interface RegisterQuestion {
  * the last count of pulses before its end.
  */
 export async function registerOf(store: Pick<Store, "read" | "readBuckets">, range: Range, about: RegisterQuestion): Promise<RegisterAt> {
-  const { sources, factors, lengthMs } = about;
+  const { sources, factors, lengthMs, scale } = about;
   const said = new Map<number, number>();
   const span = { fromMs: range.fromMs, toMs: range.toMs + 1 };
   for (const { pulsesTotal } of sources) {
@@ -52,6 +56,16 @@ export async function registerOf(store: Pick<Store, "read" | "readBuckets">, ran
     for (let i = 0; i < buckets.tMs.length; i++) {
       const endMs = (buckets.tMs[i] as number) + lengthMs;
       const total = (buckets.last[i] as number) * kwhPerPulseAt(factors, endMs);
+      if (!Number.isNaN(total)) said.set(endMs, total);
+    }
+  }
+  for (const { counter } of sources) {
+    if (counter === undefined) continue;
+    const toKwh = conversion(counter.unit, "kWh") as (value: number) => number;
+    const buckets = await store.readBuckets(counter.id, span, lengthMs);
+    for (let i = 0; i < buckets.tMs.length; i++) {
+      const endMs = (buckets.tMs[i] as number) + lengthMs;
+      const total = toKwh(buckets.last[i] as number) * (scale === undefined ? 1 : scaleAt(scale, endMs));
       if (!Number.isNaN(total)) said.set(endMs, total);
     }
   }
