@@ -21,8 +21,8 @@ export function inBrowser(...programs: readonly string[]): typeof describe | typ
   return outside(...programs, ...(named === undefined ? ["chromium"] : []));
 }
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS, timeout: 30_000 });
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: [...FLAGS, ...more], timeout: 30_000 });
 }
 
 /** A page as a person has it open, and what it complained of. */
