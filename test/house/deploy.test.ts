@@ -1,5 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { loadConfig } from "#config/load.ts";
+import { DIALECTS } from "#dialects/catalogue.ts";
 import { VIEWS } from "#outlets/azure-sql/check.ts";
 import { type SqlColumn, TABLES } from "#outlets/azure-sql/tables.ts";
 
@@ -110,5 +115,69 @@ describe("scripts for SQL Server", () => {
     const listed = [...text("deploy/sql/README.md").matchAll(/^\| `(\w+\.sql)`/gm)].map((match) => match[1]);
     expect(listed).toEqual(files.toSorted());
     for (const file of files) expect(sql(file)).not.toMatch(/PASSWORD = N?'(?!\$\(|\.\.\.')/);
+  });
+});
+
+describe("scripts for Linux", () => {
+  const folder = "deploy/linux";
+  const shell = readdirSync(folder).filter((name) => name.endsWith(".sh"));
+  const linuxGuide = text("docs/guides/linux.md");
+
+  test.each(shell)("%s is what a shell can read", (name) => {
+    expect(spawnSync("bash", ["-n", `${folder}/${name}`], { encoding: "utf8" }).stderr).toBe("");
+  });
+
+  test.each(shell.filter((name) => name !== "common.sh"))("%s has a row in the guide with each of its options, and no other", (name) => {
+    const row = linuxGuide.split("\n").find((line) => line.startsWith(`| \`${name}\` |`)) ?? "";
+    const listed = [...row.matchAll(/`(--[\w-]+)`/g)].map((match) => match[1]);
+    const known = [...text(`${folder}/${name}`).matchAll(/^ {2,4}((?:--[\w-]+(?: \| )?)+)\)/gm)].flatMap((match) =>
+      (match[1] ?? "").split(" | "),
+    );
+    expect(listed.toSorted()).toEqual([...new Set(known)].toSorted());
+  });
+
+  test("the unit runs an account of its own that may write one folder, and starts again", () => {
+    const unit = text(`${folder}/wattkeep.service`);
+    for (const line of [
+      "User=wattkeep",
+      "NoNewPrivileges=yes",
+      "ProtectSystem=strict",
+      "ReadWritePaths=@DATA@",
+      "CapabilityBoundingSet=",
+      "Restart=always",
+    ])
+      expect(unit.split("\n")).toContain(line);
+    const filled = [...text(`${folder}/install.sh`).matchAll(/s\|(@\w+@)\|/g)].map((match) => match[1]);
+    expect([...new Set(unit.match(/@[A-Z_]+@/g))].toSorted()).toEqual(filled.toSorted());
+  });
+});
+
+describe("files for Docker", () => {
+  const compose = parse(text("deploy/docker/compose.yaml")) as {
+    services: Record<string, { volumes: string[]; image?: string; cap_drop: string[]; environment?: Record<string, string> }>;
+    volumes: Record<string, unknown>;
+  };
+  const dockerfile = text("deploy/docker/Dockerfile");
+
+  test("nobody runs as root, and each container says whether it is well", () => {
+    expect(dockerfile.lastIndexOf("\nUSER node")).toBeGreaterThan(dockerfile.lastIndexOf("\nFROM"));
+    expect(dockerfile).toMatch(/^HEALTHCHECK .*\/?\n.*healthz/m);
+    for (const service of Object.values(compose.services)) expect(service.cap_drop).toEqual(["ALL"]);
+    expect(Object.keys(compose.services).toSorted()).toEqual(["mosquitto", "wattkeep"]);
+  });
+
+  test("readings and what waits in the broker are in volumes, and every file that is mounted is there", () => {
+    const mounts = Object.values(compose.services).flatMap((service) => service.volumes);
+    for (const name of Object.keys(compose.volumes)) expect(mounts.some((mount) => mount.startsWith(`${name}:`))).toBe(true);
+    const files = mounts.map((mount) => mount.split(":")[0] ?? "").filter((path) => path.startsWith("./") && !path.includes("secrets"));
+    expect(files.map((path) => existsSync(`deploy/docker/${path}`))).toEqual(files.map(() => true));
+  });
+
+  test("the server takes the configuration", () => {
+    const file = resolve("deploy/docker/wattkeep.yaml");
+    const { problems, config } = loadConfig({ file, cwd: process.cwd(), dialects: DIALECTS, env: { MQTT_PASSWORD: "a secret" } });
+    expect(problems).toBeUndefined();
+    expect(config?.http.listen).toMatchObject({ host: "0.0.0.0", port: 8080 });
+    expect(compose.services["wattkeep"]?.environment).toHaveProperty("MQTT_PASSWORD_FILE");
   });
 });
