@@ -104,9 +104,8 @@ const address = z
   .string()
   .max(320)
   .regex(/^([^<>\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, "expected a mail address like me@example.org");
-const chatId = z
-  .union([z.int(), z.string().regex(/^(-?\d{1,20}|@\w{3,64})$/)], "expected the number of a chat, or @channel in quotes")
-  .transform(String);
+const CHAT = "expected the number of a chat, or @channel in quotes";
+const chatId = z.union([z.int(), z.string().regex(/^(-?\d{1,20}|@\w{3,64})$/, CHAT)], CHAT).transform(String);
 
 const telegram = z.strictObject({ kind: z.literal("telegram"), botToken: secret, chatId, apiUrl: webUrl.optional() });
 const mail = z

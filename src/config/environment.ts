@@ -4,7 +4,7 @@ import { parseEnv } from "node:util";
 
 /** Variables by name, and where each was said. */
 export interface Environment {
-  /** The value of NAME, or the content of the file that NAME_FILE names. Errors: throws EnvironmentError when that file cannot be read. */
+  /** The value of NAME, the content of the file that NAME_FILE names, or the service's credential NAME. Errors: throws EnvironmentError when that file cannot be read. */
   get(name: string): string | undefined;
   readonly warnings: readonly string[];
 }
@@ -27,18 +27,25 @@ export function environmentOf(processEnv: Readonly<Record<string, string | undef
     get(name) {
       const direct = own(name);
       const file = direct === undefined ? own(`${name}_FILE`) : undefined;
-      return file === undefined ? direct : contentOf(name, file);
+      if (file !== undefined) return contentOf(file, `${name}_FILE names ${file}`);
+      return direct ?? credential(own("CREDENTIALS_DIRECTORY"), name);
     },
     warnings,
   };
 }
 
-function contentOf(name: string, file: string): string {
+function contentOf(file: string, named: string): string {
   try {
     return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch {
-    throw new EnvironmentError(`${name}_FILE names ${file}, which cannot be read`);
+    throw new EnvironmentError(`${named}, which cannot be read`);
   }
+}
+
+/** What `LoadCredential=` of a service handed over; the folder is told by systemd. */
+function credential(folder: string | undefined, name: string): string | undefined {
+  const file = folder === undefined ? undefined : join(folder, name);
+  return file !== undefined && isFile(file) ? contentOf(file, `The service hands over ${file}`) : undefined;
 }
 
 function secretFiles(folder: string): string[] {

@@ -155,7 +155,7 @@ describe("one mistake", () => {
       "sites: [\n",
       "wattkeep.yaml:2:1 This line is indented differently from what it belongs to; is a bracket or quote above it left open?",
     ],
-    ["alerts: []", "wattkeep.yaml:1:1 alerts: there is no such key; this version of Wattkeep has no such part yet"],
+    ["alert: []", 'wattkeep.yaml:1:1 alert: there is no such key; did you mean "alerts"?'],
     ["sites: { a: {} }", "wattkeep.yaml:1:13 sites.a.zone: is missing: expected a time zone"],
     ["sites: { a: { zone: UTC, currency: Euro } }", 'sites.a.currency: "Euro" is not a currency; write its three letters, like EUR'],
     ["sites: { a: { zone: UTC, holidays: [2026-02-30] } }", 'sites.a.holidays.0: "2026-02-30" is not a date; write 2026-12-25'],
@@ -194,6 +194,7 @@ describe("one mistake", () => {
       "data: ${NOWHERE}",
       "The environment has no NOWHERE and no NOWHERE_FILE; set one of them, in .env beside this file or in secrets/*.env.",
     ],
+    ["data: ${file:none}", "wattkeep.yaml:1:7 none cannot be read; check its path, which is relative to this file, and its permissions."],
     ["data: ${a b}", "After the dollar sign stands, in braces, the name of an environment variable"],
   ])("in %j is one sentence", (text, sentence) => {
     const problems = problemsOf(text).filter((problem) => !problem.includes("a: there is no such key"));
@@ -262,6 +263,19 @@ describe("the environment", () => {
     expect(configOf("data: ${ONLY}/${DIR}").data).toBe(join(folder, "there", "b"));
     expect(configOf(PLANT).brokers[0]?.password?.reveal()).toBe("from a file");
     expect(load("").warnings).toEqual([]);
+  });
+
+  it("hands over what a service was given, and files with a secret alone", () => {
+    mkdirSync(join(folder, "credentials"));
+    writeFileSync(join(folder, "credentials", "MQTT_PASSWORD"), "of the service\n");
+    writeFileSync(join(folder, "token"), "of a file\r\n");
+    expect(configOf(PLANT, { CREDENTIALS_DIRECTORY: join(folder, "credentials") }).brokers[0]?.password?.reveal()).toBe("of the service");
+    for (const path of ["token", join(folder, "token")]) {
+      const text = PLANT.replace("MQTT_PASSWORD", `file:${path}`);
+      expect(configOf(text).brokers[0]?.password?.reveal()).toBe("of a file");
+    }
+    writeFileSync(join(folder, "token"), "x".repeat(10_001));
+    expect(problemsOf("data: ${file:token}")).toEqual([expect.stringContaining("token holds more than a secret")]);
   });
 
   it.skipIf(process.platform === "win32")("warns of secrets that everybody may read", () => {

@@ -62,14 +62,14 @@ type Verdict = { readonly problems: readonly Problem[]; readonly warnings?: read
 
 function judge(document: ConfigDocument, environment: Environment, choice: LoadChoice): Verdict {
   const { dialects, cwd, file, env } = choice;
-  const used = interpolate(document, environment);
+  const name = file ?? env["WATTKEEP_CONFIG"];
+  const folder = name === undefined ? cwd : folderOf(name, cwd);
+  const used = interpolate(document, environment, folder);
   const old = oldNamesIn(document.content() ?? {}, { document, environment, choice, used });
   const { content } = old;
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
-  const name = file ?? env["WATTKEEP_CONFIG"];
-  const folder = name === undefined ? cwd : folderOf(name, cwd);
   const { tariffs, problems: inTariffs } = readTariffs(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
   const found = [...issues, ...references.problems, ...inTariffs].filter(consequent(document));
@@ -165,10 +165,20 @@ const OVERRIDES: readonly Override[] = [
   },
 ];
 
-/** Every source listens to the broker that replaces all others. */
+/** Everything speaks to the broker that replaces all others. */
 function onOneBroker(config: Config, choice: string): Config {
-  const sources = config.sources.map(({ broker: _, ...source }) => source);
-  return { ...config, ...mqttOf(choice, []), sources };
+  const { alerts, outlets } = config;
+  return {
+    ...config,
+    ...mqttOf(choice, []),
+    sources: config.sources.map(withoutBroker),
+    alerts: { ...alerts, channels: alerts.channels.map((channel) => (channel.kind === "mqtt" ? withoutBroker(channel) : channel)) },
+    outlets: { ...outlets, ...(outlets.homeAssistant === undefined ? {} : { homeAssistant: withoutBroker(outlets.homeAssistant) }) },
+  };
+}
+
+function withoutBroker<T extends { readonly broker?: string }>({ broker: _, ...rest }: T): Omit<T, "broker"> {
+  return rest;
 }
 
 function overridesOf(environment: Environment, cwd: string): { problems: Problem[]; apply: (config: Config) => Config } {

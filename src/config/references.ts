@@ -4,6 +4,7 @@ import { isZone, zoneNamed } from "#calendar/zone.ts";
 import type { Dialect } from "#dialects/dialect.ts";
 import { filterProblem, plainFilter } from "#dialects/topic-filter.ts";
 import type { ConfigDocument, Path } from "./document.ts";
+import { checkAlerts, checkHomes, checkId, type Known } from "./home-references.ts";
 import { issuesOf, problemAt } from "./issues.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
@@ -47,6 +48,7 @@ export class References {
     for (const [system, body] of entriesOf(content, "compat"))
       this.#checkReference(["compat", system, "site"], body["site"], { what: "a site", known: [...this.#sites.keys()] });
     this.#checkSections(content);
+    if (isMap(content)) this.#checkHomes(content);
   }
 
   #add(path: Path, sentence: string): void {
@@ -56,6 +58,32 @@ export class References {
   #addAtKey(path: Path, sentence: string): void {
     const position = this.#document.keyPositionOf(path);
     this.problems.push({ file: this.#document.file, ...position, sentence: `${path.join(".")}: ${sentence}` });
+  }
+
+  #checkHomes(content: Readonly<Record<string, unknown>>): void {
+    const known: Known = {
+      sites: [...this.#sites.keys()],
+      brokers: [...this.#brokers],
+      sources: entriesOf(content, "sources").map(([name]) => name),
+      add: (path, sentence) => this.#add(path, sentence),
+      addAtKey: (path, sentence) => this.#addAtKey(path, sentence),
+      check: (path, given, what) => this.#checkReference(path, given, what),
+    };
+    const homes = entriesOf(content, "homes");
+    checkHomes(homes, Array.isArray(content["tariffs"]) ? content["tariffs"] : [], known);
+    if (isMap(content["alerts"])) checkAlerts(content["alerts"], known);
+    for (const [outlet, body] of entriesOf(content, "outlets"))
+      known.check(["outlets", outlet, "broker"], body["broker"], { what: "a broker", known: known.brokers });
+    for (const [system, body] of entriesOf(content, "compat")) {
+      const home = body["home"];
+      const path = ["compat", system, "home"];
+      if (typeof home !== "string" || homes.some(([name]) => name === home)) continue;
+      if (home.includes(".")) checkId(path, home, { what: "a home", known });
+      else this.#checkReference(path, home, { what: "a home", known: homes.map(([name]) => name) });
+    }
+    const backups = content["backups"];
+    if (isMap(backups) && isMap(backups["to"]) && backups["folder"] !== undefined && backups["to"]["folder"] === backups["folder"])
+      this.#add(["backups", "to", "folder"], "is the folder of the backups itself; a second place is another disk");
   }
 
   #checkNames(section: string, entries: Entries): void {
