@@ -27,13 +27,23 @@ export class RsyncDestination implements Destination {
   async send({ from, newest, gone, signal }: Shipment): Promise<string> {
     const names = [newest.file, ...gone.filter((file) => file !== newest.file)].flatMap((file) => [file, manifestName(file)]);
     await runProgram("rsync", {
-      // What is not whole yet lies beside, so that no half copy ever has a copy's name.
+      // Only what is named counts on either side: those of the names that are not here any more go there, and nothing else does. What is
+      // not whole yet lies beside, so that no half copy ever has a copy's name.
       args: [
-        ...["--times", "--chmod=F600", "--partial", "--partial-dir=.wattkeep-partial", `--timeout=${SILENCE_SECONDS}`, "-e", SSH],
-        ...["--protect-args", "--from0", "--files-from=-", "--delete-missing-args", "--", `${from.path}/`, this.target],
+        ...[
+          "--dirs",
+          "--times",
+          "--omit-dir-times",
+          "--partial",
+          "--partial-dir=.wattkeep-partial",
+          `--timeout=${SILENCE_SECONDS}`,
+          "-e",
+          SSH,
+        ],
+        ...["--protect-args", "--delete", "--include-from=-", "--exclude=*", "--", `${from.path}/`, this.target],
       ],
       ...(this.#password === undefined ? {} : { env: { RSYNC_PASSWORD: this.#password } }),
-      input: names.map((name) => `${name}\0`).join(""),
+      input: names.map((name) => `/${name}\n`).join(""),
       timeoutMs: TIMEOUT_MS,
       signal,
       hide: [this.#written, this.target, from.path, this.#password ?? ""],
