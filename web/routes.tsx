@@ -37,6 +37,21 @@ interface BillingSearch extends PlantSearch {
   readonly period?: string | undefined;
 }
 
+interface HomeSearch extends ViewSearch {
+  /** Id of the home; left out, the first of the site. */
+  readonly home?: string | undefined;
+  /** `hour`, `day`, `week`, `month` or `year`; a day where it is left out. */
+  readonly view?: string | undefined;
+  /** A stretch chosen on the chart, "fromMs-toMs". */
+  readonly select?: string | undefined;
+  /** `table` where the rows are shown instead of the picture. */
+  readonly show?: string | undefined;
+  /** `on`: without the frame and in large type, to be read from across the room. */
+  readonly wall?: string | undefined;
+  /** How many days the bars of days reach back. */
+  readonly days?: string | undefined;
+}
+
 interface KioskSearch extends PlantSearch {
   /** Seconds between two looks at the server. */
   readonly refresh?: string | undefined;
@@ -163,6 +178,21 @@ const backups = createRoute({
   component: lazyRouteComponent(() => import("./pages/backups/backups-page.tsx"), "BackupsPage"),
 });
 
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/home",
+  component: lazyRouteComponent(() => import("./pages/home/home-page.tsx"), "HomePage"),
+  validateSearch: (raw: Record<string, unknown>): HomeSearch => ({
+    ...viewOf(raw),
+    ...named("home", one(raw, "home")),
+    ...named("view", one(raw, "view")),
+    ...named("select", one(raw, "select")),
+    ...named("show", one(raw, "show")),
+    ...named("wall", one(raw, "wall")),
+    ...named("days", one(raw, "days")),
+  }),
+});
+
 function named<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 }
@@ -174,6 +204,7 @@ export function createPageRouter() {
       live,
       explorer,
       plantPages.addChildren([plant, operations, billingRisk, dataQuality, dataExplorer, usage]),
+      home,
       kiosk,
       alerts,
       jobs,

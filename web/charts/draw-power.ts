@@ -1,4 +1,3 @@
-import { firstAt } from "./chart-column.ts";
 import { numberWords } from "./numbers.ts";
 import type { Frame } from "./panel-scene.ts";
 import { energyAt, lastMs, type PowerScene } from "./power-scene.ts";
@@ -26,7 +25,7 @@ export function drawNewest(frame: Frame, scene: PowerScene, energyY: (kwh: numbe
 function drawPower(frame: Frame, scene: PowerScene, end: number): number | undefined {
   const { context, ratio } = frame;
   const { power } = scene.rows;
-  const value = power.value[firstAt(power, end)] ?? Number.NaN;
+  const value = power.value[power.value.length - 1] ?? Number.NaN;
   const trace = value < 0 ? "sold" : "bought";
   if (Number.isNaN(value) || !scene.shown.has(trace)) return undefined;
   const ink = scene.colors.of(value < 0 ? "--export" : "--import");

@@ -126,22 +126,32 @@ function energyTop(most: number): number {
   return Math.ceil((most * 1.12) / step) * step;
 }
 
-/** Energy bought since the first row began, at an instant: straight between two rows. Missing: undefined without a row near. */
+/**
+ * Energy bought since the first row began, at an instant: straight between the ends of two rows, because a row tells what
+ * was bought by its end. Missing: undefined without rows.
+ */
 export function energyAt({ power, boughtKwh }: Pick<PowerRows, "power" | "boughtKwh">, tMs: number): number | undefined {
-  let next = firstAt(power, tMs);
-  while (next < boughtKwh.length && Number.isNaN(boughtKwh[next] ?? Number.NaN)) next += 1;
+  let next = Math.max(0, firstAt(power, tMs) - 1);
+  while (next < boughtKwh.length && ((power.endMs[next] ?? 0) < tMs || Number.isNaN(boughtKwh[next] ?? Number.NaN))) next += 1;
   let before = Math.min(next, boughtKwh.length) - 1;
   while (before >= 0 && Number.isNaN(boughtKwh[before] ?? Number.NaN)) before -= 1;
   const a = boughtKwh[before];
   const b = boughtKwh[next];
-  if (a === undefined) return b === undefined ? undefined : b;
+  if (a === undefined) return b === undefined ? undefined : beforeFirst(power, b, tMs);
   if (b === undefined) return a;
-  const from = power.tMs[before] ?? 0;
-  const to = power.tMs[next] ?? 0;
-  return to > from ? a + ((b - a) * (tMs - from)) / (to - from) : b;
+  const from = power.endMs[before] ?? 0;
+  const to = power.endMs[next] ?? 0;
+  return to > from ? a + ((b - a) * Math.max(0, tMs - from)) / (to - from) : b;
 }
 
-/** Instant of the last row; minus infinity without one. */
+/** Inside the first row it grows from nothing; before it nothing was bought that is known. */
+function beforeFirst({ startMs, endMs }: ChartColumn, first: number, tMs: number): number {
+  const from = startMs[0] ?? 0;
+  const to = endMs[0] ?? 0;
+  return to > from ? first * Math.min(1, Math.max(0, (tMs - from) / (to - from))) : first;
+}
+
+/** End of the last row; minus infinity without one. */
 export function lastMs({ power }: Pick<PowerRows, "power">): number {
-  return power.tMs[power.tMs.length - 1] ?? Number.NEGATIVE_INFINITY;
+  return power.endMs[power.endMs.length - 1] ?? Number.NEGATIVE_INFINITY;
 }

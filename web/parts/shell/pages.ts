@@ -13,7 +13,10 @@ export const PAGE_GROUPS: readonly (readonly [RailPage, ...RailPage[]])[] = [
     { to: "/", label: "Live", icon: "live" },
     { to: "/explorer", label: "Explorer", icon: "explorer" },
   ],
-  [{ to: "/plant", label: "Plant", icon: "plant" }],
+  [
+    { to: "/plant", label: "Plant", icon: "plant" },
+    { to: "/home", label: "Home", icon: "home" },
+  ],
   [
     { to: "/alerts", label: "Alerts", icon: "alerts" },
     { to: "/jobs", label: "Jobs", icon: "jobs" },
