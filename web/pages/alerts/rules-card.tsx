@@ -92,7 +92,7 @@ function RuleRow({ info, onEdit }: { info: AlertRuleInfo; onEdit: (rule: AlertRu
 }
 
 function RuleOrigin({ info }: { info: AlertRuleInfo }) {
-  if (info.declared !== null) return <code>{`${info.declared.file}:${info.declared.line}`}</code>;
+  if (info.declared !== null) return <code className="nowrap">{`${info.declared.file}:${info.declared.line}`}</code>;
   return <span className="faint">{info.from === "page" ? "this page" : info.from}</span>;
 }
 

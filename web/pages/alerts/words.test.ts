@@ -23,7 +23,7 @@ const plain = (text: string): string => text.replaceAll("\u00a0", " ");
 test("the gravest alert is told first, and that there are others", () => {
   expect(alertsSentence([alert("Meter has been silent for 25 minutes")], [])).toBe("Meter has been silent for 25 minutes.");
   const others = [alert("a price is high", "info", 9), alert("the backup failed", "critical", 1), alert("a peak is coming", "warning", 5)];
-  expect(plain(alertsSentence(others, []))).toBe("the backup failed; 2 other alerts beside it.");
+  expect(plain(alertsSentence(others, []))).toBe("the backup failed; and 2 more alerts.");
 });
 
 test("quiet is told with what is watched, and is not claimed where nothing is", () => {

@@ -48,7 +48,7 @@ export function alertsSentence(active: readonly AlertInfo[], rules: readonly Ale
   const first = active.toSorted((a, b) => RANK[b.severity] - RANK[a.severity] || b.firedMs - a.firedMs)[0];
   if (first !== undefined) {
     const title = first.title.replace(/[.!]$/, "");
-    return active.length === 1 ? `${title}.` : `${title}; ${many(active.length - 1, "other alert")} beside it.`;
+    return active.length === 1 ? `${title}.` : `${title}; and ${many(active.length - 1, "more alert")}.`;
   }
   if (rules === undefined) return "All quiet.";
   const on = rules.filter(({ rule }) => rule.enabled);

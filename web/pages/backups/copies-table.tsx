@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Card } from "#web/parts/card.tsx";
@@ -5,8 +6,12 @@ import { bytesText, countText } from "#web/parts/format-number.ts";
 import { fullText } from "#web/parts/format-time.ts";
 import { keptWords } from "./words.ts";
 
-/** Every kept copy, the newest first. */
+const FEW = 12;
+
+/** The kept copies, the newest first; the older ones on demand. */
 export function CopiesTable({ answer }: { answer: BackupsAnswer }) {
+  const [all, setAll] = useState(false);
+  const { backups } = answer;
   return (
     <Card
       title="Copies"
@@ -30,12 +35,17 @@ export function CopiesTable({ answer }: { answer: BackupsAnswer }) {
             </tr>
           </thead>
           <tbody>
-            {answer.backups.map((copy) => (
+            {(all ? backups : backups.slice(0, FEW)).map((copy) => (
               <CopyRow key={copy.file} copy={copy} />
             ))}
           </tbody>
         </table>
       </div>
+      {!all && backups.length > FEW && (
+        <button type="button" className="link copies-all" onClick={() => setAll(true)}>
+          Show all {countText(backups.length)} copies
+        </button>
+      )}
     </Card>
   );
 }

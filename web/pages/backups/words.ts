@@ -1,5 +1,4 @@
 import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
-import { durationWords } from "#web/charts/time-words.ts";
 import { bytesText, countText } from "#web/parts/format-number.ts";
 import { ageText } from "#web/parts/format-time.ts";
 
@@ -49,7 +48,7 @@ export function resultWords(result: keyof typeof RESULTS): { readonly words: str
 
 export const DESTINATION_WORDS = { folder: "Folder", rsync: "Rsync", git: "Git" } as const;
 
-/** "3 h 10 min": how long until something is due; "any moment" where it is. */
+/** "in 48 min": how long until something is due; "any moment" where it is. */
 export function untilWords(dueMs: number, nowMs: number): string {
-  return dueMs - nowMs < 1000 ? "any moment" : `in ${durationWords(dueMs - nowMs)}`;
+  return dueMs - nowMs < 60_000 ? "any moment" : `in ${ageText(dueMs - nowMs + 30_000)}`;
 }
