@@ -8,7 +8,7 @@ import { billing } from "./billing.ts";
 import { flatPlan } from "./flat-plan.ts";
 import { paidInAdvance, settlementYear } from "./instalments.ts";
 import { madeIntervals } from "./synthetic.ts";
-import { yearEnd } from "./year-end.ts";
+import { expectedByMonth, yearEnd } from "./year-end.ts";
 
 const zone = zoneNamed("Europe/Berlin");
 const at = (date: string): number => dateStart(date, zone) as number;
@@ -115,6 +115,16 @@ describe("the year's end", () => {
     expect(end?.cost.toNumber()).toBeCloseTo(soFar.plus(later).toNumber(), 6);
     expect(end?.balance.toNumber()).toBeCloseTo(new Decimal(1600).minus(soFar).minus(later).toNumber(), 6);
     expect(end?.plusMinus.toNumber()).toBeCloseTo(35, 6);
+  });
+
+  it("meets expected energy month by month with the price of its time", () => {
+    const perDay = (tMs: number) => ({ boughtKwh: 12 * zone.daysBetween(nowMs, tMs), soldKwh: 2.4 * zone.daysBetween(nowMs, tMs) });
+    const months = expectedByMonth({ fromMs: nowMs, toMs: year.toMs }, zone, perDay);
+    expect(months.map(({ boughtKwh }) => Math.round(boughtKwh))).toEqual([372, 372, 360, 372, 360, 372]);
+    expect(yearEnd(history, { ...asked, rest: months })?.cost.toNumber()).toBeCloseTo(
+      yearEnd(history, asked)?.cost.toNumber() as number,
+      1,
+    );
   });
 
   it("falls with what is expected to be sold, rises with what is expected to be used, and is certain at the end of the year", () => {

@@ -1,4 +1,5 @@
 import type { Decimal } from "decimal.js";
+import type { Zone } from "#calendar/zone.ts";
 import { billing } from "./billing.ts";
 import { type Cost, Costing, type Stretch } from "./costing.ts";
 import { daysOf } from "./day-count.ts";
@@ -76,6 +77,25 @@ function expected({ frame }: DemandHistory, rest: readonly ExpectedEnergy[], { f
   };
   const options = { ...frame.options, nowMs: toMs, exported: hours("soldKwh") };
   return billing(frame.plan, hours("boughtKwh"), options);
+}
+
+/**
+ * Cuts what is expected into local months, so that a price that changes later meets the energy of its time.
+ * `upTo` answers what is expected from the beginning of the stretch until an instant of it.
+ */
+export function expectedByMonth(
+  { fromMs, toMs }: Stretch,
+  zone: Zone,
+  upTo: (tMs: number) => { readonly boughtKwh: number; readonly soldKwh: number },
+): ExpectedEnergy[] {
+  let before = { boughtKwh: 0, soldKwh: 0 };
+  return zone.starts("month", fromMs, toMs).map((start) => {
+    const endMs = Math.min(zone.nextStart("month", start), toMs);
+    const until = upTo(endMs);
+    const [boughtKwh, soldKwh] = [until.boughtKwh - before.boughtKwh, until.soldKwh - before.soldKwh];
+    before = until;
+    return { fromMs: Math.max(start, fromMs), toMs: endMs, boughtKwh, soldKwh };
+  });
 }
 
 /** Energy from the first stretch up to an instant; to be asked in the order of time. */
