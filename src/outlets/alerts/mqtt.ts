@@ -119,9 +119,10 @@ async function connected(client: MqttClient, signal: AbortSignal, target: string
       if ([4, 5, 134, 135].includes(Number(error.code)))
         reject(new ChannelProblem("person", `The broker of ${target} does not let us in: look at user and password.`));
     };
-    client.on("connect", resolve);
+    const arrived = (): void => resolve();
+    client.on("connect", arrived);
     client.on("error", refused);
-    signal.addEventListener("abort", () => client.off("error", refused).off("connect", resolve), { once: true });
+    signal.addEventListener("abort", () => client.off("error", refused).off("connect", arrived), { once: true });
   });
   await inTime(waiting, signal, target);
 }

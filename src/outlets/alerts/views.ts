@@ -1,0 +1,32 @@
+import type { PlantReports } from "#reports/plant.ts";
+import type { Store } from "#store/store.ts";
+
+/** A configured source, as alerts see it. */
+export interface WatchedSource {
+  readonly name: string;
+  readonly title: string;
+  /** Files are dropped for it, so that it speaks when one comes. */
+  readonly isFolder: boolean;
+}
+
+/** A job with its newest run that came to an end. */
+export interface WatchedJob {
+  readonly name: string;
+  readonly title: string;
+  readonly last?: { readonly failed: boolean; readonly sentence: string; readonly endedMs: number };
+}
+
+/** Where alerts look. */
+export interface Views {
+  readonly store: Pick<Store, "registry" | "latest" | "read" | "readBuckets" | "extent" | "imports">;
+  readonly sources: () => readonly WatchedSource[];
+  /** When a message of a source came last, since the program started. */
+  readonly heardMs: (source: string) => number | undefined;
+  /** Keys are `site/point` of the meter at the grid connection. */
+  readonly homes: () => readonly { readonly key: string; readonly title: string }[];
+  readonly plants: () => readonly PlantReports[];
+  readonly jobs: () => Promise<readonly WatchedJob[]>;
+  readonly nowMs: () => number;
+  /** When the program began to listen. */
+  readonly startedMs: number;
+}
