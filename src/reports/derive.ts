@@ -1,4 +1,5 @@
 import { deriveChunk } from "#analytics/chunk.ts";
+import { oneJitterADay } from "#analytics/counter-event-list.ts";
 import { counterIntervals } from "#analytics/counter-intervals.ts";
 import { isCoarse, spreadSteps } from "#analytics/counter-steps.ts";
 import { type CounterTruth, counterTruth } from "#analytics/counter-truth.ts";
@@ -32,7 +33,7 @@ export interface Rules {
 export function derive(columns: readonly SourceColumns[], span: Range, rules: Rules): Derived {
   const truths = new Map(columns.flatMap((one) => truthIn(one, rules)));
   const layers = columns.flatMap((one) => layersOf(one, span, { ...rules, truth: truths.get(one.source.name) }));
-  const events = [...truths].flatMap(([source, truth]) => eventsIn(truth, span).map((event) => ({ ...event, source })));
+  const events = [...truths].flatMap(([source, truth]) => eventsIn(truth, span, rules.zone).map((event) => ({ ...event, source })));
   return {
     intervals: layers.length > 0 ? bySource(layered(layers)) : nothing(span, rules),
     events: events.sort((a, b) => a.tMs - b.tMs),
@@ -55,8 +56,9 @@ export function smoothed(truth: CounterTruth, zone: Zone): CounterTruth {
   return isCoarse(truth) ? spreadSteps(truth, zone) : truth;
 }
 
-function eventsIn({ events }: CounterTruth, { fromMs, toMs }: Range): Omit<SourceEvent, "source">[] {
-  return events.filter(({ tMs }) => tMs >= fromMs && tMs < toMs);
+function eventsIn({ events }: CounterTruth, { fromMs, toMs }: Range, zone: Zone): Omit<SourceEvent, "source">[] {
+  const inside = events.filter(({ tMs }) => tMs >= fromMs && tMs < toMs);
+  return oneJitterADay(inside, zone);
 }
 
 /** The layers of one source are one to whoever asks where an interval came from; it stands where its highest does. */
