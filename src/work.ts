@@ -37,6 +37,8 @@ export interface Work {
   importFolder(source: string, folder: Omit<Folder, "source">, progress: Progress): Promise<Look>;
   /** What an import of other systems fills. */
   readonly ensureSeries: (draft: Omit<Series, "id">) => Promise<Series>;
+  /** Where an import of other systems makes points and series of its own. */
+  readonly line: Pick<IntakeLine, "within">;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function openWork(parts: WorkParts): Promise<Work> {
       return of.lookInto(folder, { thorough: true, progress });
     },
     ensureSeries: (draft) => line.ensureSeries(draft),
+    line,
     async close() {
       await jobs.close();
       await Promise.all(folders.map((folder) => folder.close()));

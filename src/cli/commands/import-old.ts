@@ -9,11 +9,13 @@ import type { ImportOldKyzArgs } from "#cli/tasks/import-old-kyz.ts";
 import type { Config } from "#config/config.ts";
 import type { TakeoverReport } from "#outlets/azure-sql/takeover-report.ts";
 import type { Site } from "#sites/registry.ts";
+import { oldTasmota } from "./import-old-tasmota.ts";
 
 /** `wattkeep import old SYSTEM`: the history of a system that Wattkeep takes the place of. */
 export function oldImport(importing: Command): void {
   const old = importing.command("old").description("take over the history of a system before this one").exitOverride();
   oldKyz(old);
+  oldTasmota(old);
   for (const command of old.commands) command.exitOverride();
 }
 

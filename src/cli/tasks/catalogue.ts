@@ -2,6 +2,7 @@ import { type Task, TaskProblem, type TaskRun } from "#cli/task.ts";
 import { backupTask } from "./backup.ts";
 import { exportTask } from "./export.ts";
 import { importOldKyzTask } from "./import-old-kyz.ts";
+import { importOldTasmotaTask } from "./import-old-tasmota.ts";
 import { importPlcTask } from "./import-plc.ts";
 import { pairTask } from "./pair.ts";
 import { rejectsTask } from "./rejects.ts";
@@ -14,6 +15,7 @@ const TASKS: readonly Task<never, unknown>[] = [
   backupTask,
   exportTask,
   importOldKyzTask,
+  importOldTasmotaTask,
   importPlcTask,
   pairTask,
   rejectsTask,

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Column } from "#series/column.ts";
+import type { Series } from "#sites/registry.ts";
+import type { ImportRecord } from "#store/records.ts";
+import { Newcomers } from "./compare.ts";
+import { type Destination, destinationOf, openSeries, seriesAt } from "./destination.ts";
+import { columnOf, type OldMeter } from "./meter.ts";
+import { SAID } from "./old-row.ts";
+import type { MeterReport } from "./report.ts";
+import type { OldTasmotaHouse, OldTasmotaWish } from "./wish.ts";
+
+const NONE = { stored: 0, replaced: 0, duplicate: 0, refused: 0 } as const;
+
+/** Keeps the rows of one meter under an entry of the imports; a dry run only counts. */
+export class Keeper {
+  readonly #meter: OldMeter;
+  readonly #at: Destination;
+  readonly #house: OldTasmotaHouse;
+  readonly #dryRun: boolean;
+  readonly #importId: number | undefined;
+  readonly #series: (Series | undefined)[];
+  readonly #newcomers = new Map<number, Newcomers>();
+  #counts: Pick<ImportRecord, keyof typeof NONE> = NONE;
+
+  private constructor(
+    meter: OldMeter,
+    at: Destination,
+    of: { wish: OldTasmotaWish; house: OldTasmotaHouse; series: (Series | undefined)[]; importId?: number },
+  ) {
+    this.#meter = meter;
+    this.#at = at;
+    this.#house = of.house;
+    this.#dryRun = of.wish.dryRun;
+    this.#series = of.series;
+    this.#importId = of.importId;
+  }
+
+  static async open(meter: OldMeter, wish: OldTasmotaWish, house: OldTasmotaHouse): Promise<Keeper> {
+    const registry = await house.store.registry();
+    const at = destinationOf(meter.name, wish, registry);
+    const series = seriesAt(at, registry);
+    if (wish.dryRun) return new Keeper(meter, at, { wish, house, series });
+    const begun = {
+      source: at.source,
+      what: wish.file,
+      startedMs: house.nowMs(),
+      status: "running",
+      ...(await bytesOf(wish.file)),
+      ...NONE,
+    } as const;
+    return new Keeper(meter, at, { wish, house, series, importId: await house.store.beginImport(begun) });
+  }
+
+  /** Takes what of the meter waits. */
+  async keep(): Promise<void> {
+    const rows = this.#meter.taken();
+    const columns = SAID.map(({ unit }, i) => columnOf(rows, i, this.#series[i]?.unit ?? unit));
+    if (!this.#dryRun) await this.#open(columns);
+    for (const [i, column] of columns.entries()) {
+      const series = this.#series[i];
+      if (column.tMs.length === 0) continue;
+      if (series === undefined) this.#meter.samples.fresh += column.tMs.length;
+      else await this.#add(series, column);
+    }
+  }
+
+  async #open(columns: readonly Column[]): Promise<void> {
+    const holds = columns.map(({ tMs }) => tMs.length > 0);
+    if (!holds.some((some, i) => some && this.#series[i] === undefined)) return;
+    const { line, nowMs } = this.#house;
+    const opened = await openSeries(this.#at, line, { holds, firstMs: this.#meter.firstMs ?? nowMs(), nowMs: nowMs() });
+    for (const [i, series] of opened.entries()) this.#series[i] = series;
+  }
+
+  async #add(series: Series, column: Column): Promise<void> {
+    const { store, nowMs } = this.#house;
+    const newcomers = this.#newcomers.get(series.id) ?? new Newcomers(store, series.id);
+    this.#newcomers.set(series.id, newcomers);
+    const fresh = await newcomers.of(column, this.#meter.samples);
+    if (this.#importId === undefined || fresh.tMs.length === 0) return;
+    const more = await store.importColumn(series.id, fresh, { receivedMs: nowMs(), importId: this.#importId });
+    const had = this.#counts;
+    this.#counts = {
+      stored: had.stored + more.stored,
+      replaced: had.replaced + more.replaced,
+      duplicate: had.duplicate + more.duplicate,
+      refused: had.refused + more.refused,
+    };
+  }
+
+  async end(status: "done" | "failed"): Promise<void> {
+    if (this.#importId === undefined) return;
+    const { rows, firstMs, lastMs } = this.report();
+    const range = firstMs === undefined || lastMs === undefined ? {} : { fromMs: firstMs, toMs: lastMs };
+    await this.#house.store.endImport(this.#importId, { status, ...this.#counts, endedMs: this.#house.nowMs(), rows, ...range });
+  }
+
+  report(): MeterReport {
+    return this.#meter.report(this.#at);
+  }
+}
+
+async function bytesOf(file: string): Promise<Pick<ImportRecord, "sha256" | "bytes" | "mtimeMs">> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
+  const { size, mtimeMs } = await stat(file);
+  return { sha256: hash.digest("hex"), bytes: size, mtimeMs: Math.floor(mtimeMs) };
+}
