@@ -22,6 +22,7 @@ import { MAX_INBOUND_BYTES, openLiveRoom } from "./live.ts";
 import { servePages } from "./pages.ts";
 import type { RouteDeps } from "./route-kit.ts";
 import { accessRoutes } from "./routes/access.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
 import { tasmotaRoutes } from "./routes/compat/tasmota.ts";
@@ -63,6 +64,7 @@ const V1 = [
   plantRoutes,
   homeRoutes,
   jobRoutes,
+  alertRoutes,
   backupRoutes,
   usageRoutes,
 ];

@@ -1,3 +1,4 @@
+import type { AlertDesk } from "#alerts/desk.ts";
 import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
 import type { Jobs } from "#jobs/job.ts";
 import type { HomeReports } from "#reports/home.ts";
@@ -117,6 +118,8 @@ export interface ApiDeps {
   readonly homes?: () => readonly HomeReports[];
   /** Work that runs by the clock or when asked. */
   readonly jobs?: Jobs;
+  /** What is watched and who is told; left out where nothing is. */
+  readonly alerts?: AlertDesk;
   /** Copies of the store; left out where none are made. */
   readonly backups?: BackupDesk;
   readonly config: ApiConfig;

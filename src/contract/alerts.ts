@@ -3,6 +3,7 @@ import { figure, instantMs } from "./plant-parts.ts";
 
 export const alertSeverity = z.enum(["info", "warning", "critical"]);
 
+/** The newest message about it to one channel. */
 const deliverySchema = z.object({
   channel: z.string(),
   /** `waiting` is tried again. */
@@ -11,7 +12,7 @@ const deliverySchema = z.object({
   problem: z.string().nullable(),
 });
 
-const alertSchema = z.object({
+export const alertSchema = z.object({
   id: z.number(),
   rule: z.string(),
   ruleName: z.string(),
@@ -41,6 +42,7 @@ export const alertsSchema = z.object({
   beforeId: z.number().nullable().describe("for the next page; null at the end"),
 });
 export type AlertsAnswer = z.infer<typeof alertsSchema>;
+/** Counting those that last is cheap: `limit=1`. */
 export const alertsQuerySchema = z.object({
   before: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -86,7 +88,7 @@ export const ruleSchema = z.discriminatedUnion("kind", [
 ]);
 export type AlertRule = z.infer<typeof ruleSchema>;
 
-const ruleInfoSchema = z.object({
+export const ruleInfoSchema = z.object({
   rule: ruleSchema,
   /** `file` and `built-in` rules are read-only; a built-in one can be muted. */
   from: z.enum(["file", "page", "built-in"]),
@@ -117,10 +119,12 @@ export type AlertChannel = z.infer<typeof channelSchema>;
 export const alertRulesSchema = z.object({ nowMs: instantMs, rules: z.array(ruleInfoSchema), channels: z.array(channelSchema) });
 export type AlertRulesAnswer = z.infer<typeof alertRulesSchema>;
 
-/** POST /alerts/:id/acknowledge; answers the alert. */
+/** POST /alerts/:id/acknowledge, and DELETE to take it back; both answer the alert. */
 export const alertParamsSchema = z.object({ id: z.coerce.number().int() });
-/** PUT /alerts/rules/:rule makes or changes one of the page's rules and answers it; DELETE /alerts/rules/:rule takes it away (204). */
+/** PUT /alerts/rules/:rule makes or changes one of the page's rules and answers it; DELETE /alerts/rules/:rule takes it away and answers it, so that it can be put back. */
 export const ruleParamsSchema = z.object({ rule: z.string().max(80) });
+/** DELETE /alerts/rules/:rule */
+export const removedRuleSchema = z.object({ rule: ruleSchema });
 export const channelParamsSchema = z.object({ channel: z.string().max(80) });
 /** POST /alerts/rules/:rule/mute; null ends it. Answers the rule. */
 export const muteSchema = z.object({ untilMs: instantMs.nullable() });

@@ -1,0 +1,46 @@
+import type { ChannelStanding, RuleStanding } from "#alerts/desk.ts";
+import type { AlertChannel, AlertInfo, AlertRuleInfo } from "#contract/alerts.ts";
+import type { AlertDelivery, AlertRecord } from "#store/records.ts";
+
+/** An alert as the wire has it. */
+export function alertInfo(alert: AlertRecord): AlertInfo {
+  const { id, rule, ruleName, subject, subjectTitle, title, text, value, unit, firedMs, clearedMs, acknowledged, link } = alert;
+  return {
+    ...{ id, rule, ruleName, subject, subjectTitle, title, text, unit, firedMs },
+    severity: alert.severity as AlertInfo["severity"],
+    value: figureOf(value),
+    clearedMs: clearedMs ?? null,
+    acknowledged: acknowledged ?? null,
+    deliveries: newestOfEach(alert.deliveries).map(({ channel, result, atMs, problem }) => ({
+      channel,
+      result,
+      atMs,
+      problem: problem ?? null,
+    })),
+    link: link ?? null,
+  };
+}
+
+/** One row for each channel: the newest message about the alert that was not muted, else that it was. */
+function newestOfEach(deliveries: readonly AlertDelivery[]): AlertDelivery[] {
+  const newest = new Map<string, AlertDelivery>();
+  for (const one of deliveries) if (one.result !== "muted" || !newest.has(one.channel)) newest.set(one.channel, one);
+  return [...newest.values()];
+}
+
+export function ruleInfo({ rule, from, declared, sentence, standing, mutedUntilMs }: RuleStanding): AlertRuleInfo {
+  return {
+    rule: { ...rule, channels: [...rule.channels] } as AlertRuleInfo["rule"],
+    from,
+    declared: declared ?? null,
+    sentence,
+    standing: standing.map((one) => ({ ...one, value: figureOf(one.value) })),
+    mutedUntilMs: mutedUntilMs ?? null,
+  };
+}
+
+export function channelInfo({ name, kind, target, works, problem, lastSentMs }: ChannelStanding): AlertChannel {
+  return { name, kind, target, works: works ?? null, problem: problem ?? null, lastSentMs: lastSentMs ?? null };
+}
+
+const figureOf = (value: number): number | null => (Number.isFinite(value) ? value : null);
