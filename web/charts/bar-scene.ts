@@ -106,8 +106,7 @@ export function barFrame(scene: BarScene, size: CanvasSize, style: BarStyle = DE
   const bottom = Math.max(top + 1, size.height - style.bottom);
   const most = highest(scene);
   const topValue = roomFor(most);
-  const lowValue =
-    scene.below === undefined ? 0 : Math.min(0, 1.06 * scene.below.reduce((low, bar) => (bar.value < low ? bar.value : low), 0));
+  const lowValue = scene.below === undefined ? 0 : Math.min(0, 1.06 * lowest(scene.below));
   const span = Math.max(1e-9, scene.toX - scene.fromX);
   return {
     left,
@@ -171,4 +170,11 @@ export function barColumns(scene: BarScene, frame: BarFrame): { readonly low: Fl
     }
   }
   return { low, high };
+}
+
+/** Missing: NaN counts for nothing. */
+function lowest(bars: readonly Bar[]): number {
+  let least = 0;
+  for (const { value } of bars) if (value < least) least = value;
+  return least;
 }

@@ -179,7 +179,7 @@ function wattAxis(scene: () => PowerScene): uPlot.Axis {
     stroke: () => scene().colors.of("--text-3"),
     grid: { stroke: () => scene().colors.of("--chart-grid"), width: 1 },
     ticks: { show: false },
-    splits: (plot, _axis, low, high) => axisTicks(low, high, Math.max(2, Math.round(plot.over.clientHeight / 62))),
+    splits: (plot, _axis, low, high) => axisTicks(low, high, Math.max(2, Math.round(plot.over.clientHeight / 48))),
     values: (_plot, splits) => splits.map((value) => numberWords(value, stepDigits((splits[1] ?? 1) - (splits[0] ?? 0)))),
   };
 }
@@ -198,7 +198,7 @@ function energyAxis(scene: () => PowerScene, ranges: () => PowerRanges): uPlot.A
     splits: (plot, _axis, _low, high) => {
       const { baseKwh, w } = ranges();
       const share = w[1] / (w[1] - w[0]);
-      const count = Math.max(2, Math.round((plot.over.clientHeight * share) / 62));
+      const count = Math.max(2, Math.round((plot.over.clientHeight * share) / 48));
       return axisTicks(0, high - baseKwh, count).map((tick) => tick + baseKwh);
     },
     values: (_plot, splits) => {

@@ -40,6 +40,6 @@ function todaySentence({ home, summary }: AnswerParts): string {
   if (boughtKwh === null) return "What was bought today is not known yet.";
   const price = cost === null ? "" : ` for ${moneyText(cost, summary.currency)}`;
   const compared = comparedWords(boughtKwh, typicalSoFarKwh);
-  const typical = compared === undefined ? "" : `, ${compared} a typical ${weekdayName(summary.nowMs, home.zone)} by now`;
+  const typical = compared === undefined ? "" : `, ${compared} a typical ${weekdayName(summary.nowMs, home.zone)}`;
   return `Bought ${energySaid(boughtKwh, home.wholeKwh)} today${price}${typical}.`;
 }

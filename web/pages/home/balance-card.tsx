@@ -3,26 +3,26 @@ import type { CSSProperties } from "react";
 import type { HomeBalanceAnswer } from "#contract/home.ts";
 import { Card } from "#web/parts/card.tsx";
 import { numberText } from "#web/parts/format-number.ts";
-import { spanText } from "#web/parts/format-time.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { bandPath, type Flow, flowsOf } from "./flows.ts";
 import type { HomeLook } from "./home-look.ts";
 import { balanceQuery } from "./home-queries.ts";
+import { spanWords } from "./span-words.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { energyText, shareWords } from "./words.ts";
 
 type Balance = NonNullable<HomeBalanceAnswer["balance"]>;
 
 /** Where the energy of the window came from, where it went, and how much of the own sun stayed. */
-export function BalanceCard({ look: { home }, view }: { look: HomeLook; view: HomeView }) {
+export function BalanceCard({ look, view }: { look: HomeLook; view: HomeView }) {
   const shown = view.selection ?? {
     fromMs: Math.floor(view.span.fromMs / 60_000) * 60_000,
     toMs: Math.ceil(view.span.toMs / 60_000) * 60_000,
   };
-  const query = useQuery(balanceQuery(home.id, shown));
+  const query = useQuery(balanceQuery(look.home.id, shown));
   const balance = query.data?.balance;
   return (
-    <Card title="Sun, battery, grid and house" note={spanText(view.selection ?? view.span, view.nowMs, { zone: home.zone })}>
+    <Card title="Sun, battery, grid and house" note={spanWords(view.selection ?? view.span, look, view.nowMs)}>
       {query.error !== null && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {balance === undefined && query.error === null && <Skeleton height={220} />}
       {balance === null && <EmptyState sentence="Nothing but the grid is metered in this window." />}

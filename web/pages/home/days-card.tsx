@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type CSSProperties, useMemo, useState } from "react";
 import type { HomeDay } from "#contract/home.ts";
 import { BarChart } from "#web/charts/bar-chart.tsx";
+import { DESK_STYLE } from "#web/charts/bar-scene.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { rangeWords } from "#web/charts/time-words.ts";
 import { useNow } from "#web/client/live.tsx";
@@ -99,6 +100,7 @@ export function DaysCard({ look, onDay }: DaysCardProps) {
         <BarChart
           scene={scene}
           height={124}
+          style={STYLE}
           label="Energy of each day"
           summary={summaryOf(days, look)}
           words={(index) => wordsOf(days[index], look, nowMs)}
@@ -109,6 +111,7 @@ export function DaysCard({ look, onDay }: DaysCardProps) {
   );
 }
 
+const STYLE = { ...DESK_STYLE, ticks: 5 };
 const NAMES = { bought: "Bought per day", sold: "Sold per day", mean: "Mean of 30 days" } as const;
 const COLORS = { bought: "--import", sold: "--export", mean: "--text-2" } as const;
 

@@ -38,14 +38,16 @@ export function HomeHead(props: HomeHeadProps) {
         <h1>
           {sentence} <LiveBadge state={state} away={connection.state === "away"} />
         </h1>
-        <p>
+      </div>
+      <div className="home-line">
+        <p className="home-evidence">
           {evidence(props).map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the line is short, fixed in order and has no state
             <span key={index}>{item}</span>
           ))}
         </p>
+        <Tools {...props} sentence={sentence} />
       </div>
-      <Tools {...props} sentence={sentence} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import type { HomeSelectionAnswer, HomeSummaryAnswer } from "#contract/home.ts";
 import { numberWords } from "#web/charts/numbers.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
-import { momentText, spanText } from "#web/parts/format-time.ts";
+import { momentText } from "#web/parts/format-time.ts";
 import { moneyText } from "#web/parts/money-text.ts";
 import { ErrorState } from "#web/parts/states.tsx";
 import { Fact, parted } from "./fact.tsx";
@@ -11,6 +11,7 @@ import type { HomeLook } from "./home-look.ts";
 import { selectionQuery } from "./home-queries.ts";
 import { SideSkeleton } from "./home-skeleton.tsx";
 import { lessMoney, rateText } from "./money.ts";
+import { spanWords } from "./span-words.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { coverageWords, energyText, shareWords } from "./words.ts";
 
@@ -44,7 +45,7 @@ export function SelectionCard({ look, summary, view }: SelectionCardProps) {
         <h2>{selection === undefined ? "This window" : "Selection"}</h2>
       </header>
       <div className="body">
-        <p className="home-when">{whenWords(selection ?? view.span, home.zone, nowMs)}</p>
+        <p className="home-when">{spanWords(selection ?? view.span, look, nowMs)}</p>
         <dl>
           <Figures figures={query.data} look={look} today={summary.today.boughtKwh} nowMs={nowMs} />
         </dl>
@@ -68,10 +69,6 @@ function stepped(span: TimeSpan, nowMs: number | undefined): TimeSpan {
   if (nowMs === undefined) return span;
   const toMs = span.toMs > nowMs ? span.toMs : Math.ceil(span.toMs / STEP_MS) * STEP_MS;
   return { fromMs: Math.floor(span.fromMs / STEP_MS) * STEP_MS, toMs };
-}
-
-function whenWords(span: TimeSpan, zone: string, nowMs: number): string {
-  return spanText(span, nowMs, { zone });
 }
 
 interface FiguresProps {
