@@ -1,3 +1,4 @@
+import { BUILT_IN_IDS } from "#alerts/built-in.ts";
 import type { Path } from "./document.ts";
 import { nameProblem, shown } from "./values.ts";
 
@@ -95,6 +96,8 @@ export function checkAlerts(alerts: Body, known: Known): void {
       known.check([...at, "channels", j], channel, { what: "a channel", known: Object.keys(channels) });
     if (typeof rule["id"] === "string" && ids.has(rule["id"]))
       known.add([...at, "id"], `another rule is ${shown(rule["id"])} already; ids are unique`);
+    if (typeof rule["id"] === "string" && BUILT_IN_IDS.has(rule["id"]))
+      known.add([...at, "id"], `${shown(rule["id"])} is a rule that is there by itself; choose another id`);
     ids.add(rule["id"]);
     checkSubject(at, rule, known);
   }

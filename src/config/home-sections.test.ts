@@ -201,6 +201,7 @@ describe("alerts", () => {
 
   it.each([
     ["{ id: Bad Id, kind: stale, source: meter }", "alerts.rules.0.id: expected small letters and digits"],
+    ["{ id: source-silent, kind: stale, source: meter }", 'alerts.rules.0.id: "source-silent" is a rule that is there by itself'],
     ["{ id: a, kind: stale, source: metr }", 'alerts.rules.0.source: "metr" is not a source; did you mean "meter"?'],
     ["{ id: a, kind: stale, source: meter, after: 10 }", "alerts.rules.0.after: 10 is not a length of time; write 45s, 10m, 1h or 2d"],
     [

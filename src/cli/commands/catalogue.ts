@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { backupCommand } from "./backup.ts";
 import { backupsCommand } from "./backups.ts";
 import { checkCommand } from "./check.ts";
+import { convertCommand } from "./convert.ts";
 import { exportCommand } from "./export.ts";
 import { importCommand } from "./import.ts";
 import { pairCommand } from "./pair.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly ((program: Command) => void)[] = [
   probeCommand,
   replayCommand,
   importCommand,
+  convertCommand,
   runCommand,
   exportCommand,
   rejectsCommand,
