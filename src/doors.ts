@@ -15,6 +15,12 @@ import type { Store } from "#store/store.ts";
 import { isLoopbackHost } from "./listening.ts";
 import { intakeSources, maxBytesOf } from "./sources.ts";
 
+/** Lets outlets of this program in at our own broker, whoever else is asked for credentials; made anew at each start. */
+export interface OwnBrokerLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
 export interface DoorParts {
   readonly line: IntakeLine;
   readonly store: Store;
@@ -22,6 +28,7 @@ export interface DoorParts {
   /** Filled as doors open. */
   readonly doors: Door[];
   readonly scouts: { close(): Promise<void> }[];
+  readonly ownBroker: OwnBrokerLogin;
   readonly nowMs: () => number;
   readonly logger: Logger;
   readonly tell: (sentence: string) => void;
@@ -124,7 +131,9 @@ async function authenticate(
   parts: DoorParts,
   username: string,
   password: string,
-): Promise<{ name: string; publishPrefix: string } | undefined> {
+): Promise<{ name: string; publishPrefix: string | undefined } | undefined> {
+  const { ownBroker } = parts;
+  if (username === ownBroker.username && password === ownBroker.password) return { name: username, publishPrefix: undefined };
   const token = findToken(await parts.store.tokens(), password, parts.nowMs());
   if (token?.role !== "ingest" || token.name !== username || token.publishPrefix === undefined) return undefined;
   return { name: token.name, publishPrefix: token.publishPrefix };

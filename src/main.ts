@@ -13,6 +13,7 @@ import type { PlantReports } from "#reports/plant.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
+import { type Alerting, openAlerting } from "./alerting.ts";
 import { type BackingUp, backingUp } from "./backing-up.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
@@ -85,18 +86,27 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const mirrors = openMirrors(config.outlets.azure, { plants, store, ensureSeries, nowMs, logger });
     opened.push(() => mirrors.close());
     const backing = backingUp({ config, demo, store, nowMs, logger });
-    const jobs = [...mirrors.jobs, backing.job];
+    const doors: Door[] = [];
+    const ownBroker = { username: "wattkeep", password: randomBytes(32).toString("base64url") };
+    const rates = () => line.rates.bySource();
+    const alertParts = { config, store, plants, homes: () => [], rates, doors, ownBroker, nowMs, random: Math.random, logger };
+    const alerting = await openAlerting(alertParts);
+    opened.push(() => alerting.close());
+    const jobs = [...mirrors.jobs, backing.job, alerting.job];
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 
     const unclaimed = new Unclaimed(DIALECTS, nowMs);
-    const doors: Door[] = [];
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere, outletProblems: mirrors.problems });
-    const address = await serve({ ...choice, config }, { store, actions, work, plants, backups: backing.desk, nowMs, opened });
+    const address = await serve(
+      { ...choice, config },
+      { store, actions, work, plants, backups: backing.desk, alerts: alerting.desk, nowMs, opened },
+    );
     opened.push(() => closeDoors([...scouts, ...doors]));
-    await openDoors(config, { line, store, unclaimed, doors, scouts, nowMs, logger, tell: choice.tell });
+    await openDoors(config, { line, store, unclaimed, doors, scouts, ownBroker, nowMs, logger, tell: choice.tell });
+    alerting.begin(work.jobs);
 
     const key = randomBytes(32).toString("base64url");
     const house = { store, nowMs, redrive: redriveHere, work: async () => work };
@@ -120,6 +130,7 @@ async function serve(
     actions: ReturnType<typeof actionsOf>;
     work: Work;
     backups: BackingUp["desk"];
+    alerts: Alerting["desk"];
     plants: readonly PlantReports[];
     nowMs: () => number;
     opened: (() => Promise<unknown>)[];
@@ -132,6 +143,7 @@ async function serve(
     actions: parts.actions,
     jobs: parts.work.jobs,
     backups: parts.backups,
+    alerts: parts.alerts,
     plants: parts.plants,
     nowMs: parts.nowMs,
     random: randomBytes,

@@ -7,8 +7,8 @@ export interface EmbeddedBrokerConfig {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Ask connections of this machine for credentials too. */
   readonly requireCredentials?: boolean;
-  /** Who has this user name and password, and below which topic he may publish; undefined when nobody has. */
-  authenticate?(username: string, password: string): Promise<{ name: string; publishPrefix: string } | undefined>;
+  /** Who has this user name and password, and below which topic he may publish (everywhere without one); undefined when nobody has. */
+  authenticate?(username: string, password: string): Promise<{ name: string; publishPrefix: string | undefined } | undefined>;
   /** Name of the source that claims a topic. */
   sourceOf(topic: string): string | undefined;
   /** Told of a message no source claims; it is acknowledged, passed on and not stored. */
