@@ -3,15 +3,16 @@ import type { Column } from "#series/column.ts";
 import type { CounterLimits } from "./counter-limits.ts";
 import { isReading } from "./counter-reading.ts";
 
-/** A register that was elsewhere for more readings than this did not show nonsense for a moment. */
-export const BLIP_ROWS = 60;
-const DECIDED_ROWS = 180;
+/** A register that was elsewhere for more readings than this did not show nonsense for a moment: an hour of them, every 10 s. */
+export const BLIP_ROWS = 360;
+const DECIDED_ROWS = 720;
 /** Elsewhere for no longer than this, half the way back in one step is no counting. */
 const SHORT_ROWS = 3;
 const SHORT_MS = 2 * HOUR_MS;
-/** Readings that stay elsewhere for so long are believed before there are as many as of the longest blip. */
+/** Readings that stay elsewhere are believed when there are so many, or a few over so long; until it comes back after all. */
+const SETTLED_ROWS = 60;
 const SETTLED_MS = HOUR_MS;
-const SETTLED_ROWS = 2;
+const SETTLED_FEW = 2;
 
 /** A register seen where it should not be. */
 export interface Doubt {
@@ -62,8 +63,8 @@ export function isSettled({ tMs, value, quality }: Column, row: number, untilMs:
     if ((tMs[next] as number) >= untilMs) return true;
     if (!isReading(value[next] as number, quality[next] as number)) continue;
     readings += 1;
-    if (readings >= BLIP_ROWS) return true;
-    if (readings >= SETTLED_ROWS && (tMs[next] as number) - (tMs[row] as number) >= SETTLED_MS) return true;
+    if (readings >= SETTLED_ROWS) return true;
+    if (readings >= SETTLED_FEW && (tMs[next] as number) - (tMs[row] as number) >= SETTLED_MS) return true;
   }
   return false;
 }

@@ -45,14 +45,14 @@ const part = (column: Column, from: number, to: number): Column => ({
 const whole = ({ value }: Column): number => (value.at(-1) ?? 0) - (value[0] ?? 0);
 const counted = (column: Column, settings = SETTINGS): number => counterTruth(column, settings).energyKwh.at(-1) ?? 0;
 
-/** Readings of zero and of nonsense, one to three at a time, between honest ones that are not the first nor near the last. */
+/** Readings of zero and of nonsense, a few or many at a time, between honest ones that are not the first nor near the last. */
 const blips = fc.array(
   fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
-    rows: fc.integer({ min: 1, max: 3 }),
+    rows: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 4, max: 80 })),
     shown: fc.constantFrom(0, 0, 0.001, 16_777_215),
   }),
-  { maxLength: 12 },
+  { maxLength: 4 },
 );
 function withBlips(column: Column, all: readonly { at: number; rows: number; shown: number }[]): Column {
   const value = Float64Array.from(column.value);

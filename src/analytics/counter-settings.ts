@@ -28,4 +28,4 @@ export interface CounterSwap {
  * Rows before and after a stretch that its counter is judged by. Where `hasCounterMargin` says they are too few (a register that
  * stands still, rows without a number), more have to be read. Whoever stops some day loses no more than a last digit that flickers.
  */
-export const COUNTER_MARGIN_ROWS = 256;
+export const COUNTER_MARGIN_ROWS = 1024;

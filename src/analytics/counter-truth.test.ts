@@ -65,6 +65,13 @@ const CASES: readonly Case[] = [
     events: ["blip"],
   },
   {
+    name: "a reader that says zero for the better part of an hour",
+    source: "F1, sem-community #782",
+    values: [3.737, ...stays(0, 340), 3.746],
+    kwh: 0.009,
+    events: ["blip"],
+  },
+  {
     name: "several readings elsewhere, not all the same",
     source: "F1",
     values: [500.1, 0, 0.001, 12.5, 500.2],
