@@ -5,6 +5,7 @@ import type { OldLatestReading } from "#contract/old-tasmota.ts";
 import type { Registry } from "#sites/registry.ts";
 import type { Range, Store } from "#store/store.ts";
 import { convert } from "#units/unit.ts";
+import { groupOf, type NewestMessages } from "./monitor-raw.ts";
 import { oldTime } from "./old-time.ts";
 
 const READING: readonly MeterQuantity[] = ["power", "energy-import"];
@@ -29,10 +30,12 @@ export async function* readingsJson(desk: HomeDesk | undefined, store: Store, ra
 }
 
 /** The newest reading with every column of the old table. Missing: undefined while there is none. */
-export async function latestReading(desk: HomeDesk, store: Store): Promise<OldLatestReading | undefined> {
+export async function latestReading(desk: HomeDesk, store: Store, messages: NewestMessages): Promise<OldLatestReading | undefined> {
   const stretch = (await meterStretches(desk, store)).at(-1);
   if (stretch === undefined) return undefined;
   const { tMs, value } = await newestOf(stretch, store);
+  const message = await messages.of(stretch.source);
+  const figure = value("energy-import") ?? value("power") ?? Number.NaN;
   return {
     timestamp: oldTime(tMs, desk.zone),
     meter_id: meterIdOf(desk, stretch.source, await store.registry()),
@@ -42,7 +45,7 @@ export async function latestReading(desk: HomeDesk, store: Store): Promise<OldLa
     power_phase_1_watts: value("power-l1"),
     power_phase_2_watts: value("power-l2"),
     power_phase_3_watts: value("power-l3"),
-    raw_payload: null,
+    raw_payload: (message && groupOf(message, figure)) ?? null,
   };
 }
 

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { energySummary } from "#api/compat/monitor-days.ts";
 import { clockOf, failAsMonitor, monitorAnswers, monitorHome } from "#api/compat/monitor-desk.ts";
+import { NewestMessages } from "#api/compat/monitor-raw.ts";
 import { latestReading, readingsJson } from "#api/compat/monitor-readings.ts";
 import { windowStats } from "#api/compat/monitor-stats.ts";
 import { monitorStatus } from "#api/compat/monitor-status.ts";
@@ -86,6 +87,8 @@ function readingsRange(query: z.output<typeof readingsQuery>, zone: Zone): Range
 }
 
 function figureRoutes(app: Api, deps: RouteDeps, settings: TasmotaCompat): void {
+  const messages = new NewestMessages(deps.store);
+
   app.get("/api/latest_reading", {
     ...base,
     schema: {
@@ -96,7 +99,7 @@ function figureRoutes(app: Api, deps: RouteDeps, settings: TasmotaCompat): void 
     },
     handler: async () => {
       const desk = monitorHome(deps, settings);
-      const latest = desk && (await latestReading(desk, deps.store));
+      const latest = desk && (await latestReading(desk, deps.store, messages));
       if (latest === undefined) throw new OldProblem(NOT_FOUND, "There is no reading yet");
       return latest;
     },
