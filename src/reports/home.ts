@@ -24,7 +24,7 @@ export interface HomeReports {
   /** Intervals, days and bills of what is bought: the same engine as a plant's. */
   readonly bought: PlantReports;
   /** Of what is sold; left out where the meter does not count it. */
-  readonly sold?: PlantReports;
+  readonly sold?: PlantReports | undefined;
 
   /** Grows whenever any answer about the past could be another one, a fact of a page included. */
   version(): Promise<number>;

@@ -1,0 +1,192 @@
+import type { CounterTruth } from "#analytics/counter-truth.ts";
+import { derivedPower, W_PER_KWH_MS } from "#analytics/derived-power.ts";
+import { typicalPower } from "#analytics/typical.ts";
+import { lowerBound } from "#series/column.ts";
+import type { Series } from "#sites/registry.ts";
+import type { Range, Store } from "#store/store.ts";
+import { truthOver } from "./counter-views.ts";
+import { smoothed } from "./derive.ts";
+import type { EnergySums } from "./energy-sums.ts";
+import type { HomeChart } from "./home-answers.ts";
+import type { Flow, HomeStanding } from "./home-books.ts";
+import { counted } from "./home-edges.ts";
+import { powerColumn, toWatts } from "./home-power.ts";
+import { type PowerRows, rowsOfBuckets, rowsOfReadings, stepOf, withGaps } from "./home-rows.ts";
+
+type Reader = Pick<Store, "read" | "readBuckets">;
+
+export interface ChartAsked {
+  readonly points: number;
+  readonly phases?: boolean;
+  readonly typical?: boolean;
+}
+
+/** What a flow counted since the beginning of a range, until an instant. Missing: NaN. */
+type CountedUntil = (atMs: number) => number;
+
+const DAY_MS = 86_400_000;
+/** What is longer is compared with nothing. */
+const MOST_TYPICAL_MS = 9 * DAY_MS;
+/** Values of one reading may be stamped a little apart. */
+const SAME_READING_MS = 5_000;
+
+/** Power and energy of a range, in as many rows as a screen can show. */
+export async function homeChart(
+  store: Reader,
+  at: HomeStanding,
+  { range, asked }: { range: Range; asked: ChartAsked },
+): Promise<HomeChart> {
+  const stepMs = stepOf(range, asked.points);
+  const flows = [at.bought, ...(at.sold === undefined ? [] : [at.sold])];
+  const said = await rowsOfGauge(store, at.series.power, { range, points: asked.points, stepMs });
+  // Coarse rows are made of whole intervals, which are at hand; finer ones of the readings themselves.
+  const isCoarse = stepMs >= at.bought.intervals.lengthMs && said?.stepMs !== 0;
+  const truths = isCoarse ? [] : await Promise.all(flows.map((flow) => truthOver(store, flow.standing, { range })));
+  const rows = said ?? derivedRows({ flows, truths }, { range, points: asked.points, stepMs });
+  const [bought, sold] = flows.map((flow, i) => countedUntil(flow, { truth: truths[i], range }));
+  const filled = withGaps(rows);
+  return {
+    ...range,
+    ...filled,
+    boughtKwh: cumulative(filled, bought, range),
+    soldKwh: cumulative(filled, sold, range),
+    ...(asked.phases ? await phasesOf(store, at, { range, rows: filled }) : {}),
+    derived: said === undefined,
+    typical: asked.typical === false || range.toMs - range.fromMs > MOST_TYPICAL_MS ? NOTHING_TYPICAL : typicalRows(at, range),
+  };
+}
+
+const NOTHING_TYPICAL: HomeChart["typical"] = { tMs: new Float64Array(0), powerW: new Float64Array(0), days: 0 };
+
+function typicalRows({ bought, isHoliday }: HomeStanding, range: Range): HomeChart["typical"] {
+  const { tMs, powerKw, days } = typicalPower(bought.days, range, { isHoliday });
+  return { tMs, powerW: powerKw.map((kw) => kw * 1000), days };
+}
+
+interface RowsAsked {
+  readonly range: Range;
+  readonly points: number;
+  readonly stepMs: number;
+}
+
+/** Missing: undefined where the meter sent no power in the range. */
+async function rowsOfGauge(
+  store: Reader,
+  series: Series | undefined,
+  { range, points, stepMs }: RowsAsked,
+): Promise<PowerRows | undefined> {
+  if (series === undefined) return undefined;
+  const readings = await powerColumn(store, series, { range, limit: points + 1 });
+  if (readings.tMs.length <= points) return hasNumbers(readings.value) ? rowsOfReadings(readings) : undefined;
+  const rows = rowsOfBuckets(await store.readBuckets(series.id, range, stepMs), toWatts(series));
+  return hasNumbers(rows.powerW) ? rows : undefined;
+}
+
+function hasNumbers(values: Float64Array): boolean {
+  return values.some((value) => !Number.isNaN(value));
+}
+
+interface Registers {
+  readonly flows: readonly Flow[];
+  readonly truths: readonly (CounterTruth | undefined)[];
+}
+
+/** Power out of registers: from step to step where there are few, else what they rose by in each row. */
+function derivedRows({ flows, truths }: Registers, { range, points, stepMs }: RowsAsked): PowerRows {
+  const [bought, sold] = truths;
+  if (bought !== undefined && (sold === undefined || (sold.energyKwh[sold.length - 1] ?? 0) === 0)) {
+    const steps = stepRows(bought, range);
+    if (steps.tMs.length <= points) return steps;
+  }
+  const firstMs = Math.floor(range.fromMs / stepMs) * stepMs;
+  const n = Math.max(0, Math.ceil((range.toMs - firstMs) / stepMs));
+  const tMs = Float64Array.from({ length: n }, (_, i) => firstMs + i * stepMs);
+  const [taken, given] = flows.map((flow, i) => {
+    const of = energyOf(flow, truths[i]);
+    return tMs.map((startMs) => of(Math.max(startMs, range.fromMs), startMs + stepMs));
+  });
+  const powerW = tMs.map((_, i) => (((taken?.[i] ?? Number.NaN) - (given?.[i] || 0)) * W_PER_KWH_MS) / stepMs);
+  const from = powerW.findIndex((watts) => !Number.isNaN(watts));
+  const to = powerW.findLastIndex((watts) => !Number.isNaN(watts)) + 1;
+  const known = powerW.subarray(Math.max(0, from), to);
+  return {
+    stepMs,
+    tMs: tMs.subarray(Math.max(0, from), to),
+    powerW: known,
+    minW: known,
+    maxW: known,
+    quality: new Uint16Array(known.length),
+  };
+}
+
+/** Energy of a stretch out of readings, or of intervals where readings were not looked at. Missing: NaN. */
+function energyOf({ sums, standing }: Flow, truth: CounterTruth | undefined): (fromMs: number, toMs: number) => number {
+  if (truth === undefined) return (fromMs, toMs) => sums.between(fromMs, toMs).kwh;
+  const smooth = smoothed(truth, standing.rules.zone);
+  const [first, last] = [smooth.tMs[0] ?? Number.POSITIVE_INFINITY, smooth.tMs[smooth.length - 1] ?? Number.NEGATIVE_INFINITY];
+  return (fromMs, toMs) => (toMs <= first || fromMs >= last ? Number.NaN : counted(smooth, fromMs, toMs));
+}
+
+/** A row where each step of a register begins, and one where the last ends. */
+function stepRows(truth: CounterTruth, range: Range): PowerRows {
+  const { fromMs, toMs, powerW } = derivedPower(truth);
+  const from = lowerBound(toMs, range.fromMs + 1);
+  const to = lowerBound(fromMs, range.toMs);
+  const starts: number[] = [];
+  const watts: number[] = [];
+  for (let i = from; i < to; i++) {
+    starts.push(Math.max(fromMs[i] as number, range.fromMs));
+    watts.push(powerW[i] as number);
+    const endMs = toMs[i] as number;
+    if (i + 1 < to && fromMs[i + 1] === endMs) continue;
+    starts.push(Math.min(endMs, range.toMs - 1));
+    watts.push(i + 1 < to ? Number.NaN : (powerW[i] as number));
+  }
+  const values = Float64Array.from(watts);
+  return { stepMs: 0, tMs: Float64Array.from(starts), powerW: values, minW: values, maxW: values, quality: new Uint16Array(values.length) };
+}
+
+function countedUntil(flow: Flow, { truth, range }: { readonly truth: CounterTruth | undefined; readonly range: Range }): CountedUntil {
+  const of = truth === undefined ? sumsOf(flow.sums) : energyOf(flow, truth);
+  return (atMs) => of(range.fromMs, atMs);
+}
+
+function sumsOf(sums: EnergySums): (fromMs: number, toMs: number) => number {
+  return (fromMs, toMs) => sums.between(fromMs, toMs).kwh;
+}
+
+/** At the end of each row, or at the reading; nothing is said in a gap. */
+function cumulative(rows: PowerRows, until: CountedUntil | undefined, range: Range): Float64Array {
+  return rows.tMs.map((tMs, i) => {
+    if (until === undefined || Number.isNaN(rows.powerW[i])) return Number.NaN;
+    const atMs = Math.min(tMs + rows.stepMs, range.toMs);
+    return atMs <= range.fromMs ? 0 : until(atMs);
+  });
+}
+
+async function phasesOf(
+  store: Reader,
+  { series }: HomeStanding,
+  { range, rows }: { readonly range: Range; readonly rows: PowerRows },
+): Promise<Pick<HomeChart, "phasesW">> {
+  const found = await Promise.all(series.phases.map((one) => phaseRows(store, one, { range, rows })));
+  const [a, b, c] = found;
+  return a === undefined || b === undefined || c === undefined ? {} : { phasesW: [a, b, c] };
+}
+
+async function phaseRows(
+  store: Reader,
+  series: Series,
+  { range, rows }: { readonly range: Range; readonly rows: PowerRows },
+): Promise<Float64Array> {
+  const nearMs = rows.stepMs === 0 ? SAME_READING_MS : 0;
+  const phase =
+    rows.stepMs === 0
+      ? rowsOfReadings(await powerColumn(store, series, { range: { fromMs: range.fromMs - nearMs, toMs: range.toMs + nearMs } }))
+      : rowsOfBuckets(await store.readBuckets(series.id, range, rows.stepMs), toWatts(series));
+  return rows.tMs.map((tMs, i) => {
+    if (Number.isNaN(rows.powerW[i])) return Number.NaN;
+    const row = lowerBound(phase.tMs, tMs - nearMs);
+    return Math.abs((phase.tMs[row] ?? Number.POSITIVE_INFINITY) - tMs) <= nearMs ? (phase.powerW[row] as number) : Number.NaN;
+  });
+}

@@ -1,0 +1,103 @@
+import type { LocalDays } from "#analytics/local-days.ts";
+import { type TypicalEnergy, typicalEnergy, typicalPower } from "#analytics/typical.ts";
+import type { Zone } from "#calendar/zone.ts";
+import type { Range } from "#store/store.ts";
+import type { HomeFigures } from "./home-answers.ts";
+import type { HomeStanding } from "./home-books.ts";
+
+const UNITS = ["day", "week", "month", "year"] as const;
+type Unit = (typeof UNITS)[number];
+const UNKNOWN: TypicalEnergy = { wholeKwh: Number.NaN, soFarKwh: Number.NaN };
+const HOUR_MS = 3_600_000;
+/** Longer than this nobody chose by hand what to compare with. */
+const MOST_TYPICAL_MS = 62 * 24 * HOUR_MS;
+
+/** A stretch that figures are told of. */
+export interface Asked {
+  readonly range: Range;
+  /** What kind of stretch it is: what is typical of it. Left out, that is found out. */
+  readonly unit?: Unit | "none";
+
+  /** Fees by its very time, also where it runs. */
+  readonly exact?: boolean;
+  /** What its two ends take more than their share of the intervals they lie in. */
+  readonly edges?: { readonly boughtKwh: number; readonly soldKwh: number };
+}
+
+/** Money and energy of a stretch that is over, or runs. Fees are by the days it touches, where it runs until now. */
+export function figuresOf(at: HomeStanding, { range, unit, edges, exact = false }: Asked): HomeFigures {
+  const { nowMs, bought, sold, endMs } = at;
+  const runs = !exact && range.toMs >= nowMs;
+  const toMs = runs ? Math.max(range.fromMs, nowMs) : range.toMs;
+  const meteredMs = runs ? endMs : toMs;
+  const energy = bought.sums.between(range.fromMs, meteredMs);
+  const boughtKwh = energy.kwh + (edges?.boughtKwh ?? 0);
+  const soldKwh = (sold?.sums.between(range.fromMs, meteredMs).kwh ?? Number.NaN) + (edges?.soldKwh ?? 0);
+  const typical = typicalOf(at, { range, unit });
+  return {
+    fromMs: range.fromMs,
+    toMs,
+    boughtKwh,
+    soldKwh,
+    ...moneyOf(at, { fromMs: range.fromMs, toMs: runs ? endOfDay(at, range) : toMs }, edges),
+    coverage: toMs > range.fromMs ? Math.min(1, energy.seenMs / (toMs - range.fromMs)) : 0,
+    typicalKwh: typical.wholeKwh,
+    typicalSoFarKwh: typical.soFarKwh,
+  };
+}
+
+/** Nobody is billed for the days to come. */
+function endOfDay({ bought, nowMs }: HomeStanding, { toMs }: Range): number {
+  return Math.min(toMs, bought.days.zone.nextStart("day", nowMs));
+}
+
+/** What a stretch costs; what its ends take more or less than their share of an interval is priced as that interval. */
+export function moneyOf(at: HomeStanding, asked: Range, edges?: Asked["edges"]): Pick<HomeFigures, "cost" | "baseFee" | "earned"> {
+  const { costing, first, money } = at;
+  if (costing === undefined || first === undefined) return {};
+  // Before the first reading there is no home.
+  const range = { fromMs: Math.max(asked.fromMs, at.bought.days.zone.dayStart(first)), toMs: asked.toMs };
+  const cost = costing.of(range);
+  if (cost === undefined) return {};
+  const more = edges === undefined || cost.boughtKwh <= 0 ? undefined : cost.energy.div(cost.boughtKwh).times(finite(edges.boughtKwh));
+  const paid = edges === undefined || cost.soldKwh <= 0 ? undefined : cost.earned.div(cost.soldKwh).times(finite(edges.soldKwh));
+  const pays = money.prices.some(({ feedIn }) => feedIn !== undefined) && at.sold !== undefined;
+  return {
+    cost: more === undefined ? cost.cost : cost.cost.plus(more),
+    baseFee: cost.baseFee,
+    ...(pays ? { earned: paid === undefined ? cost.earned : cost.earned.plus(paid) } : {}),
+  };
+}
+
+function finite(kwh: number): string {
+  return Number.isFinite(kwh) ? kwh.toFixed(9) : "0";
+}
+
+function typicalOf(at: HomeStanding, { range, unit: said }: Pick<Asked, "range"> & { readonly unit: Asked["unit"] }): TypicalEnergy {
+  const { bought, nowMs, isHoliday } = at;
+  const { days } = bought;
+  const unit = said ?? unitOf(range, days.zone);
+  if (unit === "none") return UNKNOWN;
+  const atMs = Math.min(nowMs, range.toMs - 1);
+  if (unit !== undefined) return typicalEnergy(days, { unit, atMs, fromMs: range.fromMs }, { isHoliday });
+  if (range.toMs - range.fromMs > MOST_TYPICAL_MS) return UNKNOWN;
+  return { wholeKwh: kwhOf(days, range, isHoliday), soFarKwh: kwhOf(days, { ...range, toMs: Math.min(range.toMs, nowMs) }, isHoliday) };
+}
+
+/** The local unit a stretch is exactly one of. Missing: undefined where it is none. */
+function unitOf({ fromMs, toMs }: Range, zone: Zone): Unit | undefined {
+  return UNITS.find((unit) => zone.startOf(unit, fromMs) === fromMs && zone.nextStart(unit, fromMs) === toMs);
+}
+
+/** What typical power comes to over a stretch. Missing: NaN where any of it is not known. */
+function kwhOf(days: LocalDays, range: Range, isHoliday: (dayMs: number) => boolean): number {
+  if (range.toMs <= range.fromMs) return Number.NaN;
+  const { tMs, powerKw } = typicalPower(days, range, { isHoliday });
+  let kwh = 0;
+  for (let i = 0; i < tMs.length; i++) {
+    const startMs = tMs[i] as number;
+    const sharedMs = Math.min(startMs + days.slotMs, range.toMs) - Math.max(startMs, range.fromMs);
+    kwh += ((powerKw[i] as number) * sharedMs) / HOUR_MS;
+  }
+  return kwh;
+}
