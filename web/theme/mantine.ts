@@ -25,6 +25,8 @@ export const theme = createTheme({
   fontSizes: { xs: "11px", sm: "12px", md: "13px", lg: "16px", xl: "22px" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   colors: { accent },
+  // Said outright, so that the button carries its variant and takes the colours of controls.css.
+  components: { Button: { defaultProps: { variant: "filled" } } },
 });
 
 /** One set of variables for both schemes: the tokens themselves change with the scheme. */

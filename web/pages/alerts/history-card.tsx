@@ -7,6 +7,7 @@ import { useNow } from "#web/client/live.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { fullText, momentText } from "#web/parts/format-time.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { SEVERITY_WORDS } from "./words.ts";
 
@@ -39,7 +40,7 @@ export function HistoryCard() {
 
 function HistoryTable({ rows }: { rows: readonly AlertInfo[] }) {
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="stack alerts-table">
         <thead>
           <tr>
@@ -57,7 +58,7 @@ function HistoryTable({ rows }: { rows: readonly AlertInfo[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

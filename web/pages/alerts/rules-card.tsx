@@ -6,6 +6,7 @@ import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { momentText } from "#web/parts/format-time.ts";
 import { EmptyState } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { MuteMenu } from "./mute-menu.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { Standing } from "./standing.tsx";
@@ -39,7 +40,7 @@ export function RulesCard({ answer }: { answer: AlertRulesAnswer }) {
 
 function RuleTable({ rules, onEdit }: { rules: readonly AlertRuleInfo[]; onEdit: (rule: AlertRule) => void }) {
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="stack alerts-table">
         <thead>
           <tr>
@@ -59,7 +60,7 @@ function RuleTable({ rules, onEdit }: { rules: readonly AlertRuleInfo[]; onEdit:
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

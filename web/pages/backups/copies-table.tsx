@@ -4,6 +4,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { bytesText, countText } from "#web/parts/format-number.ts";
 import { fullText } from "#web/parts/format-time.ts";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { keptWords } from "./words.ts";
 
 const FEW = 12;
@@ -21,7 +22,7 @@ export function CopiesTable({ answer }: { answer: BackupsAnswer }) {
         </>
       }
     >
-      <div className="table-scroll">
+      <TableScroll>
         <table className="stack">
           <thead>
             <tr>
@@ -40,7 +41,7 @@ export function CopiesTable({ answer }: { answer: BackupsAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {!all && backups.length > FEW && (
         <button type="button" className="link copies-all" onClick={() => setAll(true)}>
           Show all {countText(backups.length)} copies

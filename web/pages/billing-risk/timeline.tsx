@@ -8,6 +8,7 @@ import { namedDate, periodText, RULE_WORDS } from "#web/pages/plant/words.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { moneyText } from "#web/parts/money-text.ts";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 
 const FIRST = 12;
 
@@ -18,7 +19,7 @@ export function Timeline({ look, answer, chosen }: { look: PlantLook; answer: Bi
   const shown = all ? newest : newest.slice(0, FIRST);
   return (
     <Card title="Ratchet, period by period" note={ruleWords(answer)}>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="stack timeline">
           <thead>
             <tr>
@@ -38,7 +39,7 @@ export function Timeline({ look, answer, chosen }: { look: PlantLook; answer: Bi
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       {!all && newest.length > FIRST && (
         <button type="button" className="link" onClick={() => setAll(true)}>
           Show all {countText(newest.length)} periods

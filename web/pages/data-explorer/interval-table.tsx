@@ -7,6 +7,7 @@ import { flagsOf, intervalText } from "#web/parts/interval-words.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
 import { columnDecimals, fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 import { TablePages } from "#web/parts/table-pages.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { SortHead } from "#web/parts/table-sort.tsx";
 import { PAGE_SIZE } from "./interval-queries.ts";
 import type { IntervalView } from "./use-interval-view.ts";
@@ -34,7 +35,7 @@ export function IntervalTable({ view, plant, answer, clock, decimals, faded }: I
   const pulses = answer.rows.some((row) => row.pulses !== null);
   return (
     <div className="interval-table" data-faded={faded} aria-busy={faded}>
-      <div className="table-scroll">
+      <TableScroll>
         <table className="stack intervals">
           <caption className="read-aloud">Intervals of the chosen time on {plant.name}</caption>
           <thead>
@@ -67,7 +68,7 @@ export function IntervalTable({ view, plant, answer, clock, decimals, faded }: I
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <TablePages
         page={answer.page}
         pages={answer.pages}

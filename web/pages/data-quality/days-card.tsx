@@ -10,6 +10,7 @@ import { countText } from "#web/parts/format-number.ts";
 import { columnDecimals, fixedText, pulseDecimals } from "#web/parts/resolution.ts";
 import { Seg } from "#web/parts/seg.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { daysQuery, type Stretch } from "./quality-queries.ts";
 
 interface DaysCardProps {
@@ -79,7 +80,7 @@ function DayTable({ days, plant, clock, nowMs }: DayTableProps) {
     pulseDecimals(plant.pulseKw),
   );
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="stack day-table">
         <thead>
           <tr>
@@ -126,7 +127,7 @@ function DayTable({ days, plant, clock, nowMs }: DayTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -10,6 +10,7 @@ import { fullText, momentText } from "#web/parts/format-time.ts";
 import { moneyText } from "#web/parts/money-text.ts";
 import { columnDecimals, fixedText } from "#web/parts/resolution.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { ImportDetail } from "./import-detail.tsx";
 import { importsQuery } from "./quality-queries.ts";
 
@@ -36,7 +37,7 @@ export function ImportsCard({ plant, clock, nowMs }: ImportsCardProps) {
         </EmptyState>
       )}
       {imports.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll>
           <table className="stack imports">
             <thead>
               <tr>
@@ -67,7 +68,7 @@ export function ImportsCard({ plant, clock, nowMs }: ImportsCardProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {imports.length > most && (
         <button type="button" className="link" onClick={() => setMost(imports.length)}>

@@ -12,6 +12,7 @@ import { Answer, Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { fullText, momentText } from "#web/parts/format-time.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { JobHistory } from "./job-history.tsx";
 import { jobsSentence, resultWords, scheduleWords } from "./words.ts";
 
@@ -61,7 +62,7 @@ function JobTable({ answer }: { answer: JobsAnswer }) {
   const [opened, setOpened] = useState<string>();
   return (
     <Card title="Jobs" note="a run that was missed while the power was off is made up for once">
-      <div className="table-scroll">
+      <TableScroll>
         <table className="stack jobs">
           <thead>
             <tr>
@@ -87,7 +88,7 @@ function JobTable({ answer }: { answer: JobsAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </Card>
   );
 }

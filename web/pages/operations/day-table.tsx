@@ -9,6 +9,7 @@ import { daysQuery, type Stretch } from "#web/pages/plant/plant-queries.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { clockText } from "#web/parts/interval-words.ts";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 
 /** The days of a week, each with its energy, its highest demand and what is missing. */
 export function DayTable({ look, stretch }: { look: PlantLook; stretch: Stretch }) {
@@ -17,7 +18,7 @@ export function DayTable({ look, stretch }: { look: PlantLook; stretch: Stretch 
     <Card title="Days of this week" note="an interval belongs to the day it lies in">
       <CardState query={query} height={220}>
         {(answer) => (
-          <div className="table-scroll">
+          <TableScroll>
             <table className="stack">
               <thead>
                 <tr>
@@ -37,7 +38,7 @@ export function DayTable({ look, stretch }: { look: PlantLook; stretch: Stretch 
                   ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
         )}
       </CardState>
     </Card>

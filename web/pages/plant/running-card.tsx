@@ -3,6 +3,7 @@ import { clockWords } from "#web/charts/time-words.ts";
 import { useNow } from "#web/client/live.tsx";
 import { moneyText } from "#web/parts/money-text.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { shortNoun, verdictOf } from "./answer.ts";
 import { FixedNumber, PowerNumber } from "./figure-text.tsx";
 import { demandText, powerText } from "./figures.ts";
@@ -89,7 +90,7 @@ function NoLevels({ tariff }: { tariff: boolean }) {
 function Levels({ look, running }: RunningCardProps) {
   const pulse = look.plant.pulseKw;
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="stack lv">
         <thead>
           <tr>
@@ -106,7 +107,7 @@ function Levels({ look, running }: RunningCardProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

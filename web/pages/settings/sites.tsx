@@ -10,6 +10,7 @@ import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { momentText } from "#web/parts/format-time.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 
 /** The sites, their zones and where they are declared; a site nobody declared can be named here. */
 export function Sites() {
@@ -22,7 +23,7 @@ export function Sites() {
         <EmptyState sentence="No site yet. The first device makes one, or name yours under “sites:” in wattkeep.yaml." />
       )}
       {sites.data && sites.data.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll>
           <table className="stack">
             <thead>
               <tr>
@@ -41,7 +42,7 @@ export function Sites() {
                 ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </Card>
   );

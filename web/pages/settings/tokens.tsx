@@ -7,6 +7,7 @@ import { tokensQuery } from "#web/client/queries.ts";
 import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { NewToken } from "./new-token.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 import { useRevoke } from "./use-revoke.ts";
@@ -53,7 +54,7 @@ export function Tokens() {
 function TokenTable({ tokens }: { tokens: readonly TokenInfo[] }) {
   const revoke = useRevoke();
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="stack">
         <thead>
           <tr>
@@ -74,7 +75,7 @@ function TokenTable({ tokens }: { tokens: readonly TokenInfo[] }) {
             ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

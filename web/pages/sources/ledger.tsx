@@ -2,6 +2,7 @@ import type { CSSProperties } from "react";
 import type { LedgerAnswer, LedgerInfo } from "#contract/sources.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { totalOf } from "./words.ts";
 
 interface Part {
@@ -18,7 +19,7 @@ export function Ledger({ answer }: { answer: LedgerAnswer }) {
     <Card title="Ledger" note={answer.balanced ? <span className="good">✓ balanced</span> : <span className="bad">✕ does not add up</span>}>
       <Balance title="messages received" whole={total.messages} difference={total.messagesBalance} parts={messageParts(total)} />
       <Balance title="items in them" whole={total.items} difference={total.itemsBalance} parts={itemParts(total)} />
-      <div className="table-scroll">
+      <TableScroll>
         <table className="ledger-table">
           <thead>
             <tr>
@@ -41,7 +42,7 @@ export function Ledger({ answer }: { answer: LedgerAnswer }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </Card>
   );
 }

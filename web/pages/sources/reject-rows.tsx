@@ -5,6 +5,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { bytesText, countText } from "#web/parts/format-number.ts";
 import { fullText } from "#web/parts/format-time.ts";
 import { Seg } from "#web/parts/seg.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { hexLines } from "./hex.ts";
 
 interface RejectRowsProps {
@@ -18,7 +19,7 @@ interface RejectRowsProps {
 export function RejectRows({ rejects, busy, onRedrive }: RejectRowsProps) {
   const [opened, setOpened] = useState<number>();
   return (
-    <div className="table-scroll">
+    <TableScroll>
       <table className="stack">
         <thead>
           <tr>
@@ -45,7 +46,7 @@ export function RejectRows({ rejects, busy, onRedrive }: RejectRowsProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -5,6 +5,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { EmptyState } from "#web/parts/states.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { Delivery } from "./delivery.tsx";
 import { Devices } from "./devices.tsx";
 import { counted } from "./words.ts";
@@ -25,7 +26,7 @@ export function SourceTable({ sources, sites }: { sources: readonly SourceInfo[]
         <EmptyState sentence="No source here yet. A topic that is recognised appears under “Nobody claims” with the lines that claim it." />
       )}
       {sources.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll>
           <table className="stack">
             <thead>
               <tr>
@@ -49,7 +50,7 @@ export function SourceTable({ sources, sites }: { sources: readonly SourceInfo[]
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </Card>
   );

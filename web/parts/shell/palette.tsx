@@ -18,7 +18,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
       size={560}
       yOffset="12vh"
       radius={8}
-      aria-label="Find"
+      attributes={{ content: { "aria-label": "Find" } }}
     >
       {opened && <Finder onClose={onClose} />}
     </Modal>

@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
+import { Server } from "#test/server.ts";
+
+const PAST_MS = 240_000;
+const PAGE_MS = 60_000;
+const PATIENCE = { timeout: 20_000, interval: 100 };
+
+/** Every address the router knows: a page that is added is looked at without a line here. */
+const PAGES = [...readFileSync("web/routes.tsx", "utf8").matchAll(/\bpath: "(\/[^"]*)"/g)].map(([, path = ""]) => path);
+
+const SCREENS: Readonly<Record<string, BrowserContextOptions>> = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+};
+
+/** What axe finds serious or critical, one line per rule and element. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  return grave.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any }) => `${id} (${help}) at ${target.join(" ")}: ${any[0]?.message}`),
+  );
+}
+
+/** Waits until nothing on the page is still on its way. */
+async function settled(page: Page): Promise<void> {
+  const waiting = () => page.locator('#root:empty, .skeleton, [aria-busy="true"]').count();
+  await expect.poll(waiting, PATIENCE).toBe(0);
+}
+
+/** Looks at what is shown in both schemes. */
+async function findingsOfBoth(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect.poll(() => page.locator("html").getAttribute("data-mantine-color-scheme"), PATIENCE).toBe(colorScheme);
+    found.push(...(await findings(page)).map((finding) => `${colorScheme}: ${finding}`));
+  }
+  return found;
+}
+
+inBrowser()("every page, for those who read it with other means", () => {
+  let server: Server;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await Server.start({ mqtt: "embedded:0" });
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.remove();
+  });
+
+  test("the router has pages to look at, and the demo has something to show on them", { timeout: PAST_MS + PAGE_MS }, async () => {
+    expect(PAGES).toEqual(expect.arrayContaining(["/", "/explorer", "/plant", "/kiosk", "/alerts", "/backups", "/settings"]));
+    expect(PAGES.length).toBeGreaterThan(12);
+    await expect.poll(() => server.said, { timeout: PAST_MS, interval: 200 }).toContain("Its devices publish now.");
+  });
+
+  describe.each(Object.entries(SCREENS))("on a %s", (_name, screen) => {
+    let tab: Tab;
+    beforeAll(async () => {
+      tab = await openTab(browser, screen);
+    });
+    afterAll(() => tab?.close());
+
+    test.each([...PAGES, "/no-such-page"])("%s has no serious finding, light or dark", { timeout: PAGE_MS }, async (path) => {
+      await tab.page.goto(`${server.url}${path}`);
+      await settled(tab.page);
+      expect(await findingsOfBoth(tab.page)).toEqual([]);
+    });
+  });
+});
