@@ -67,5 +67,6 @@ function settingsOf(config: Config, zone: string): BackupSettings {
 }
 
 function destinationOf(to: NonNullable<BackupsConfig["to"]>): DestinationSettings {
-  return to.kind === "git" ? { kind: "git", remote: to.remote.reveal(), branch: to.branch } : to;
+  if (to.kind === "git") return { kind: "git", remote: to.remote.reveal(), branch: to.branch };
+  return to.kind === "rsync" ? { kind: "rsync", target: to.target.reveal() } : to;
 }

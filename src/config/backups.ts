@@ -7,8 +7,16 @@ import { line } from "./values.ts";
 
 /** A second place that backups go to. */
 export type BackupDestination =
-  | { readonly kind: "folder" /** Absolute. */; readonly path: string }
-  | { readonly kind: "rsync" /** As rsync takes it: `user@host:folder/`, or a path. */; readonly target: string }
+  | {
+      readonly kind: "folder";
+      /** Absolute. */
+      readonly path: string;
+    }
+  | {
+      readonly kind: "rsync";
+      /** As rsync takes it: `user@host:folder/`, a path, or an address with a password. */
+      readonly target: Secret;
+    }
   | {
       readonly kind: "git";
       readonly remote: Secret;
@@ -20,7 +28,7 @@ export type BackupDestination =
 /** Copies of the store that are made by themselves. */
 export interface BackupsConfig {
   readonly enabled: boolean;
-  /** Five fields of cron, by the clock of this computer. */
+  /** Five fields of cron, by the clock of the first site. */
   readonly schedule: string;
   /** Absolute; left out: `backups` in the data folder. */
   readonly folder?: string;
@@ -86,7 +94,7 @@ export function backupsOf(content: z.infer<typeof backupsSchema> | undefined, pl
 
 function destinationOf(body: z.infer<typeof to>, place: Place): BackupDestination {
   if (body.folder !== undefined) return { kind: "folder", path: place.path(body.folder) };
-  if (body.rsync !== undefined) return { kind: "rsync", target: body.rsync };
+  if (body.rsync !== undefined) return { kind: "rsync", target: new Secret(body.rsync) };
   if (body.git === undefined) throw new Error("A destination was accepted and is none.");
   return { kind: "git", remote: new Secret(body.git), target: withoutPassword(body.git), branch: body.branch ?? DEFAULTS.branch };
 }

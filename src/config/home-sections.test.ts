@@ -233,7 +233,9 @@ describe("backups", () => {
 
   it("go to a second place, whose secrets nobody is shown", () => {
     const to = (given: string) => load(`backups: { to: ${given} }`).config?.backups.to;
-    expect(to("{ rsync: pi@nas:wattkeep/ }")).toEqual({ kind: "rsync", target: "pi@nas:wattkeep/" });
+    const rsync = to("{ rsync: 'rsync://me:${PW}@nas/wattkeep' }");
+    expect(rsync?.kind === "rsync" && rsync.target.reveal()).toBe("rsync://me:canary-pw@nas/wattkeep");
+    expect(inspect(rsync, { depth: 5 })).not.toContain("canary");
     const git = to("{ git: 'https://me:${PW}@git.example.org/house.git' }");
     expect(git).toMatchObject({ kind: "git", target: "https://git.example.org/house.git", branch: "wattkeep-backup" });
     expect(inspect(git, { depth: 5 })).not.toContain("canary");
