@@ -192,6 +192,25 @@ describe("chunks", () => {
     }
   }
 
+  it("have the events of the whole, each in its own", () => {
+    fc.assert(
+      fc.property(house, start, blips, fc.func(fc.boolean()), fc.integer({ min: 1, max: 12 }), (stretches, first, all, isLow, quarters) => {
+        const plain = honest(stretches, 10, first);
+        const flickering = { ...plain, value: plain.value.map((kwh, i) => (isLow(i) ? kwh - DIGIT : kwh)) };
+        const column = withBlips(flickering, all);
+        const { fromMs, toMs } = range(column);
+        const found: unknown[] = [];
+        for (let at = fromMs; at < toMs; at += quarters * QUARTER_MS) {
+          const span = { fromMs: at, toMs: at + quarters * QUARTER_MS };
+          const { events } = counterTruth(rowsAround(column, span), SETTINGS);
+          found.push(...events.filter(({ tMs }) => tMs >= span.fromMs && tMs < span.toMs));
+        }
+        expect(found).toEqual(counterTruth(column, SETTINGS).events);
+      }),
+      RUNS,
+    );
+  });
+
   it("derived one by one with their margins are the whole", () => {
     fc.assert(
       fc.property(
