@@ -14,6 +14,13 @@ export const alertsQuery = (before?: number) =>
     refetchInterval: ACTIVE_MS,
   });
 
+/** How many alerts last at this moment, and whether one of them is critical; for the rail. */
+export const activeAlertsQuery = queryOptions({
+  queryKey: ["alerts", "active"],
+  queryFn: async ({ signal }) => (await getJson<AlertsAnswer>("/alerts", { params: { limit: 1 }, signal })).active,
+  refetchInterval: RULES_MS,
+});
+
 /** Rules with what they see now, and the ways to tell people. */
 export const alertRulesQuery = queryOptions({
   queryKey: ["alert-rules"],

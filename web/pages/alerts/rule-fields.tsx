@@ -36,7 +36,7 @@ export function RuleFields(props: FieldsProps) {
         <>
           <div className="alert-row">
             <Text {...props} field="targetKw" label="Target, kW" placeholder="the level that raises the bill" decimal />
-            <Text {...props} field="hysteresis" label="Tell the next interval only after so far below, kW" placeholder="0" decimal />
+            <Text {...props} field="hysteresis" label="Margin before it tells again, kW" placeholder="0" decimal />
           </div>
           <div className="alert-row">
             <Text {...props} field="notBefore" label="Not in the first" placeholder="0 s" />
@@ -54,7 +54,7 @@ function Limits({ inUnit, ...props }: FieldsProps & { readonly inUnit: string })
     <div className="alert-row three">
       <Text {...props} field="above" label={`Above${inUnit}`} placeholder="no limit" decimal />
       <Text {...props} field="below" label={`Below${inUnit}`} placeholder="no limit" decimal />
-      <Text {...props} field="hysteresis" label={`Over again after${inUnit}`} placeholder="0 back inside" decimal />
+      <Text {...props} field="hysteresis" label={`Margin before it ends${inUnit}`} placeholder="0" decimal />
     </div>
   );
 }

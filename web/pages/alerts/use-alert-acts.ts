@@ -26,9 +26,21 @@ export function useAlertActs() {
     onError: refused("Nothing was muted"),
     onSettled: refresh,
   });
+  const open = useMutation({
+    mutationFn: (alert: AlertInfo) => sendJson<AlertInfo>("DELETE", `/alerts/${alert.id}/acknowledge`),
+    onError: refused("The acknowledgement stays"),
+    onSettled: refresh,
+  });
   const acknowledge = useMutation({
     mutationFn: (alert: AlertInfo) => sendJson<AlertInfo>("POST", `/alerts/${alert.id}/acknowledge`),
     onError: refused("It was not acknowledged"),
+    onSuccess: (_, alert) =>
+      undoNotice({
+        id: `alert-${alert.id}`,
+        title: "Acknowledged: it is not told again while it lasts",
+        forMs: UNDO_MS,
+        onUndo: () => open.mutate(alert),
+      }),
     onSettled: refresh,
   });
 

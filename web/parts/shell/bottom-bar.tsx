@@ -1,5 +1,6 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { Icon } from "#web/parts/icon.tsx";
+import { AlertCount } from "./alert-count.tsx";
 import { BOTTOM_PAGES } from "./pages.ts";
 import { useShownPages } from "./use-shown-pages.ts";
 
@@ -20,6 +21,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         >
           <Icon name={page.icon} />
           {page.label}
+          {page.to === "/alerts" && <AlertCount />}
         </Link>
       ))}
       <button type="button" className="bottom-link" onClick={onSearch}>

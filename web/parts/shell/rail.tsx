@@ -3,6 +3,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import { healthQuery } from "#web/client/queries.ts";
 import { countText } from "#web/parts/format-number.ts";
 import { BrandMark, Icon } from "#web/parts/icon.tsx";
+import { AlertCount } from "./alert-count.tsx";
 import { PAGE_GROUPS } from "./pages.ts";
 import { Pulse } from "./pulse.tsx";
 import { useShownPages } from "./use-shown-pages.ts";
@@ -34,6 +35,7 @@ export function Rail({ narrow, onToggle }: { narrow: boolean; onToggle: () => vo
               >
                 <Icon name={page.icon} />
                 <span className="words">{page.label}</span>
+                {page.to === "/alerts" && <AlertCount />}
                 {page.to === "/sources" && rejects > 0 && (
                   <span className="count">
                     {countText(rejects)}
