@@ -118,7 +118,7 @@ test("every rule says in words when it tells", () => {
   expect(builtInRules({ channels: [], readingsPerHour: 300, backupJob: "backup" }).map(say)).toEqual([
     "when any source says nothing for six times what is usual for it, 10 minutes at least",
     "when fewer than 300 readings of a home come in 60 minutes, or than five sixths of what is usual for it where it sends less often",
-    "when a run of Cellar fails",
+    'when the job "Cellar" fails',
   ]);
   expect(say({ ...ANY, kind: "threshold", series: "x", above: 25, below: 5, hysteresis: 0, forMs: 60_000 })).toBe(
     "when Cellar is above 25 °C or below 5 °C for 60 seconds",

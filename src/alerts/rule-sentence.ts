@@ -31,6 +31,6 @@ export function ruleSentence(rule: Rule, naming: Naming): string {
       return `when ${title} is ${limitText(rule, unit)}`;
     }
     case "job":
-      return `when a run of ${rule.job === "*" ? "any job" : naming(rule.job).title} fails`;
+      return rule.job === "*" ? "when any job fails" : `when the job "${naming(rule.job).title}" fails`;
   }
 }
