@@ -10,13 +10,20 @@ import type { Unclaimed } from "#intake/unclaimed.ts";
 /** Passes on what was committed to whoever listens: the live room. */
 export class Announcer {
   readonly #listeners = new Set<(committed: Committed) => void>();
+  readonly #newSeries = new Set<() => void>();
 
   listen(listener: (committed: Committed) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
+  /** Called when there are series that were not there before, or a past was filled in. */
+  onNewSeries(listener: () => void): void {
+    this.#newSeries.add(listener);
+  }
+
   announce(batch: CommittedBatch): void {
+    if (batch.newSeries.length > 0 || batch.count === 0) for (const listener of this.#newSeries) listener();
     if (this.#listeners.size === 0) return;
     const committed: Committed = {
       values: batch.samples().map(liveValue),

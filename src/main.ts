@@ -17,6 +17,7 @@ import { type Alerting, openAlerting } from "./alerting.ts";
 import { type BackingUp, backingUp } from "./backing-up.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
+import { type Homes, oldMonitorOf, openHomes } from "./homes.ts";
 import { isOpenHere, safely } from "./listening.ts";
 import { openMirrors } from "./mirrors.ts";
 import { keepOldToken, oldDashboardOf } from "./old-dashboard.ts";
@@ -82,6 +83,10 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
 
     const announce = (committed: CommittedBatch): void => announcer.announce(committed);
     const plants = await plantsOf({ config, demo, store, nowMs });
+    const homes = await openHomes({ config, demo, store, nowMs });
+    announcer.onNewSeries(() => {
+      homes.look().catch((error: unknown) => logger.warn({ err: error }, "The homes could not be looked up; the next message tries again"));
+    });
     const ensureSeries = (draft: Parameters<typeof line.ensureSeries>[0]) => line.ensureSeries(draft);
     const mirrors = openMirrors(config.outlets.azure, { plants, store, ensureSeries, nowMs, logger });
     opened.push(() => mirrors.close());
@@ -89,7 +94,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const doors: Door[] = [];
     const ownBroker = { username: "wattkeep", password: randomBytes(32).toString("base64url") };
     const rates = () => line.rates.bySource();
-    const alertParts = { config, store, plants, homes: () => [], rates, doors, ownBroker, nowMs, random: Math.random, logger };
+    const alertParts = { config, store, plants, homes: homes.current, rates, doors, ownBroker, nowMs, random: Math.random, logger };
     const alerting = await openAlerting(alertParts);
     opened.push(() => alerting.close());
     const jobs = [...mirrors.jobs, backing.job, alerting.job];
@@ -102,7 +107,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere, outletProblems: mirrors.problems });
     const address = await serve(
       { ...choice, config },
-      { store, actions, work, plants, backups: backing.desk, alerts: alerting.desk, nowMs, opened },
+      { store, actions, work, plants, homes, backups: backing.desk, alerts: alerting.desk, nowMs, opened },
     );
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, ownBroker, nowMs, logger, tell: choice.tell });
@@ -132,6 +137,7 @@ async function serve(
     backups: BackingUp["desk"];
     alerts: Alerting["desk"];
     plants: readonly PlantReports[];
+    homes: Homes;
     nowMs: () => number;
     opened: (() => Promise<unknown>)[];
   },
@@ -145,6 +151,7 @@ async function serve(
     backups: parts.backups,
     alerts: parts.alerts,
     plants: parts.plants,
+    homes: parts.homes.current,
     nowMs: parts.nowMs,
     random: randomBytes,
     logger: choice.logger,
@@ -161,6 +168,7 @@ async function serve(
       anonymous: config.access.anonymous,
       loopbackOpen: isOpenHere(config),
       ...oldDashboardOf(config, parts.plants),
+      ...oldMonitorOf(config),
     },
   });
   parts.opened.push(() => app.close());

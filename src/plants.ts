@@ -3,7 +3,7 @@ import type { Config, TariffConfig } from "#config/config.ts";
 import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";
 import { openPlant } from "#reports/open-plant.ts";
 import type { PlantReports } from "#reports/plant.ts";
-import type { PlantSettings, PlantSource } from "#reports/plant-settings.ts";
+import type { CounterChoice, PlantSettings, PlantSource } from "#reports/plant-settings.ts";
 import type { Registry, Site } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import type { Plan, PlanVersion } from "#tariffs/plan.ts";
@@ -20,7 +20,10 @@ export async function plantsOf(parts: { config: Config; demo: boolean; store: St
   return keysOf(config, registry).flatMap((key) => {
     const [siteId = "", point = ""] = key.split("/");
     const site = config.sites.find((one) => one.id === siteId);
-    return site === undefined ? [] : [openPlant(store, settingsOf(config, { site, point, demo, registry }), nowMs)];
+    if (site === undefined) return [];
+    const settings = plantSettings(config, { site, point, demo, registry });
+    const counter = counterOf(config, { site: siteId, point, registry });
+    return [openPlant(store, counter === undefined ? settings : { ...settings, counter }, nowMs)];
   });
 }
 
@@ -44,7 +47,28 @@ function keysOf(config: Config, registry: Registry): string[] {
   return [...keys];
 }
 
-function settingsOf(
+/** Most a connection delivers where nobody said it: enough for a farm or a shop, and far too little for what registers show in error. */
+const CONNECTION_KW = 250;
+
+/** Most the grid connection of a point delivers: as its home says. */
+export function connectionOf({ homes }: Pick<Config, "homes">, { site, point }: { site: string; point: string }): number {
+  return homes.find((home) => (home.site ?? site) === site && home.grid === point)?.connectionKw ?? CONNECTION_KW;
+}
+
+/** The register that counts the energy of a point. Missing: undefined where pulses do. */
+function counterOf(
+  config: Config,
+  { site, point, registry }: { site: string; point: string; registry: Registry },
+): CounterChoice | undefined {
+  const own = registry.series.filter((series) => series.site === site && series.point === point);
+  const counted = own.filter(({ kind }) => kind === "counter").map(({ quantity }) => quantity);
+  const quantity = ["energy-import", "energy"].find((one) => counted.includes(one));
+  const isPulsed = own.some((series) => series.quantity === "pulses" || series.kind === "interval");
+  return quantity === undefined || isPulsed ? undefined : { quantity, connectionKw: connectionOf(config, { site, point }) };
+}
+
+/** What is said about one metered point. */
+export function plantSettings(
   config: Config,
   { site, point, demo, registry }: { site: Site; point: string; demo: boolean; registry: Registry },
 ): PlantSettings {
