@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { loadConfig } from "./load.ts";
+import { OLD_TASMOTA } from "./old-tasmota.ts";
 import { problemText } from "./problem.ts";
 import { configSchema } from "./schema.ts";
 import { schemaKeys } from "./schema-keys.ts";
@@ -17,17 +18,56 @@ describe("the guide to the configuration", () => {
   });
 
   it("shows a configuration that is good", () => {
-    const [yaml] = [...GUIDE.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => String(match[1]));
+    const [yaml] = yamlIn(GUIDE);
     const loaded = loadConfig({ text: yaml ?? "", cwd: fileURLToPath(ROOT), env: { MQTT_PASSWORD: "x" }, dialects: DIALECTS });
     expect(loaded.problems).toBeUndefined();
   });
+
+  it.each(["configuration.md", "home.md"])("of a house, %s, shows parts that fit one", (name) => {
+    const house = "sites: { home: { zone: Europe/Berlin } }\nsources: { meter: { dialect: tasmota-sml } }\n";
+    const parts = yamlIn(readFileSync(new URL(`docs/guides/${name}`, ROOT), "utf8")).filter((yaml) => /^(homes|alerts):/.test(yaml));
+    expect(parts.length).toBeGreaterThan(0);
+    const env = { TELEGRAM_TOKEN: "1:x", TELEGRAM_CHAT: "2" };
+    for (const part of parts) {
+      const { problems } = loadConfig({ text: house + part, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS });
+      expect(problems?.map(problemText) ?? []).toEqual([]);
+    }
+  });
 });
+
+describe("the guide to the old Tasmota monitor", () => {
+  it("tells what becomes of each of its settings", () => {
+    const guide = readFileSync(new URL("docs/guides/old-home-api.md", ROOT), "utf8");
+    for (const { names, usual = "" } of OLD_TASMOTA) {
+      const row = guide.split("\n").find((line) => line.startsWith("|") && line.includes(`\`${names[0]}\``));
+      expect(row).toContain(usual);
+    }
+  });
+});
+
+function yamlIn(guide: string): string[] {
+  return [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => String(match[1]));
+}
 
 describe("every example", () => {
   const examples = readdirSync(new URL("examples/", ROOT)).sort();
 
   it("is there", () => {
     expect(examples).toEqual(expect.arrayContaining(["building", "home", "market", "plant"]));
+  });
+
+  it("of a home is good with every line that waits behind a #, too", () => {
+    const file = fileURLToPath(new URL("examples/home/wattkeep.yaml", ROOT));
+    const text = readFileSync(file, "utf8").replace(/^( *)# ( *(?:- |[a-z]\w*:))/gm, "$1$2");
+    const env = { TELEGRAM_TOKEN: "1:x", TELEGRAM_CHAT: "2" };
+    const { config, problems } = loadConfig({ file, text, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS });
+    expect(problems?.map(problemText) ?? []).toEqual([]);
+    expect([config?.alerts.channels.length, config?.alerts.rules.length, config?.homes[0]?.prices.length]).toEqual([1, 1, 3]);
+    expect([config?.backups.to?.kind, config?.http.listen.host, config?.homes[0]?.readerUrl]).toEqual([
+      "folder",
+      "0.0.0.0",
+      "http://192.168.1.20/",
+    ]);
   });
 
   it.each(examples)("%s has a configuration without problems and a page that tells how to start it", (name) => {
