@@ -92,6 +92,25 @@ const DEMO_PLAN = {
   ],
 };
 
+/** What the demo house pays, and which of its meters is what. */
+const DEMO_HOME = {
+  name: "Birkenweg 4",
+  site: "house",
+  grid: "mt681-birkenweg",
+  solar: ["solar"],
+  battery: ["battery-em1-0"],
+  prices: [
+    { from: "2024-01-01", perKwh: "0.3365", baseFeePerMonth: "11.90", feedInPerKwh: "0.0786" },
+    { from: "2026-04-01", perKwh: "0.3102", baseFeePerMonth: "12.50", feedInPerKwh: "0.0786" },
+  ],
+  instalments: [
+    { from: "2025-01-01", amount: "38.00" },
+    { from: "2026-04-01", amount: "35.00" },
+  ],
+  settlement: "01-01",
+  connectionKw: 44,
+};
+
 /** The demo's configuration. It is JSON, which is YAML too, so it is read and checked like a person's own. */
 export function demoConfiguration(): string {
   const sources = demoSources().map(({ name, ...source }) => [name, { ...source, keepRaw: "none" }]);
@@ -107,6 +126,7 @@ export function demoConfiguration(): string {
       sources: Object.fromEntries(sources),
       points: { "plant/main": { name: "Main meter", quantity: "energy", unit: "kWh", facts: [{ from: "2020-01-01", kwhPerPulse: 1.7 }] } },
       tariffs: [{ point: "plant/main", plan: DEMO_PLAN, anchor: "2025-01-17" }],
+      homes: { birkenweg: DEMO_HOME },
     },
     null,
     2,
