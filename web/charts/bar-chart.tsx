@@ -39,7 +39,8 @@ export function BarChart(props: BarChartProps): ReactElement {
   const under = (event: PointerEvent<HTMLElement>) => barAt(scene, frame, event.clientX - event.currentTarget.getBoundingClientRect().left);
   const press = (event: PointerEvent<HTMLElement>) => {
     const hit = under(event);
-    if (hit !== undefined && hit === chosen) onOpen?.(hit);
+    // A mouse has read the bar on its way; a finger reads with the first touch and opens with the second.
+    if (hit !== undefined && (hit === chosen || event.pointerType === "mouse")) onOpen?.(hit);
     else setChosen(hit);
   };
   const key = (event: KeyboardEvent) => {

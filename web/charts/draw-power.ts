@@ -1,6 +1,6 @@
 import { numberWords } from "./numbers.ts";
 import type { Frame } from "./panel-scene.ts";
-import { energyAt, lastMs, type PowerScene } from "./power-scene.ts";
+import { energyAt, energyDigits, lastMs, type PowerScene } from "./power-scene.ts";
 
 /** The newest reading as a dot with its number, the energy's end with its own, and the unit of the right axis. */
 export function drawNewest(frame: Frame, scene: PowerScene, energyY: (kwh: number) => number): void {
@@ -55,7 +55,7 @@ function drawEnergy(frame: Frame, scene: PowerScene, { end, energyY, takenY }: E
   const y = energyY(kwh);
   const close = takenY !== undefined && Math.abs(takenY - y) < 15 * frame.ratio;
   words(frame, scene, {
-    text: `${numberWords(kwh - base, 3)} kWh`,
+    text: `${numberWords(kwh - base, energyDigits(kwh - base, scene.wholeKwh))} kWh`,
     x: frame.x(end),
     y: close ? y + (y > takenY ? 15 : -15) * frame.ratio : y,
     strong: false,

@@ -22,6 +22,7 @@ export interface PowerChartProps {
   readonly shown: ReadonlySet<PowerTrace>;
   readonly onToggle: (trace: PowerTrace) => void;
   readonly fixedW: number | undefined;
+  readonly wholeKwh: boolean;
   readonly span: TimeSpan;
   readonly clock: ZoneClock;
   readonly nowMs: number;
@@ -42,7 +43,7 @@ export interface PowerChartProps {
 
 /** Power with the energy it came to, in one picture that selects, zooms and moves under mouse, finger and keyboard. */
 export function PowerChart(props: PowerChartProps): ReactElement {
-  const { rows, typical, shown, fixedW, clock, nowMs, span, selection } = props;
+  const { rows, typical, shown, fixedW, wholeKwh, clock, nowMs, span, selection } = props;
   const colors = useColors();
   const box = useRef<HTMLElement>(null);
   const newest = useRef(props);
@@ -50,8 +51,8 @@ export function PowerChart(props: PowerChartProps): ReactElement {
   const [cursor] = useState(cursorStore);
   const [stack] = useState(() => chartStack({ span, onSettle: (settled) => newest.current.onSpan(settled) }));
   const scene = useMemo<PowerScene>(
-    () => ({ rows, typical, shown, fixedW, clock, colors, nowMs }),
-    [rows, typical, shown, fixedW, clock, colors, nowMs],
+    () => ({ rows, typical, shown, fixedW, wholeKwh, clock, colors, nowMs }),
+    [rows, typical, shown, fixedW, wholeKwh, clock, colors, nowMs],
   );
   const plot = usePlot({ scene, stack, cursor, newest });
   useEffect(() => stack.follow(span), [stack, span]);

@@ -3,7 +3,7 @@ import { firstAt } from "./chart-column.ts";
 import type { CursorStore } from "./cursor-store.ts";
 import { numberWords } from "./numbers.ts";
 import { powerInk } from "./power-ink.ts";
-import { energyAt, lastMs, type PowerScene, type PowerTrace, powerLine } from "./power-scene.ts";
+import { energyAt, energyDigits, lastMs, type PowerScene, type PowerTrace, powerLine } from "./power-scene.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 import { instantWords } from "./time-words.ts";
 import { rowAt } from "./value-at.ts";
@@ -62,7 +62,7 @@ function shownValue(trace: PowerTrace, scene: PowerScene, { at, span }: { readon
   if (trace === "energy") {
     const kwh = at < span.fromMs || at > lastMs(scene.rows) ? undefined : energyAt(scene.rows, at);
     const base = energyAt(scene.rows, span.fromMs) ?? 0;
-    return kwh === undefined ? "—" : `${numberWords(Math.max(0, kwh - base), 3)}${NO_BREAK}kWh`;
+    return kwh === undefined ? "—" : `${numberWords(Math.max(0, kwh - base), energyDigits(kwh - base, scene.wholeKwh))}${NO_BREAK}kWh`;
   }
   const row = rowAt(powerLine(scene.rows), at);
   if (row === undefined) return "—";

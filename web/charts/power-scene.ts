@@ -40,6 +40,8 @@ export interface PowerScene {
   readonly shown: ReadonlySet<PowerTrace>;
   /** Upper end of the axis where it is fixed. Units: W. */
   readonly fixedW: number | undefined;
+  /** The register counts whole kWh: energy has no digits behind the point. */
+  readonly wholeKwh: boolean;
   readonly clock: ZoneClock;
   readonly colors: Colors;
   readonly nowMs: number;
@@ -66,6 +68,13 @@ export function powerLine(rows: PowerRows): ChartLine {
     column: rows.power,
     gapMs: rows.gapMs,
   };
+}
+
+/** Digits of an amount of energy: a register's three below ten, one below a hundred, none above; a meter of whole kWh has none. */
+export function energyDigits(kwh: number, whole = false): number {
+  if (whole) return 0;
+  const size = Math.abs(kwh);
+  return size < 9.9995 ? 3 : size < 99.95 ? 1 : 0;
 }
 
 /** The same scene as the parts of a chart of series draw it, in one ink. */

@@ -68,6 +68,7 @@ export function ChartCard({ look, summary, view, chart }: ChartCardProps): React
             shown={traces.shown}
             onToggle={traces.toggle}
             fixedW={traces.fixedW}
+            wholeKwh={home.wholeKwh}
             span={span}
             clock={clock}
             nowMs={nowMs}

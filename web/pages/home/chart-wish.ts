@@ -40,8 +40,8 @@ export function wishFor(former: ChartWish | undefined, now: WishNow): ChartWish 
 
 function isGood(former: ChartWish, now: WishNow, length: number): boolean {
   if (former.span.fromMs > now.window.fromMs) return false;
-  const live = now.window.toMs >= former.madeMs;
-  // What comes after the wish was made is fetched piece by piece.
+  // What comes after the wish was made is fetched piece by piece, if the wish reached that far.
+  const live = now.window.toMs >= former.madeMs && former.span.toMs >= former.madeMs;
   if (former.span.toMs < now.window.toMs && !live) return false;
   const ratio = length / former.windowMs;
   if (ratio > COARSER_THAN || (ratio < FINER_THAN && !now.complete)) return false;

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { HomeInfo } from "#contract/home.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
+import { useLive } from "#web/client/live.tsx";
 import { type ChartWish, wishFor } from "./chart-wish.ts";
 import { type HomePicture, NO_HOME_PICTURE, newestMs, pictureOf, withTail } from "./home-picture.ts";
 import { fetchChart } from "./home-queries.ts";
@@ -68,6 +69,7 @@ const AHEAD_MS = 60_000;
 
 /** Fetches only what came after the last row, with every new reading. */
 function useTail(base: HomePicture, { home, follow, phases }: TailAsked): HomePicture {
+  const { ticker } = useLive();
   const [grown, setGrown] = useState({ base, picture: base });
   const picture = grown.base === base ? grown.picture : base;
   const state = useRef({ base, picture, busy: false });
@@ -79,7 +81,7 @@ function useTail(base: HomePicture, { home, follow, phases }: TailAsked): HomePi
     if (!follow || current.busy || fromMs === undefined) return;
     current.busy = true;
     const { base: mine } = current;
-    const span = { fromMs, toMs: Date.now() + AHEAD_MS };
+    const span = { fromMs, toMs: ticker.nowMs() + AHEAD_MS };
     fetchChart(home.id, { span, points: TAIL_POINTS, phases, typical: false })
       .then((answer) => {
         if (current.base === mine)
@@ -90,7 +92,7 @@ function useTail(base: HomePicture, { home, follow, phases }: TailAsked): HomePi
       .finally(() => {
         current.busy = false;
       });
-  }, [follow, home, phases]);
+  }, [follow, home, phases, ticker]);
   useReadings(home, more);
   return picture;
 }

@@ -4,7 +4,7 @@ import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { useLive, useNow } from "#web/client/live.tsx";
 import type { ViewSearch } from "#web/client/range.ts";
-import { extended, FOLLOW_MS, selectionOf, selectionText, type ViewName, viewNamed, viewSpan } from "./view-span.ts";
+import { extended, FOLLOW_MS, selectionOf, selectionText, type ViewName, viewNamed, viewSpan, wholeSeconds } from "./view-span.ts";
 import { weekStart } from "./week-start.ts";
 
 /** What of the address this page reads. */
@@ -60,7 +60,10 @@ export function useHomeView(clock: ZoneClock): HomeView {
       void navigate({ to: ".", search: (before: object) => ({ ...before, ...change }), replace, resetScroll: false });
     const bare = { from: undefined, to: undefined, select: undefined };
     return {
-      setSpan: (next: TimeSpan) => go({ from: Math.round(next.fromMs), to: Math.round(next.toMs), select: undefined }),
+      setSpan: (next: TimeSpan) => {
+        const { fromMs, toMs } = wholeSeconds(next);
+        go({ from: fromMs, to: toMs, select: undefined });
+      },
       setView: (view: ViewName) => go({ ...bare, view: view === "day" ? undefined : view }),
       setSelection: (next: TimeSpan | undefined) => go({ select: next === undefined ? undefined : selectionText(next) }, true),
       setTable: (table: boolean) => go({ show: table ? "table" : undefined }, true),

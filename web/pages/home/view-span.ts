@@ -73,4 +73,13 @@ export function selectionOf(text: string | undefined): TimeSpan | undefined {
   return match !== null && fromMs < toMs ? { fromMs, toMs } : undefined;
 }
 
-export const selectionText = ({ fromMs, toMs }: TimeSpan): string => `${Math.round(fromMs)}-${Math.round(toMs)}`;
+/** Whole seconds: a finger does not mean milliseconds. A window of less than one stays as it is. */
+export function wholeSeconds({ fromMs, toMs }: TimeSpan): TimeSpan {
+  const rounded = { fromMs: Math.round(fromMs / 1000) * 1000, toMs: Math.round(toMs / 1000) * 1000 };
+  return rounded.toMs > rounded.fromMs ? rounded : { fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs) };
+}
+
+export function selectionText(span: TimeSpan): string {
+  const { fromMs, toMs } = wholeSeconds(span);
+  return `${fromMs}-${toMs}`;
+}

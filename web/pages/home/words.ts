@@ -1,14 +1,8 @@
 import { numberWords } from "#web/charts/numbers.ts";
+import { energyDigits } from "#web/charts/power-scene.ts";
 import { NOT_KNOWN, numberText } from "#web/parts/format-number.ts";
 
 const NO_BREAK = "\u00a0";
-
-/** Digits of an amount of energy: a register's three below ten, one below a hundred, none above; a meter of whole kWh has none. */
-export function energyDigits(kwh: number, whole = false): number {
-  if (whole) return 0;
-  const size = Math.abs(kwh);
-  return size < 9.9995 ? 3 : size < 99.95 ? 1 : 0;
-}
 
 /** "4.862 kWh"; "—" for what is not known. */
 export function energyText(kwh: number | null | undefined, whole = false): string {
