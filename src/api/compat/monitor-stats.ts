@@ -7,6 +7,8 @@ import type { Range, Store } from "#store/store.ts";
 import { conversion } from "#units/unit.ts";
 
 const HOUR_MS = 3_600_000;
+/** Thousandths of a watt hour: what is smaller is noise of adding. */
+const WH_PARTS = 1e6;
 
 /**
  * Statistics of the readings of a window closed on both sides: energy between its first and its last register reading, as the register really
@@ -37,7 +39,9 @@ interface Window {
 async function energyOf(desk: HomeDesk | undefined, store: Store, window: Window): Promise<number> {
   const [firstMs, lastMs] = [await edge(store, window, 1), await edge(store, window, -1)];
   if (desk === undefined || firstMs === undefined || lastMs === undefined) return Number.NaN;
-  return firstMs === lastMs ? 0 : (await desk.reports.figures({ fromMs: firstMs, toMs: lastMs })).boughtKwh;
+  if (firstMs === lastMs) return 0;
+  const { boughtKwh } = await desk.reports.selection({ fromMs: firstMs, toMs: lastMs });
+  return Math.round(boughtKwh * WH_PARTS) / WH_PARTS;
 }
 
 /** The first (1) or last (-1) register reading of a window. */

@@ -1,0 +1,111 @@
+import type { ApiConfig, ApiDeps } from "#api/deps.ts";
+import { zoneNamed } from "#calendar/zone.ts";
+import type { HomeReports } from "#reports/home.ts";
+import type { HomeSettings } from "#reports/home-settings.ts";
+import { openHome } from "#reports/open-home.ts";
+import { type Series, seriesKey } from "#sites/registry.ts";
+import type { Store } from "#store/store.ts";
+import { type House, openHouse } from "./house.ts";
+
+export const ZONE = zoneNamed("Europe/Berlin");
+/** Tuesday 10 March 2026, 18:04:10 at the home. */
+export const NOW_MS = 1_773_162_250_000;
+export const HOME = "home.meter";
+const SOURCE = "tasmota";
+const MINUTE_MS = 60_000;
+const FIRST_ID = 20;
+
+const QUANTITIES = [
+  ["power", "gauge", "W"],
+  ["energy-import", "counter", "kWh"],
+] as const;
+
+const SERIES = QUANTITIES.map(([quantity, kind, unit], i): Series => {
+  const parts = { site: "home", point: "meter", quantity, source: SOURCE };
+  return { id: FIRST_ID + i, key: seriesKey(parts), ...parts, kind, unit, equalInstant: "last" };
+});
+
+const SOURCES = [{ name: SOURCE, title: "Tasmota reader", rank: "live" }] as const;
+
+export const SETTINGS: HomeSettings = {
+  id: HOME,
+  site: "home",
+  siteName: "Home",
+  name: "Meter",
+  zone: ZONE.id,
+  currency: "EUR",
+  roles: { grid: "meter", solar: [], battery: [] },
+  meter: {
+    site: "home",
+    point: "meter",
+    name: "Meter",
+    siteName: "Home",
+    zone: ZONE.id,
+    currency: "EUR",
+    holidays: [],
+    sources: SOURCES,
+    facts: [],
+    intervalMinutes: 15,
+    billing: { kind: "calendar" },
+    demo: false,
+  },
+  prices: [{ fromDate: "2026-01-01", perKwh: "0.3102", baseFeePerMonth: "0" }],
+  instalments: [],
+  settlement: "01-01",
+  readerUrl: "http://192.0.2.20/",
+  connectionKw: 43.5,
+  demo: false,
+};
+
+/** The instant of a clock reading at the home. */
+export function at(clock: string): number {
+  return ZONE.instantOf(Date.parse(`${clock.replace(" ", "T")}Z`), "earlier");
+}
+
+/** A reading: instant, W, kWh bought. Missing: NaN. */
+export type Reading = readonly [tMs: number, powerW: number, boughtKwh: number];
+
+/** A register that rises by 10 Wh a minute from midnight of 9 March until now, 600 W. */
+export const STEADY: readonly Reading[] = steady(at("2026-03-09 00:00:00"), NOW_MS);
+
+function steady(fromMs: number, toMs: number): Reading[] {
+  const count = Math.floor((toMs - fromMs) / MINUTE_MS) + 1;
+  return Array.from({ length: count }, (_, i) => [fromMs + i * MINUTE_MS, 600, Math.round(1e5 + i) / 100]);
+}
+
+/** A house with one home whose meter has said this. */
+export async function openHomeHouse(
+  readings: readonly Reading[],
+  config: Partial<ApiConfig> = {},
+  { settings = SETTINGS, more = {} }: { settings?: HomeSettings; more?: Partial<ApiDeps> } = {},
+): Promise<House> {
+  const homes: HomeReports[] = [];
+  const house = await openHouse({ tasmota: {}, ...config }, {}, async (store, nowMs) => {
+    homes.push(openHome(store, settings, nowMs));
+    return { homes: () => homes, ...more };
+  });
+  house.nowMs = NOW_MS;
+  await house.store.register({
+    sites: [{ id: "home", name: "Home", zone: ZONE.id, currency: "EUR" }],
+    points: [{ site: "home", id: "meter", name: "Meter" }],
+    series: SERIES,
+    devices: [{ source: SOURCE, id: "tasmota", serial: "0a01454d48", firstSeenMs: 0 }],
+    assignments: [{ source: SOURCE, device: "tasmota", site: "home", point: "meter", fromMs: 0 }],
+  });
+  await say(house.store, readings);
+  return house;
+}
+
+/** Stores readings of the meter. */
+export async function say(store: Store, readings: readonly Reading[]): Promise<void> {
+  for (const column of [1, 2] as const) {
+    const said = readings.filter((row) => !Number.isNaN(row[column]));
+    if (said.length === 0) continue;
+    const rows = {
+      tMs: Float64Array.from(said, ([tMs]) => tMs),
+      value: Float64Array.from(said, (row) => row[column]),
+      quality: new Uint16Array(said.length),
+    };
+    await store.importColumn(FIRST_ID + column - 1, rows, { receivedMs: NOW_MS });
+  }
+}
