@@ -19,7 +19,22 @@ sources:
   water: { site: home, dialect: mapped-json, topics: [house/water], options: { readings: [{ quantity: volume, unit: m3, kind: counter }] }, keepRaw: 90 days }
 `;
 
-const COMMANDS = ["", "serve", "demo", "stop", "check", "probe", "replay", "export", "rejects", "verify", "backup", "restore", "token"];
+const COMMANDS = [
+  "",
+  "serve",
+  "demo",
+  "stop",
+  "check",
+  "probe",
+  "replay",
+  "export",
+  "rejects",
+  "verify",
+  "backup",
+  "backups",
+  "restore",
+  "token",
+];
 
 describe("the command line alone", { timeout: 60_000 }, () => {
   let server: Server;
@@ -40,6 +55,15 @@ describe("the command line alone", { timeout: 60_000 }, () => {
       "",
     ]);
     expect(JSON.parse((await server.command("check", "--json")).out)).toEqual({ sites: 1, sources: 1, brokers: [] });
+  });
+
+  test("check says which place for backups is missing", async () => {
+    const file = join(server.folder, "backups.yaml");
+    writeFileSync(file, `${GOOD}\nbackups: { folder: ., to: { folder: ./no-such-stick } }\n`);
+    const said = await server.command("check", "--config", file);
+    expect([said.status, said.problem]).toEqual([1, "wattkeep: A place for backups is not there.\n"]);
+    expect(said.out).toContain(`ok      backups: ${server.folder}\n`);
+    expect(said.out).toContain("no-such-stick: the folder is not there; make it, or connect the drive it lies on");
   });
 
   test("check tells five mistakes at once, each with its place and what to write instead", async () => {

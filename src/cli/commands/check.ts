@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { connectAsync } from "mqtt";
+import { checkBackups } from "#cli/check-backups.ts";
 import { checkFolders } from "#cli/check-folders.ts";
 import { Exit } from "#cli/exit.ts";
 import { mqttLogin } from "#cli/mqtt-login.ts";
@@ -11,7 +12,7 @@ import { checkAzure } from "#outlets/azure-sql/check.ts";
 export function checkCommand(program: Command): void {
   withJson(withConfig(program.command("check")))
     .description(
-      "read the configuration, connect to every broker and database it names, look into its drop folders, and say what would not work",
+      "read the configuration, connect to every broker and database it names, look into its drop folders and the places of its backups, and say what would not work",
     )
     .action(async ({ json, ...options }) => {
       const { config, demo } = readSettings(options);
@@ -19,6 +20,7 @@ export function checkCommand(program: Command): void {
       const { azure } = config.outlets;
       const mirror = azure === undefined ? undefined : await checkAzure(azureSettings(azure));
       const folders = checkFolders(config);
+      const backups = await checkBackups(config);
       const counts = { sites: config.sites.length, sources: config.sources.length };
       if (json)
         console.log(
@@ -26,6 +28,7 @@ export function checkCommand(program: Command): void {
             ...counts,
             brokers: tried,
             ...(folders.length === 0 ? {} : { folders }),
+            ...(backups.length === 0 ? {} : { backups }),
             ...(mirror === undefined ? {} : { azure: mirror }),
           }),
         );
@@ -37,10 +40,12 @@ export function checkCommand(program: Command): void {
           console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
         for (const { name, url, problem } of tried) console.log(findingText(`${name} ${url}`, problem));
         for (const { what, problem } of folders) console.log(findingText(what, problem));
+        for (const { what, problem } of backups) console.log(findingText(`backups: ${what}`, problem));
         for (const { what, problem } of mirror ?? []) console.log(findingText(`azure: ${what}`, problem));
       }
       if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
       if (folders.some(({ problem }) => problem !== undefined)) throw new Exit(1, "A drop folder cannot be read.");
+      if (backups.some(({ problem }) => problem !== undefined)) throw new Exit(1, "A place for backups is not there.");
       if (mirror?.some(({ problem }) => problem !== undefined)) throw new Exit(1, "The mirror in SQL Server is not as it has to be.");
     });
 }
