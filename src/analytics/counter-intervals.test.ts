@@ -82,6 +82,25 @@ describe("intervals of a counter", () => {
     expect(qualityNames(intervals.quality[0] as number)).toEqual(["filled"]);
   });
 
+  it("know the energy and no demand where a reader said the same for long and caught up at once", () => {
+    const before = Array.from({ length: 30 }, (_, i) => [i, 100] as const);
+    const after = Array.from({ length: 70 }, (_, i) => [30.5 + i, 103 + i * 0.01] as const);
+    const intervals = counterChunk(at(...before, ...after), hour, SETTINGS);
+    expect(sum(intervals)).toBeCloseTo(3 + 0.295, 9);
+    expect(qualityNames(intervals.quality[2] as number)).toEqual(["filled", "recoveredAfterGap"]);
+    expect(digits(intervals.demandKw.subarray(2))).toEqual([Number.NaN, 0.6]);
+  });
+
+  it("hold a source that sends when its register moves for heard, and one that sends once an interval for exact", () => {
+    const moves = at(...[0, 2, 3, 5, 9, 10, 12, 13, 60, 61].map((minutes, i) => [minutes, 100 + i * 0.01] as const));
+    const { coverage, demandKw } = counterChunk(moves, hour, { ...SETTINGS, resolutionKwh: 0.01 });
+    expect([digits(coverage), demandKw.some(Number.isNaN)]).toEqual([[1, 1, 1, 1], false]);
+    const quarters = at(...[-30.01, -15, 0.005, 15.02, 30, 45.01, 60.03, 75].map((minutes, i) => [minutes, 100 + i * 0.25] as const));
+    const exact = counterChunk(quarters, hour, SETTINGS);
+    expect(exact.demandKw.every((kw) => Math.abs(kw - 1) < 0.01)).toBe(true);
+    expect([...exact.quality]).toEqual([0, 0, 0, 0]);
+  });
+
   it("know nothing where the register says nothing: before, after, and over a jump nobody can judge", () => {
     const outside = counterChunk(at([20, 100], [21, 100.1], [22, 100.2]), hour, SETTINGS);
     expect(digits(outside.energyKwh)).toEqual([Number.NaN, 0.2, Number.NaN, Number.NaN]);

@@ -22,8 +22,13 @@ export interface CounterIntervalSettings {
 /** A shorter silence is none, however often a source sends. */
 const LEAST_GAP_MS = MINUTE_MS;
 const GAP_TO_USUAL = 1.5;
+/** Readings once an interval come a little early or late. */
+const WIDE_TO_LENGTH = 1.5;
+/** A source that sends when its register moves is not silent between two digits. */
+const ONE_DIGIT = 1.5;
 const RECOVERED = QUALITY.recoveredAfterGap;
 const SPREAD = QUALITY.filled;
+const RECOVERED_AT_ONCE = RECOVERED | SPREAD;
 
 /**
  * Intervals of a range out of a register's rows and their margin (COUNTER_MARGIN_ROWS): the same as out of all there ever was.
@@ -127,7 +132,7 @@ class Laying {
 
   /** A span that is long, or of which nobody knows what was used. Returns how much of it was observed. */
   private odd(row: number, insideMs: number, reachesOut: boolean): number {
-    const { tMs, energyKwh, unknown } = this.truth;
+    const { tMs, energyKwh, unknown, resolutionKwh } = this.truth;
     const ms = (tMs[row] as number) - (tMs[row - 1] as number);
     const mostKwh = insideMs * this.kwhPerMs;
     if (row === unknown[this.nextUnknown]) {
@@ -140,8 +145,10 @@ class Laying {
     const kwh = (energyKwh[row] as number) - (energyKwh[row - 1] as number);
     // A register that stands where it stood: nothing was used.
     if (kwh === 0) return insideMs;
-    const isSilence = ms > GAP_TO_USUAL * usualGapMs(tMs, this.truth.length, row);
-    if (!isSilence && ms <= this.lengthMs) return insideMs;
+    const isOneDigit = kwh <= ONE_DIGIT * resolutionKwh;
+    if (isOneDigit && !isCoarse(this.truth)) return insideMs;
+    const isSilence = !isOneDigit && ms > GAP_TO_USUAL * usualGapMs(tMs, this.truth.length, row);
+    if (!isSilence && ms <= WIDE_TO_LENGTH * this.lengthMs) return insideMs;
     if (reachesOut) {
       const insideKwh = (kwh * insideMs) / ms;
       this.isUnsure = true;
@@ -174,7 +181,8 @@ class Laying {
     into.coverage[slot] = this.seenMs / ms;
     into.layer[slot] = 0;
     if ((bits & NEVER_DEMAND) !== 0) return;
-    if (this.isUnsure) {
+    // What came at once after the register had stood still was used before, nobody knows when.
+    if (this.isUnsure || (bits & RECOVERED_AT_ONCE) === RECOVERED_AT_ONCE) {
       if (Number.isFinite(moreKwh)) into.possibleKw[slot] = (energyKwh + moreKwh) / hours;
     } else if (knownMs >= ms) into.demandKw[slot] = energyKwh / hours;
   }

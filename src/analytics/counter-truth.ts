@@ -19,7 +19,10 @@ export interface CounterTruth {
   readonly length: number;
   readonly tMs: Float64Array;
   readonly energyKwh: Float64Array;
-  /** QUALITY bits of the reading, and `suspect` where the step up to it is not certain. */
+  /**
+   * QUALITY bits of the reading; besides `suspect` where the step up to it is not certain, and `filled` with `recoveredAfterGap`
+   * where it brought at once what was used while the reader said the same again and again.
+   */
   readonly quality: Uint16Array;
   /** Rows up to which nobody knows what was used since the row before: it is not in `energyKwh`. Ascending. */
   readonly unknown: Uint32Array;
@@ -81,6 +84,8 @@ class Following {
   /** What the register shows, and since when. */
   private levelKwh = Number.NaN;
   private levelMs = Number.NaN;
+  /** When it last moved. */
+  private movedMs = Number.NaN;
   /** What it would have shown when nothing had been counted. */
   private originKwh = 0;
   private flickeredKwh = Number.NaN;
@@ -152,6 +157,7 @@ class Following {
     this.energyKwh[length] = Math.max(energyKwh, beforeKwh);
     this.quality[length] = this.column.quality[row] as number;
     this.length = length + 1;
+    if (kwh !== this.levelKwh) this.movedMs = atMs;
     this.levelKwh = kwh;
     this.levelMs = atMs;
   }
@@ -204,6 +210,7 @@ class Following {
       return this.column.tMs.length;
     }
     if (this.isBeginning) return this.beganLate(row);
+    if (step > 0 && this.limits.isPossibleLate(step, (this.column.tMs[row] as number) - this.movedMs)) return this.caughtUp(row);
     return step < 0 ? this.fell(row, ms) : this.step(row, "implausible", { countedKwh: Number.NaN, open: true });
   }
 
@@ -217,6 +224,14 @@ class Following {
     this.originKwh = this.column.value[row] as number;
     this.unknown.push(this.length);
     this.stand(row, this.originKwh);
+    return row;
+  }
+
+  /** A reader that could not see its meter repeats what it saw last: all of it counts, and nobody knows when it was used. */
+  private caughtUp(row: number): number {
+    this.stand(row, this.column.value[row] as number);
+    const at = this.length - 1;
+    this.quality[at] = (this.quality[at] as number) | QUALITY.recoveredAfterGap | QUALITY.filled;
     return row;
   }
 
