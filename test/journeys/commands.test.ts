@@ -160,7 +160,7 @@ describe("the command line and a server", { timeout: 60_000 }, () => {
     const copy = join(server.folder, "copy.backup");
     const before = await stored(server);
     const made = await server.command("backup", copy, "--json");
-    expect([made.status, JSON.parse(made.out)]).toEqual([0, { file: copy, bytes: expect.any(Number) }]);
+    expect([made.status, JSON.parse(made.out)]).toEqual([0, { file: copy, bytes: expect.any(Number), damaged: [] }]);
     expect((await server.command("backup", copy)).problem).toContain("exists already");
     await publish(server.brokerPort, [{ topic: "works/press", payload: JSON.stringify({ tMs: Date.now(), kw: 99 }) }]);
     expect((await stored(server)).length).toBe(before.length + 1);

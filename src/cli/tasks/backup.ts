@@ -9,7 +9,6 @@ export interface BackupArgs {
 export interface BackupAnswer {
   readonly file: string;
   readonly bytes: number;
-  readonly samples: number;
   /** Series with blocks that were damaged before. */
   readonly damaged: readonly string[];
 }
@@ -19,7 +18,7 @@ export const backupTask: Task<BackupArgs, BackupAnswer> = {
   name: "backup",
   async run({ house, args, progress }) {
     if (existsSync(args.file)) throw new TaskProblem("file-exists", `${args.file} exists already; name another file.`);
-    const { bytes, samples, damage } = await house.store.backup(args.file, progress);
-    return { file: args.file, bytes, samples, damaged: [...new Set(damage.map(({ seriesKey }) => seriesKey))] };
+    const { bytes, damage } = await house.store.backup(args.file, progress);
+    return { file: args.file, bytes, damaged: [...new Set(damage.map(({ seriesKey }) => seriesKey))] };
   },
 };
