@@ -1,5 +1,6 @@
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Config, TariffConfig } from "#config/config.ts";
+import { OLD_TASMOTA } from "#intake/old-tasmota/destination.ts";
 import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";
 import { openPlant } from "#reports/open-plant.ts";
 import type { PlantReports } from "#reports/plant.ts";
@@ -104,7 +105,9 @@ function sourcesOf(config: Config, { site, point, registry }: { site: string; po
   const { azure } = config.outlets;
   const mirrored =
     azure === undefined || (azure.site ?? site) !== site ? [] : [{ name: AZURE_SOURCE, title: "SQL Server", rank: azure.rank }];
-  return [...configured, ...mirrored];
+  // History of a monitor that nobody reads any more: wherever a reader knows an interval, that one counts.
+  const takenOver: PlantSource[] = spoke.has(OLD_TASMOTA) ? [{ name: OLD_TASMOTA, title: "Old Tasmota monitor", rank: "derived" }] : [];
+  return [...takenOver, ...configured, ...mirrored];
 }
 
 /** Length of an interval as the first plant source of the site has it. */

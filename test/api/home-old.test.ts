@@ -7,6 +7,7 @@ import {
   oldStatsSchema,
   oldStatusSchema,
 } from "#contract/old-tasmota.ts";
+import { seriesKey } from "#sites/registry.ts";
 import { at, NOW_MS, openHomeHouse, type Reading, STEADY, say } from "./home-house.ts";
 import { get, type House, openHouse } from "./house.ts";
 
@@ -190,6 +191,31 @@ describe("readings", () => {
       expect([answer.status, typeof answer.json().error]).toEqual([400, "string"]);
     },
   );
+});
+
+describe("history of a source of its own", () => {
+  test("comes before the reader's readings, and nothing is told twice", async () => {
+    house = await openHomeHouse(GOLD.slice(1));
+    const parts = { site: "home", point: "meter", quantity: "energy-import", source: "old-tasmota" };
+    await house.store.register({
+      series: [{ id: 40, key: seriesKey(parts), ...parts, kind: "counter", unit: "kWh", equalInstant: "last" }],
+    });
+    const old = [-30, 0, 30.001, 60.001].map((minutes, i) => [at("2026-03-10 10:00:00") + minutes * 60_000, 99.8 + i / 5] as const);
+    const column = {
+      tMs: Float64Array.from(old, ([tMs]) => tMs),
+      value: Float64Array.from(old, ([, kwh]) => kwh),
+      quality: new Uint16Array(old.length),
+    };
+    await house.store.importColumn(40, column, { receivedMs: NOW_MS });
+    const rows = await json("/api/readings");
+    expect(rows.map((row: { t: number; e: number }) => [row.t, row.e])).toEqual([
+      [at("2026-03-10 09:30:00"), 99.8],
+      [at("2026-03-10 10:00:00"), 100],
+      [at("2026-03-10 10:30:00"), 100.2],
+      [at("2026-03-10 11:00:00"), 100.5],
+    ]);
+    expect((await json("/api/latest_reading")).timestamp).toBe("2026-03-10T11:00:00");
+  });
 });
 
 describe("statistics", () => {
