@@ -3,7 +3,7 @@ import { expectedRest } from "#analytics/expected-rest.ts";
 import { dateText } from "#calendar/local-text.ts";
 import type { Range } from "#store/store.ts";
 import { type PaidInAdvance, paidInAdvance } from "#tariffs/instalments.ts";
-import { type ExpectedEnergy, yearEnd } from "#tariffs/year-end.ts";
+import { expectedByMonth, yearEnd } from "#tariffs/year-end.ts";
 import type { Instalments } from "./home-answers.ts";
 import type { Flow, HomeStanding } from "./home-books.ts";
 import type { HomeSettings } from "./home-settings.ts";
@@ -54,8 +54,11 @@ export class InstalmentDesk {
 function endOf({ bought, sold, demand, nowMs, first }: HomeStanding, { year, yearPaid }: PaidInAdvance): YearEnd | undefined {
   const usual = restOf(bought, { fromMs: nowMs, toMs: year.toMs });
   if (usual === undefined || demand === undefined) return undefined;
-  const given = sold === undefined ? undefined : restOf(sold, { fromMs: nowMs, toMs: year.toMs });
-  const rest: ExpectedEnergy[] = [{ fromMs: nowMs, toMs: year.toMs, boughtKwh: usual.restKwh, soldKwh: given?.restKwh ?? 0 }];
+  const kwhOf = (flow: Flow | undefined, toMs: number): number => (flow && expectedRest(flow.days, { nowMs, toMs })?.restKwh) ?? 0;
+  const rest = expectedByMonth({ fromMs: nowMs, toMs: year.toMs }, bought.days.zone, (toMs) => ({
+    boughtKwh: kwhOf(bought, toMs),
+    soldKwh: kwhOf(sold, toMs),
+  }));
   const plusMinusKwh = usual.plusMinusKwh;
   const end = yearEnd(demand, { year, nowMs, yearPaid, rest, plusMinusKwh });
   return (

@@ -58,7 +58,7 @@ function billRow(row: PeriodRow, desk: PlantDesk, intervals: Intervals | undefin
     fixedCost: costOf(bill, ["fixed"]),
     energyCost: costOf(bill, ["energy"]),
     demandCost: costOf(bill, ["demand"]),
-    otherCost: costOf(bill, ["reactive", "percent", "minimum", "credit"]),
+    otherCost: costOf(bill, ["reactive", "percent", "minimum", "credit", "feed-in"]),
     total: bill === undefined ? null : money(bill.total),
     loadFactorPercent: figure(row.loadFactor * 100),
     coverage: row.coverage,
