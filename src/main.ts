@@ -17,6 +17,7 @@ import { type Alerting, openAlerting } from "./alerting.ts";
 import { type BackingUp, backingUp } from "./backing-up.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
+import { openHomeAssistant } from "./home-assistant.ts";
 import { type Homes, oldMonitorOf, openHomes } from "./homes.ts";
 import { isOpenHere, safely } from "./listening.ts";
 import { openMirrors } from "./mirrors.ts";
@@ -112,6 +113,8 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, ownBroker, nowMs, logger, tell: choice.tell });
     alerting.begin(work.jobs);
+    const homeAssistant = openHomeAssistant({ ...alertParts, version: choice.version });
+    if (homeAssistant !== undefined) opened.push(() => homeAssistant.close());
 
     const key = randomBytes(32).toString("base64url");
     const house = { store, nowMs, redrive: redriveHere, work: async () => work };

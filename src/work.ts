@@ -12,6 +12,7 @@ import type { PlantReports } from "#reports/plant.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Progress, Store } from "#store/store.ts";
 import { judgeOf } from "./judging.ts";
+import { after } from "./timer.ts";
 
 export interface WorkParts {
   readonly config: Config;
@@ -110,11 +111,4 @@ export function outcomeOf(looks: readonly Look[]): JobOutcome {
 function zoneOf({ sites, sources }: Config): string {
   const site = sources.find(({ folder }) => folder !== undefined)?.site;
   return (sites.find(({ id }) => id === site) ?? sites[0])?.zone ?? "UTC";
-}
-
-/** A timer that does not keep the process alive. */
-function after(ms: number, call: () => void): () => void {
-  const timer = setTimeout(call, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
 }

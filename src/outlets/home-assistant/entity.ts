@@ -1,0 +1,35 @@
+/** One number of ours as Home Assistant knows it, and what it is now. */
+export interface Entity {
+  /** Unique within its device: `bought-today`. */
+  readonly key: string;
+  readonly name: string;
+  readonly deviceClass: "energy" | "power" | "monetary";
+  /** `total` counts up and begins again at `lastReset`; `measurement` is what is now. Money may only be a total. */
+  readonly stateClass: "measurement" | "total";
+  readonly unit: string;
+  /** Decimal text. Missing: null, which is shown as unknown. */
+  readonly value: string | null;
+  /** Local instant with offset at which a total began. */
+  readonly lastReset?: string;
+  /** Decimals people read. */
+  readonly decimals: number;
+}
+
+/** What belongs together under one name in Home Assistant. */
+export interface EntityDevice {
+  /** Unique, of letters, digits, `-` and `_`: `home_main`. */
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly entities: readonly Entity[];
+}
+
+/** Decimal text with so many decimals at most; null for what is not known. */
+export function textOf(value: number | undefined, decimals: number): string | null {
+  return value === undefined || !Number.isFinite(value) ? null : String(Number(value.toFixed(decimals)));
+}
+
+/** An id of ours as a part of topics and unique ids. */
+export function partOf(id: string): string {
+  return id.replace(/[^A-Za-z0-9_-]+/g, "_");
+}
