@@ -63,6 +63,14 @@ function withBlips(column: Column, all: readonly { at: number; rows: number; sho
   return { ...column, value };
 }
 
+/** A reader that says the same for a while, at some row. */
+const stuck = fc.record({ at: fc.nat(), rows: fc.integer({ min: 0, max: 200 }) });
+function withStuck(column: Column, { at, rows }: { at: number; rows: number }): Column {
+  const row = at % column.value.length;
+  const value = column.value.map((kwh, i) => (i > row && i < row + rows ? (column.value[row] as number) : kwh));
+  return { ...column, value };
+}
+
 describe("what an honest register counted", () => {
   it("is its last reading less its first, and never falls", () => {
     fc.assert(
@@ -72,6 +80,20 @@ describe("what an honest register counted", () => {
         expect([events.length, unknown.length, length]).toEqual([0, 0, column.tMs.length]);
         expect(energyKwh.at(-1)).toBeCloseTo(whole(column), 9);
         for (let i = 1; i < length; i += 1) expect(energyKwh[i]).toBeGreaterThanOrEqual(energyKwh[i - 1] as number);
+      }),
+      RUNS,
+    );
+  });
+
+  it("is all there where a reader says the same for long and catches up", () => {
+    fc.assert(
+      fc.property(house, start, stuck, (stretches, first, still) => {
+        const honestly = honest(stretches, 10, first);
+        const column = withStuck(honestly, { ...still, rows: Math.min(still.rows, honestly.value.length - 70) });
+        const { energyKwh, events } = counterTruth(column, SETTINGS);
+        if (events.some(({ pending }) => pending)) return;
+        expect(energyKwh.at(-1)).toBeCloseTo(whole(column), 9);
+        expect(events).toEqual([]);
       }),
       RUNS,
     );
@@ -194,12 +216,15 @@ describe("chunks", () => {
     }
   }
 
+  /** A register that gets stuck, flickers and shows nonsense. */
+  const troubled = fc.record({ house, seconds: fc.constantFrom(10, 60), start, blips, isLow: fc.func(fc.boolean()), stuck }).map((all) => {
+    const still = withStuck(honest(all.house, all.seconds, all.start), all.stuck);
+    return withBlips({ ...still, value: still.value.map((kwh, i) => (all.isLow(i) ? kwh - DIGIT : kwh)) }, all.blips);
+  });
+
   it("have the events of the whole, each in its own", () => {
     fc.assert(
-      fc.property(house, start, blips, fc.func(fc.boolean()), fc.integer({ min: 1, max: 12 }), (stretches, first, all, isLow, quarters) => {
-        const plain = honest(stretches, 10, first);
-        const flickering = { ...plain, value: plain.value.map((kwh, i) => (isLow(i) ? kwh - DIGIT : kwh)) };
-        const column = withBlips(flickering, all);
+      fc.property(troubled, fc.integer({ min: 1, max: 12 }), (column, quarters) => {
         const { fromMs, toMs } = range(column);
         const found: unknown[] = [];
         for (let at = fromMs; at < toMs; at += quarters * QUARTER_MS) {
@@ -215,34 +240,23 @@ describe("chunks", () => {
 
   it("derived one by one with their margins are the whole", () => {
     fc.assert(
-      fc.property(
-        house,
-        fc.constantFrom(10, 60),
-        start,
-        blips,
-        fc.func(fc.boolean()),
-        fc.integer({ min: 1, max: 40 }),
-        (stretches, seconds, first, all, isLow, quarters) => {
-          const plain = honest(stretches, seconds, first);
-          const flickering = { ...plain, value: plain.value.map((kwh, i) => (isLow(i) ? kwh - DIGIT : kwh)) };
-          const column = withBlips(flickering, all);
-          const expected = counterChunk(column, range(column), settings(DIGIT));
-          const { fromMs, toMs } = range(column);
-          const parts: Intervals[] = [];
-          for (let at = fromMs; at < toMs; at += quarters * QUARTER_MS) {
-            const span = { fromMs: at, toMs: Math.min(toMs, at + quarters * QUARTER_MS) };
-            parts.push(counterChunk(rowsAround(column, span), span, settings(DIGIT)));
-          }
-          const energy = parts.flatMap(({ energyKwh }) => [...energyKwh]);
-          const bits = parts.flatMap(({ quality }) => [...quality]);
-          expect(energy).toHaveLength(expected.energyKwh.length);
-          expect(bits).toEqual([...expected.quality]);
-          for (const [i, kwh] of energy.entries()) {
-            if (Number.isNaN(kwh)) expect(expected.energyKwh[i]).toBeNaN();
-            else expect(kwh).toBeCloseTo(expected.energyKwh[i] as number, 9);
-          }
-        },
-      ),
+      fc.property(troubled, fc.integer({ min: 1, max: 40 }), (column, quarters) => {
+        const expected = counterChunk(column, range(column), settings(DIGIT));
+        const { fromMs, toMs } = range(column);
+        const parts: Intervals[] = [];
+        for (let at = fromMs; at < toMs; at += quarters * QUARTER_MS) {
+          const span = { fromMs: at, toMs: Math.min(toMs, at + quarters * QUARTER_MS) };
+          parts.push(counterChunk(rowsAround(column, span), span, settings(DIGIT)));
+        }
+        const energy = parts.flatMap(({ energyKwh }) => [...energyKwh]);
+        const bits = parts.flatMap(({ quality }) => [...quality]);
+        expect(energy).toHaveLength(expected.energyKwh.length);
+        expect(bits).toEqual([...expected.quality]);
+        for (const [i, kwh] of energy.entries()) {
+          if (Number.isNaN(kwh)) expect(expected.energyKwh[i]).toBeNaN();
+          else expect(kwh).toBeCloseTo(expected.energyKwh[i] as number, 9);
+        }
+      }),
       RUNS,
     );
   });
