@@ -20,4 +20,9 @@ export function messageOf(more: Partial<Message> = {}): Message {
 }
 
 /** A sending that nobody ends. */
-export const SENDING = { id: "wattkeep-abc-1", signal: new AbortController().signal };
+export const SENDING = {
+  id: "wattkeep-abc-1",
+  get signal(): AbortSignal {
+    return new AbortController().signal;
+  },
+};
