@@ -74,5 +74,22 @@ inBrowser()("every page, for those who read it with other means", () => {
       await settled(tab.page);
       expect(await findingsOfBoth(tab.page)).toEqual([]);
     });
+
+    test("the palette and the dialog of a rule have none either", { timeout: PAGE_MS }, async () => {
+      const { page } = tab;
+      await page.goto(`${server.url}/alerts`);
+      await settled(page);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog", { name: "Find" }).waitFor();
+      const found = await findingsOfBoth(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "New rule" }).click();
+      await page.getByRole("dialog", { name: "New rule" }).waitFor();
+      await page.getByLabel("Tell me when").selectOption({ label: "A value passes a limit" });
+      await page.getByRole("combobox", { name: "Series" }).click();
+      await page.getByRole("option").first().waitFor();
+      found.push(...(await findingsOfBoth(page)));
+      expect(found).toEqual([]);
+    });
   });
 });

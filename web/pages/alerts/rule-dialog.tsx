@@ -50,7 +50,7 @@ function RuleEditor({ editing, answer, onClose }: RuleDialogProps & { editing: A
   const subjects = useSubjects(form.kind);
   const { save, saving } = useAlertActs();
   const chosen = subjects?.find((one) => one.value === form.subject);
-  const suggested = nameFor(form.kind, chosen === undefined || chosen.value === "*" ? "" : chosen.label);
+  const suggested = nameFor(form, chosen === undefined || chosen.value === "*" ? "" : chosen.label, chosen?.unit ?? "");
   const change = (part: Partial<RuleForm>) => {
     setForm((before) => ({ ...before, ...part }));
     setProblems((before) => Object.fromEntries(Object.entries(before).filter(([field]) => !(field in part))));
@@ -99,7 +99,7 @@ function RuleEditor({ editing, answer, onClose }: RuleDialogProps & { editing: A
       <Text {...fields} field="repeat" label="Tell again every" placeholder="only once" />
       <label className="alert-check">
         <input type="checkbox" checked={form.enabled} onChange={(event) => change({ enabled: event.currentTarget.checked })} />
-        Watch it
+        Switched on
       </label>
       {refused !== undefined && (
         <p className="bad" role="alert">

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AlertRule, ruleSchema } from "#contract/alerts.ts";
-import { formOf, idFor, newForm, ruleOf } from "./rule-form.ts";
+import { formOf, idFor, nameFor, newForm, ruleOf } from "./rule-form.ts";
 
 const ms = fc.integer({ min: 0, max: 31_536_000_000 });
 const limit = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
@@ -67,4 +67,15 @@ test("a name gives an id of small letters, and never one that is taken", () => {
       expect(taken.has(idFor(text, taken))).toBe(false);
     }),
   );
+});
+
+test("a rule that nobody named is called after what it watches and its limits", () => {
+  const name = (kind: AlertRule["kind"], above = "", below = "") => nameFor({ kind, above, below }, "Grid, power", "kW");
+  expect([name("threshold", "4"), name("price", "", "0.1"), name("threshold", "4", "1"), name("threshold")]).toEqual([
+    "Grid, power above 4 kW",
+    "Grid, power below 0.1 kW",
+    "Grid, power above 4 kW or below 1 kW",
+    "Grid, power at its limit",
+  ]);
+  expect([name("stale"), nameFor({ kind: "job", above: "", below: "" }, "", "")]).toEqual(["Grid, power silent", "A job fails"]);
 });

@@ -200,15 +200,29 @@ export function idFor(name: string, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number += 1) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
 }
 
-/** A name for a rule nobody named yet. */
-export function nameFor(kind: AlertRule["kind"], title: string): string {
-  const words: Readonly<Record<AlertRule["kind"], string>> = {
-    stale: `${title} silent`,
-    thinning: `${title} thinning`,
-    threshold: `${title} beyond its limit`,
-    demand: `${title} peak`,
-    price: `${title} at its limit`,
-    job: `${title} failed`,
-  };
-  return title === "" ? KIND_WORDS[kind] : words[kind].slice(0, 120);
+/** A name for a rule nobody named yet: "Grid, power above 4 kW". */
+export function nameFor(form: Pick<RuleForm, "kind" | "above" | "below">, title: string, unit: string): string {
+  if (title === "") return KIND_WORDS[form.kind];
+  return `${title} ${endOf(form, unit === "" ? "" : ` ${unit}`)}`.slice(0, 120);
+}
+
+function endOf({ kind, above, below }: Pick<RuleForm, "kind" | "above" | "below">, unit: string): string {
+  switch (kind) {
+    case "stale":
+      return "silent";
+    case "thinning":
+      return "thinning";
+    case "demand":
+      return "peak";
+    case "job":
+      return "failed";
+    case "threshold":
+    case "price": {
+      const said = [
+        ...(above.trim() === "" ? [] : [`above ${above.trim()}${unit}`]),
+        ...(below.trim() === "" ? [] : [`below ${below.trim()}${unit}`]),
+      ];
+      return said.length === 0 ? "at its limit" : said.join(" or ");
+    }
+  }
 }

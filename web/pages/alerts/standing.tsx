@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
-import type { AlertRuleInfo } from "#contract/alerts.ts";
+import type { AlertRule, AlertRuleInfo } from "#contract/alerts.ts";
 import { countText } from "#web/parts/format-number.ts";
-import { STANDING_WORDS, valueWords } from "./words.ts";
+import { seenWords, standingWords } from "./words.ts";
 
 type Subject = AlertRuleInfo["standing"][number];
 const ORDER = ["firing", "pending", "clear"] as const;
@@ -13,21 +13,20 @@ export function Standing({ info }: { info: AlertRuleInfo }) {
   const [open, setOpen] = useState(false);
   const subjects = info.standing.toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
   if (subjects.length === 0) return <span className="faint">nothing to watch yet</span>;
-  if (subjects.length <= FEW) return <SubjectList subjects={subjects} alone={subjects.length === 1} />;
+  if (subjects.length <= FEW) return <SubjectList kind={info.rule.kind} subjects={subjects} />;
+  const counts = new Map<string, { tone: string; count: number }>();
+  for (const subject of subjects) {
+    const { words, tone } = standingWords(subject);
+    counts.set(words, { tone, count: (counts.get(words)?.count ?? 0) + 1 });
+  }
   return (
     <>
       <div className="standing-counts">
-        {ORDER.map((standing) => {
-          const count = subjects.filter((subject) => subject.standing === standing).length;
-          const words = STANDING_WORDS[standing];
-          return (
-            count > 0 && (
-              <span key={standing} className={`tag ${words.tone}`}>
-                {words.words} {countText(count)}
-              </span>
-            )
-          );
-        })}
+        {[...counts].map(([words, { tone, count }]) => (
+          <span key={words} className={`tag ${tone}`}>
+            {words} {countText(count)}
+          </span>
+        ))}
         <button type="button" className="link" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
           {open ? "Close" : "Each"}
           <span className="read-aloud"> subject of {info.rule.name}</span>
@@ -35,23 +34,24 @@ export function Standing({ info }: { info: AlertRuleInfo }) {
       </div>
       {open && (
         <div id={id}>
-          <SubjectList subjects={subjects} alone={false} />
+          <SubjectList kind={info.rule.kind} subjects={subjects} />
         </div>
       )}
     </>
   );
 }
 
-function SubjectList({ subjects, alone }: { subjects: readonly Subject[]; alone: boolean }) {
+function SubjectList({ kind, subjects }: { kind: AlertRule["kind"]; subjects: readonly Subject[] }) {
   return (
     <ul className="standing-list">
       {subjects.map((subject) => {
-        const words = STANDING_WORDS[subject.standing];
+        const words = standingWords(subject);
+        const seen = seenWords(kind, subject);
         return (
           <li key={subject.subject}>
             <span className={`tag ${words.tone}`}>{words.words}</span>
-            <span className="standing-value">{valueWords(subject.value, subject.unit)}</span>
-            {alone ? <span className="faint">{subject.title}</span> : <span className="muted">{subject.title}</span>}
+            {seen !== "" && <span className="standing-value">{seen}</span>}
+            <span className="muted">{subject.title}</span>
           </li>
         );
       })}

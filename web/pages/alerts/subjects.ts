@@ -42,7 +42,13 @@ export function useSubjects(kind: AlertRule["kind"]): readonly Subject[] | undef
     case "stale":
       return sources && [{ ...EVERY, label: "Every source, each by itself" }, ...sources.map(sourceSubject)];
     case "thinning":
-      return series && [...(homes ?? []).map(homeSubject), ...(seriesWhere((one) => !one.diagnostic) ?? [])];
+      return (
+        series && [
+          { ...EVERY, label: "Every home, each by itself" },
+          ...(homes ?? []).map(homeSubject),
+          ...(seriesWhere((one) => !one.diagnostic) ?? []),
+        ]
+      );
     case "threshold":
       return seriesWhere((one) => one.kind !== "state");
     case "price":

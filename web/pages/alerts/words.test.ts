@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AlertChannel, AlertInfo, AlertRuleInfo } from "#contract/alerts.ts";
-import { alertsEvidence, alertsSentence, deliveryWords } from "./words.ts";
+import { alertsEvidence, alertsSentence, deliveryWords, seenWords, standingWords } from "./words.ts";
 
 const NOW_MS = Date.UTC(2026, 2, 10, 14, 0);
 const alert = (title: string, severity: AlertInfo["severity"] = "warning", firedMs = 0): AlertInfo => ({
@@ -43,13 +43,33 @@ test("it is said that nobody would be told, and which channel is broken", () => 
   ]);
 });
 
-test("what waits is told with its next try, what failed with when", () => {
-  const say = (result: AlertInfo["deliveries"][number]["result"]) =>
-    plain(deliveryWords({ channel: "mail", result, atMs: NOW_MS, problem: null }, NOW_MS, { zone: "UTC" }).words);
-  expect((["sent", "waiting", "failed", "muted"] as const).map(say)).toEqual([
+test("what was tried in vain is told apart from what was not tried yet, and what failed is told with when", () => {
+  const say = (result: AlertInfo["deliveries"][number]["result"], problem: string | null = null) =>
+    plain(deliveryWords({ channel: "mail", result, atMs: NOW_MS, problem }, NOW_MS, { zone: "UTC" }).words);
+  expect([say("sent"), say("waiting"), say("waiting", "no answer"), say("failed", "refused"), say("muted")]).toEqual([
     "✓ mail, 14:00",
-    "… mail, next try 14:00",
+    "… mail, on its way",
+    "… mail, tried 14:00 and again soon",
     "✕ mail, given up 14:00",
     "– mail, muted",
+  ]);
+});
+
+test("what a rule sees is told in the words of its kind, and a job has no number", () => {
+  const seen = (kind: Parameters<typeof seenWords>[0], value: number | null, unit = "") =>
+    plain(seenWords(kind, { subject: "s", title: "S", standing: "clear", value, unit }));
+  expect([seen("stale", 25, "min"), seen("stale", 300, "min"), seen("stale", null, "min")]).toEqual(["silent 25 min", "silent 5 h", ""]);
+  expect([seen("thinning", 212), seen("thinning", 1), seen("thinning", null)]).toEqual(["212 readings", "1 reading", ""]);
+  expect([seen("threshold", 4820, "W"), seen("price", 0.0812, "EUR/kWh"), seen("job", 0)]).toEqual(["4.82 kW", "0.0812 €/kWh", ""]);
+});
+
+test("quiet is not claimed of a subject nothing is known of", () => {
+  const say = (standing: "clear" | "pending" | "firing", value: number | null) =>
+    standingWords({ subject: "s", title: "S", standing, value, unit: "" }).words;
+  expect([say("clear", 0), say("clear", null), say("pending", 1), say("firing", null)]).toEqual([
+    "✓ quiet",
+    "– not known yet",
+    "… about to",
+    "✕ alert",
   ]);
 });

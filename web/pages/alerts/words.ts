@@ -1,6 +1,6 @@
 import type { AlertChannel, AlertInfo, AlertRule, AlertRuleInfo, AlertRulesAnswer } from "#contract/alerts.ts";
 import { countText, numberText } from "#web/parts/format-number.ts";
-import { momentText, type TimeStyle } from "#web/parts/format-time.ts";
+import { ageText, momentText, type TimeStyle } from "#web/parts/format-time.ts";
 
 export interface SignWords {
   readonly words: string;
@@ -14,11 +14,16 @@ export const SEVERITY_WORDS: Readonly<Record<AlertInfo["severity"], SignWords>> 
 };
 const RANK: Readonly<Record<AlertInfo["severity"], number>> = { critical: 2, warning: 1, info: 0 };
 
-export const STANDING_WORDS: Readonly<Record<AlertRuleInfo["standing"][number]["standing"], SignWords>> = {
+const STANDING_WORDS: Readonly<Record<AlertRuleInfo["standing"][number]["standing"], SignWords>> = {
   clear: { words: "✓ quiet", tone: "good" },
   pending: { words: "… about to", tone: "warn" },
   firing: { words: "✕ alert", tone: "bad" },
 };
+
+/** How a subject of a rule stands. Missing: quiet is not claimed of what is not known. */
+export function standingWords({ standing, value }: AlertRuleInfo["standing"][number]): SignWords {
+  return standing === "clear" && value === null ? { words: "– not known yet", tone: "" } : STANDING_WORDS[standing];
+}
 
 /** What can be watched, as a choice of the form. */
 export const KIND_WORDS: Readonly<Record<AlertRule["kind"], string>> = {
@@ -76,14 +81,16 @@ export function isMuted(rule: Pick<AlertRuleInfo, "mutedUntilMs">, nowMs: number
   return rule.mutedUntilMs !== null && rule.mutedUntilMs > nowMs;
 }
 
-/** "✓ phone, 14:02", "… mail, next try 14:10": what became of a message. */
+/** "✓ phone, 14:02", "… mail, tried 14:10 and again soon": what became of a message. */
 export function deliveryWords(delivery: AlertInfo["deliveries"][number], nowMs: number, style: TimeStyle = {}): SignWords {
   const at = momentText(delivery.atMs, nowMs, style);
   switch (delivery.result) {
     case "sent":
       return { words: `✓ ${delivery.channel}, ${at}`, tone: "good" };
     case "waiting":
-      return { words: `… ${delivery.channel}, next try ${at}`, tone: "warn" };
+      return delivery.problem === null
+        ? { words: `… ${delivery.channel}, on its way`, tone: "" }
+        : { words: `… ${delivery.channel}, tried ${at} and again soon`, tone: "warn" };
     case "failed":
       return { words: `✕ ${delivery.channel}, given up ${at}`, tone: "bad" };
     case "muted":
@@ -91,8 +98,10 @@ export function deliveryWords(delivery: AlertInfo["deliveries"][number], nowMs: 
   }
 }
 
-/** A value of a rule with its unit; "—" where it is not known. */
-export function valueWords(value: number | null, unit: string): string {
-  if (unit === "ms") return value === null ? "—" : countText(value);
+/** What a rule sees of a subject, with its unit: "4.82 kW", "silent 25 min", "212 readings"; nothing where there is no value to tell. */
+export function seenWords(kind: AlertRule["kind"], { value, unit }: AlertRuleInfo["standing"][number]): string {
+  if (kind === "job" || value === null) return "";
+  if (kind === "thinning") return many(value, "reading");
+  if (kind === "stale") return `silent ${ageText(unit === "min" ? value * 60_000 : value * 1000)}`;
   return numberText(value, { unit });
 }

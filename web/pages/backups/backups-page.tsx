@@ -82,12 +82,15 @@ function Figures({ answer }: { answer: BackupsAnswer }) {
   );
 }
 
+const MOST_ROOM = 1000;
+
 /** How many more copies of today's size the disk holds. */
 function roomWords({ freeBytes, backups }: BackupsAnswer): string {
   const size = backups[0]?.bytes ?? 0;
   if (freeBytes === null) return "not known";
   if (size === 0) return "\u00a0";
-  return `room for ${countText(Math.floor(freeBytes / size))} more copies`;
+  const room = Math.floor(freeBytes / size);
+  return room > MOST_ROOM ? `room for more than ${countText(MOST_ROOM)} copies` : `room for ${countText(room)} more`;
 }
 
 function Problems({ answer }: { answer: BackupsAnswer }) {
