@@ -112,18 +112,18 @@ function totalOf(columns: BalanceColumns): BalanceTotal {
     houseKwh: over(houseKwh),
   };
   const known = houseKwh.reduce((sum, kwh) => sum + (Number.isNaN(kwh) ? 0 : 1), 0);
-  return { ...total, ...shares(total), known, intervals: houseKwh.length };
+  return { ...total, ...balanceShares(total), known, intervals: houseKwh.length };
 }
 
-interface Sums {
+export interface BalanceSums {
   readonly gridInKwh: number;
   readonly gridOutKwh: number;
   readonly solarKwh: number;
   readonly houseKwh: number;
 }
 
-/** What was sold was not used here, and what was bought the house did not meet itself. */
-function shares({ gridInKwh, gridOutKwh, solarKwh, houseKwh }: Sums): { selfConsumption: number; autarky: number } {
+/** What was sold was not used here, and what was bought the house did not meet itself. Missing: NaN where nothing was made, or used. */
+export function balanceShares({ gridInKwh, gridOutKwh, solarKwh, houseKwh }: BalanceSums): { selfConsumption: number; autarky: number } {
   return {
     selfConsumption: solarKwh > 0 ? share(1 - gridOutKwh / solarKwh) : Number.NaN,
     autarky: houseKwh > 0 ? share(1 - gridInKwh / houseKwh) : Number.NaN,

@@ -1,7 +1,6 @@
-import { balanceOf } from "#analytics/balance.ts";
-import type { Intervals } from "#analytics/intervals.ts";
 import type { Registry } from "#sites/registry.ts";
 import type { Range, Store } from "#store/store.ts";
+import { BalanceTotals, type Counts } from "./balance-totals.ts";
 import { freshMs, newestPower } from "./counter-views.ts";
 import { History } from "./history.ts";
 import type { HomeBalance } from "./home-answers.ts";
@@ -10,12 +9,6 @@ import { powerNow } from "./home-power.ts";
 import { BOUGHT, bestOf, SOLD } from "./home-series.ts";
 import type { HomeSettings } from "./home-settings.ts";
 import type { PlantSettings } from "./plant-settings.ts";
-
-/** A meter that counts one way, or both ways in one register less what it counts back in another. */
-interface Counts {
-  readonly history: History;
-  readonly less?: History;
-}
 
 interface Source {
   readonly point: string;
@@ -35,6 +28,7 @@ export class HomeSources {
   readonly #settings: HomeSettings;
   readonly #nowMs: () => number;
   readonly #histories = new Map<string, History>();
+  readonly #totals = new BalanceTotals();
 
   constructor(store: Store, settings: HomeSettings, nowMs: () => number) {
     this.#store = store;
@@ -54,26 +48,14 @@ export class HomeSources {
     if (solar.length + battery.length === 0) return undefined;
     // Meters are not read at the same moment: whole intervals add up, and the one that runs as far as it has come.
     const span = { fromMs: books.grid.atOrBefore(range.fromMs), toMs: books.grid.after(Math.min(range.toMs, at.nowMs + 1) - 1) };
-    const of = (all: readonly (Counts | undefined)[]): Promise<Intervals[]> =>
-      Promise.all(all.flatMap((one) => (one === undefined ? [] : [intervalsOf(one, span)])));
-    const [gridIn, gridOut, made, batteryIn, batteryOut] = await Promise.all([
-      books.bought.intervals(span),
-      at.sold && books.sold.intervals(span),
-      of(solar.map((one) => one.made)),
-      of(battery.map((one) => one.taken)),
-      of(battery.map((one) => one.made)),
-    ]);
-    const {
-      known: _known,
-      intervals: _all,
-      ...total
-    } = balanceOf({
-      gridIn,
-      ...(gridOut === undefined ? {} : { gridOut }),
-      solar: made,
-      batteryIn,
-      batteryOut,
-    }).total;
+    const meters = {
+      gridIn: { history: books.bought },
+      gridOut: at.sold && { history: books.sold },
+      solar: solar.map((one) => one.made),
+      batteryIn: battery.map((one) => one.taken),
+      batteryOut: battery.map((one) => one.made),
+    };
+    const total = await this.#totals.over(meters, span);
     return {
       fromMs: span.fromMs,
       toMs: Math.min(span.toMs, Math.max(at.nowMs, span.fromMs)),
@@ -152,9 +134,4 @@ export class HomeSources {
     this.#histories.set(name, history);
     return history;
   }
-}
-
-async function intervalsOf({ history, less }: Counts, range: Range): Promise<Intervals> {
-  const [all, part] = await Promise.all([history.intervals(range), less?.intervals(range)]);
-  return part === undefined ? all : { ...all, energyKwh: all.energyKwh.map((kwh, i) => Math.max(0, kwh - (part.energyKwh[i] as number))) };
 }

@@ -1,5 +1,5 @@
 import type { LocalDays } from "#analytics/local-days.ts";
-import { type TypicalEnergy, typicalEnergy, typicalPower } from "#analytics/typical.ts";
+import { type TypicalEnergy, typicalEnergy } from "#analytics/typical.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { Range } from "#store/store.ts";
 import type { HomeFigures } from "./home-answers.ts";
@@ -89,15 +89,15 @@ function unitOf({ fromMs, toMs }: Range, zone: Zone): Unit | undefined {
   return UNITS.find((unit) => zone.startOf(unit, fromMs) === fromMs && zone.nextStart(unit, fromMs) === toMs);
 }
 
-/** What typical power comes to over a stretch. Missing: NaN where any of it is not known. */
+/** What the days of a stretch usually take, of those it only touches by the clock. Missing: NaN where any of it is not known. */
 function kwhOf(days: LocalDays, range: Range, isHoliday: (dayMs: number) => boolean): number {
-  if (range.toMs <= range.fromMs) return Number.NaN;
-  const { tMs, powerKw } = typicalPower(days, range, { isHoliday });
-  let kwh = 0;
-  for (let i = 0; i < tMs.length; i++) {
-    const startMs = tMs[i] as number;
-    const sharedMs = Math.min(startMs + days.slotMs, range.toMs) - Math.max(startMs, range.fromMs);
-    kwh += ((powerKw[i] as number) * sharedMs) / HOUR_MS;
+  const { zone } = days;
+  let kwh = range.toMs > range.fromMs ? 0 : Number.NaN;
+  for (const dayMs of zone.starts("day", range.fromMs, range.toMs)) {
+    const endMs = zone.nextStart("day", dayMs);
+    const until = (atMs: number): number => typicalEnergy(days, { unit: "day", atMs }, { isHoliday }).soFarKwh;
+    const whole = typicalEnergy(days, { unit: "day", atMs: dayMs }, { isHoliday }).wholeKwh;
+    kwh += (range.toMs >= endMs ? whole : until(range.toMs)) - (range.fromMs <= dayMs ? 0 : until(range.fromMs));
   }
   return kwh;
 }
