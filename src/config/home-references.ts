@@ -107,17 +107,23 @@ export function checkAlerts(alerts: Body, known: Known): void {
 function checkSubject(at: Path, rule: Body, known: Known): void {
   if (rule["kind"] === "stale" && rule["source"] !== "*" && known.sources.length > 0)
     known.check([...at, "source"], rule["source"], { what: "a source", known: known.sources });
-  for (const key of ["of", "series"]) {
-    const given = rule[key];
-    if (typeof given !== "string") continue;
-    const [site = "", point, quantity, more] = given.split("/");
-    const wants = key === "of" ? "site/point, or the key of a series" : "site/point/quantity, with @source where several know it";
-    if (point === undefined || point === "" || more !== undefined || (key === "series" && !quantity))
-      known.add([...at, key], `${shown(given)} is not what a rule can watch; write ${wants}`);
-    else if (known.sites.length > 0 && site !== "unassigned") known.check([...at, key], site, { what: "a site", known: known.sites });
-  }
+  for (const key of ["of", "series"] as const) if (typeof rule[key] === "string") checkSeries([...at, key], rule[key], known);
   const plant = rule["plant"];
   if (typeof plant === "string") checkId([...at, "plant"], plant, { what: "a plant", known });
+}
+
+/** The key of a series; readings are also counted of a home, or of every home. */
+function checkSeries(path: Path, given: string, known: Known): void {
+  const ofHome = path.at(-1) === "of";
+  if (ofHome && given === "*") return;
+  const [, site = "", , quantity, source] = /^([^/@]+)\/([^/@]+)(?:\/([^/@]+)@([^/@]+))?$/.exec(given) ?? [];
+  if (site === "" || (quantity === undefined && !ofHome)) {
+    const wants = `${ofHome ? "site/point of a home, or " : ""}the key of a series: site/point/quantity@source`;
+    known.add(path, `${shown(given)} is not what a rule can watch; write ${wants}`);
+    return;
+  }
+  if (known.sites.length > 0 && site !== "unassigned") known.check(path, site, { what: "a site", known: known.sites });
+  if (known.sources.length > 0) known.check(path, source, { what: "a source", known: known.sources });
 }
 
 /** `site.point`; both may hold dots. */

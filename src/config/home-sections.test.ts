@@ -120,8 +120,9 @@ describe("alerts", () => {
     const { config, problems } = load(`alerts:\n  channels:${channels}
   rules:
     - { id: meter-silent, kind: stale, source: meter, after: 10m, channels: [phone, push], repeat: 6h }
-    - { id: cold, kind: threshold, series: home/freezer/temperature, above: -12, hysteresis: 1, for: 20m, severity: critical }
+    - { id: cold, kind: threshold, series: home/freezer/temperature@meter, above: -12, hysteresis: 1, for: 20m, severity: critical }
     - { id: few, kind: thinning, of: home/meter }
+    - { id: all, kind: thinning, of: "*", enabled: false }
     - { id: peak, kind: demand, plant: home.meter, lead: 3m }
 `);
     expect(problems).toBeUndefined();
@@ -153,12 +154,13 @@ describe("alerts", () => {
         name: "Cold",
         severity: "critical",
         kind: "threshold",
-        series: "home/freezer/temperature",
+        series: "home/freezer/temperature@meter",
         above: -12,
         hysteresis: 1,
         forMs: 1_200_000,
       },
       { ...any, id: "few", name: "Few", kind: "thinning", of: "home/meter", overMs: 3_600_000, fewerThan: 300 },
+      { ...any, id: "all", name: "All", enabled: false, kind: "thinning", of: "*", overMs: 3_600_000, fewerThan: 300 },
       { ...any, id: "peak", name: "Peak", kind: "demand", plant: "home.meter", notBeforeMs: 180_000, leadMs: 180_000, hysteresisKw: 0 },
     ]);
   });
@@ -208,9 +210,18 @@ describe("alerts", () => {
       "{ id: a, kind: stale, source: meter, channels: [phon] }",
       'alerts.rules.0.channels.0: "phon" is not a channel; did you mean "phone"?',
     ],
-    ["{ id: a, kind: threshold, series: home/meter/power }", "alerts.rules.0: says no limit; add above or below"],
+    ["{ id: a, kind: threshold, series: home/meter/power@meter }", "alerts.rules.0: says no limit; add above or below"],
     ["{ id: a, kind: threshold, series: home/meter, above: 1 }", 'alerts.rules.0.series: "home/meter" is not what a rule can watch'],
-    ["{ id: a, kind: price, series: hme/market/price, above: 1 }", 'alerts.rules.0.series: "hme" is not a site; did you mean "home"?'],
+    ["{ id: a, kind: threshold, series: home/meter/power, above: 1 }", "write the key of a series: site/point/quantity@source"],
+    [
+      "{ id: a, kind: threshold, series: home/meter/power@metr, above: 1 }",
+      'rules.0.series: "metr" is not a source; did you mean "meter"?',
+    ],
+    ["{ id: a, kind: thinning, of: meter }", "write site/point of a home, or the key of a series"],
+    [
+      "{ id: a, kind: price, series: hme/market/price@meter, above: 1 }",
+      'alerts.rules.0.series: "hme" is not a site; did you mean "home"?',
+    ],
     ["{ id: a, kind: demand, plant: home/meter }", 'alerts.rules.0.plant: "home/meter" is not a plant; write site.point'],
     ["{ id: a, kind: job, jobb: backup }", 'alerts.rules.0.jobb: there is no such key; did you mean "job"?'],
     ["{ id: a, kind: job, job: '*' }, { id: a, kind: job, job: backup }", 'alerts.rules.1.id: another rule is "a" already; ids are unique'],
@@ -275,5 +286,70 @@ describe("the old routes", () => {
     ["{ home: hom.meter }", ['compat.tasmota.home: "hom" is not a site; did you mean "home"?']],
   ])("answer for %s", (given, problems) => {
     expect(problemsOf(`homes: { house: { site: home } }\ncompat: { tasmota: ${given} }`)).toEqual(problems);
+  });
+});
+
+describe("whatever the new sections hold", () => {
+  const word = fc.constantFrom(
+    ...[
+      "site",
+      "grid",
+      "solar",
+      "prices",
+      "from",
+      "perKwh",
+      "instalments",
+      "amount",
+      "channels",
+      "rules",
+      "kind",
+      "telegram",
+      "mail",
+      "smtp",
+    ],
+    ...[
+      "mqtt",
+      "topic",
+      "broker",
+      "id",
+      "stale",
+      "source",
+      "of",
+      "series",
+      "plant",
+      "home",
+      "to",
+      "git",
+      "folder",
+      "keep",
+      "2026-01-01",
+      "a.b",
+    ],
+  );
+  const leaf = fc.oneof(word, fc.integer(), fc.boolean(), fc.constant(null), fc.string({ maxLength: 5 }));
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { depthSize: "small" },
+      leaf,
+      fc.array(tie("tree"), { maxLength: 3 }),
+      fc.dictionary(word, tie("tree"), { maxKeys: 5, noNullPrototype: true }),
+    ),
+  }));
+
+  it("the answer is a configuration or problems with places, never an exception", () => {
+    const sections = fc.record({ homes: tree, alerts: tree, backups: tree, outlets: tree, compat: tree }, { requiredKeys: [] });
+    fc.assert(
+      fc.property(sections, (content) => {
+        const loaded = load(
+          Object.entries(content)
+            .map(([key, body]) => `${key}: ${JSON.stringify(body)}\n`)
+            .join(""),
+        );
+        for (const problem of loaded.problems ?? [])
+          expect(problem).toMatchObject({ line: expect.any(Number), sentence: expect.any(String) });
+        expect(loaded.config === undefined).toBe(loaded.problems !== undefined);
+      }),
+      { numRuns: 500 },
+    );
   });
 });
