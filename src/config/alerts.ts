@@ -80,6 +80,8 @@ export const alertsSchema = z.strictObject({
 
 /** Alerts with their defaults filled in. */
 export function alertsOf(content: z.infer<typeof alertsSchema> | undefined, place: Place): AlertsConfig {
+  const channels = Object.entries(content?.channels ?? {}).map(([name, body]) => channelOf(name, body, place));
+  const every = channels.map(({ name }) => name);
   return {
     channels: Object.entries(content?.channels ?? {}).map(([name, body]) => channelOf(name, body, place)),
     rules: (content?.rules ?? []).map((body, i) => ({ rule: ruleOf(body, place), declared: place.of(["alerts", "rules", i]) })),
