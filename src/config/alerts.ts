@@ -83,8 +83,11 @@ export function alertsOf(content: z.infer<typeof alertsSchema> | undefined, plac
   const channels = Object.entries(content?.channels ?? {}).map(([name, body]) => channelOf(name, body, place));
   const every = channels.map(({ name }) => name);
   return {
-    channels: Object.entries(content?.channels ?? {}).map(([name, body]) => channelOf(name, body, place)),
-    rules: (content?.rules ?? []).map((body, i) => ({ rule: ruleOf(body, place), declared: place.of(["alerts", "rules", i]) })),
+    channels,
+    rules: (content?.rules ?? []).map((body, i) => ({
+      rule: ruleOf({ ...body, channels: body.channels ?? every }, place),
+      declared: place.of(["alerts", "rules", i]),
+    })),
     checkSeconds: content?.checkSeconds ?? DEFAULTS.checkSeconds,
     readingsPerHour: content?.readingsPerHour ?? DEFAULTS.readingsPerHour,
     ...(content === undefined ? {} : { declared: place.of(["alerts"]) }),
