@@ -76,7 +76,7 @@ class KeptBackups implements Backups {
     let state = await readState(store);
     const made = await this.#attempt(() => this.#make(run));
     const local = "problem" in made ? made.problem : this.#told(made.value);
-    state = { ...state, last: local, gone: [...(state.gone ?? []), ...("problem" in made ? [] : made.value.gone)] };
+    state = { ...state, last: local, gone: this.#goneAfter(state, made) };
     await saveState(store, state);
     const newest = "problem" in made ? undefined : made.value.newest;
     const sent = newest === undefined ? undefined : await this.#send(newest, state, run.signal);
@@ -105,6 +105,12 @@ class KeptBackups implements Backups {
       destination: this.#destinationView(state),
       last: state.last ?? null,
     };
+  }
+
+  /** A second place is told of what went since it was last reached; without one there is nobody to tell. */
+  #goneAfter({ gone = [] }: BackupState, made: { value: Made } | { problem: Result }): readonly string[] {
+    if (this.#destination === undefined) return [];
+    return "problem" in made ? gone : [...gone, ...made.value.gone];
   }
 
   async #make({ signal, progress }: BackupRun): Promise<Made> {

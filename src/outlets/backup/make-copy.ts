@@ -53,7 +53,13 @@ async function copy({ store, folder, nowMs }: CopyParts, before: readonly Manife
   const file = copyName(madeMs);
   const { bytes, samples, damage, sha256, format, mark } = await backUp(store, folder, { file, progress });
   const manifest = { file, madeMs, bytes, samples, verified: damage.length === 0, sha256, format, mark };
-  await folder.finish(manifest);
+  try {
+    await folder.finish(manifest);
+  } catch (error) {
+    // On a full disk what has no name yet is the first to go.
+    await folder.clean().catch(() => undefined);
+    throw error;
+  }
   return manifest;
 }
 

@@ -1,11 +1,10 @@
-import type { BackupProblemCode } from "./backup-problem.ts";
-
 /** What became of a piece of work, as pages tell it. */
 export interface Result {
   readonly atMs: number;
   readonly result: "done" | "unchanged" | "failed";
   readonly sentence: string;
-  readonly code?: BackupProblemCode | string;
+  /** Why it failed: that of a BackupProblem or a StoreError. */
+  readonly code?: string;
 }
 
 /** What is remembered between two runs; the store keeps it as a setting. */
