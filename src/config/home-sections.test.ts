@@ -136,7 +136,7 @@ describe("alerts", () => {
       plc: { broker: "lan", topic: "plant/shed", qos: 2, retain: true },
     });
     expect(config?.alerts).toMatchObject({ checkSeconds: 15, readingsPerHour: 300 });
-    const any = { severity: "warning", channels: [], enabled: true };
+    const any = { severity: "warning", channels: config?.alerts.channels.map(({ name }) => name), enabled: true };
     expect(config?.alerts.rules.map(({ rule }) => rule)).toEqual([
       {
         ...any,
