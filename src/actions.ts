@@ -53,6 +53,7 @@ export interface ActionParts {
   readonly unclaimed: Unclaimed;
   readonly announcer: Announcer;
   readonly redrive: Actions["redrive"];
+  readonly importReadings?: Actions["importReadings"];
   readonly outletProblems?: () => readonly string[];
 }
 
@@ -66,6 +67,7 @@ export function actionsOf(parts: ActionParts): Actions {
     sources: () => sources,
     unclaimed: () => unclaimed.list(),
     redrive: parts.redrive,
+    ...(parts.importReadings === undefined ? {} : { importReadings: parts.importReadings }),
     ...(parts.outletProblems === undefined ? {} : { outletProblems: parts.outletProblems }),
     onCommitted: (listener) => announcer.listen(listener),
     messagesPerSecond: () => line.rates.messagesPerSecond(),

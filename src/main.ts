@@ -18,6 +18,7 @@ import { type BackingUp, backingUp } from "./backing-up.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
+import { importReadings } from "./home-import.ts";
 import { type Homes, oldMonitorOf, openHomes } from "./homes.ts";
 import { isOpenHere, safely } from "./listening.ts";
 import { openMirrors } from "./mirrors.ts";
@@ -105,7 +106,17 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const unclaimed = new Unclaimed(DIALECTS, nowMs);
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
-    const actions = actionsOf({ config, demo, line, doors, unclaimed, announcer, redrive: redriveHere, outletProblems: mirrors.problems });
+    const actions = actionsOf({
+      config,
+      demo,
+      line,
+      doors,
+      unclaimed,
+      announcer,
+      redrive: redriveHere,
+      importReadings: (wish) => importReadings(wish, { store, line, nowMs }),
+      outletProblems: mirrors.problems,
+    });
     const address = await serve(
       { ...choice, config },
       { store, actions, work, plants, homes, backups: backing.desk, alerts: alerting.desk, nowMs, opened },

@@ -1,5 +1,6 @@
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Config, TariffConfig } from "#config/config.ts";
+import { CSV_SOURCE } from "#intake/csv-readings/take-csv.ts";
 import { OLD_TASMOTA } from "#intake/old-tasmota/destination.ts";
 import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";
 import { openPlant } from "#reports/open-plant.ts";
@@ -95,6 +96,11 @@ export function plantSettings(
 
 const CALENDAR: PeriodRule = { kind: "calendar" };
 
+const TAKEN_OVER: readonly PlantSource[] = [
+  { name: CSV_SOURCE, title: "CSV import", rank: "derived" },
+  { name: OLD_TASMOTA, title: "Old Tasmota monitor", rank: "derived" },
+];
+
 /** Sources that can speak of the point: those of its dialects, those that have, and rows that others put into the mirror. */
 function sourcesOf(config: Config, { site, point, registry }: { site: string; point: string; registry: Registry }): PlantSource[] {
   const spoke = new Set(registry.series.filter((series) => series.site === site && series.point === point).map((series) => series.source));
@@ -106,7 +112,7 @@ function sourcesOf(config: Config, { site, point, registry }: { site: string; po
   const mirrored =
     azure === undefined || (azure.site ?? site) !== site ? [] : [{ name: AZURE_SOURCE, title: "SQL Server", rank: azure.rank }];
   // History of a monitor that nobody reads any more: wherever a reader knows an interval, that one counts.
-  const takenOver: PlantSource[] = spoke.has(OLD_TASMOTA) ? [{ name: OLD_TASMOTA, title: "Old Tasmota monitor", rank: "derived" }] : [];
+  const takenOver = TAKEN_OVER.filter(({ name }) => spoke.has(name));
   return [...takenOver, ...configured, ...mirrored];
 }
 

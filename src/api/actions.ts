@@ -1,3 +1,4 @@
+import type { HomeImport } from "#contract/home.ts";
 import type { LiveValue } from "#contract/series.ts";
 import type { BrokerInfo, RedriveAnswer, SourceInfo, UnclaimedInfo } from "#contract/sources.ts";
 
@@ -13,8 +14,28 @@ export interface Actions {
   /** Samples just committed; the returned function stops listening. The one listener is the live room. */
   onCommitted(listener: (committed: Committed) => void): () => void;
   messagesPerSecond(): number;
+  /** Takes a file of a meter's readings, or counts what it would bring. Left out where nothing can be taken. */
+  importReadings?(wish: ReadingsFile): Promise<HomeImport | FileTrouble>;
   /** What keeps mirrors in other systems from being up to date, in words; left out where there are none. */
   outletProblems?(): readonly string[];
+}
+
+/** A CSV file of a meter's readings. */
+export interface ReadingsFile {
+  /** Where it lies for the moment. */
+  readonly path: string;
+  readonly site: string;
+  readonly point: string;
+  /** Zone of times without offset. */
+  readonly zone: string;
+  /** Where lines that name no known source go; left out, a source of its own. */
+  readonly source?: string;
+  readonly dryRun: boolean;
+}
+
+/** Why nothing of a file can be taken, in a sentence. */
+export interface FileTrouble {
+  readonly trouble: string;
 }
 
 /** What a commit brought: newest-first is not promised, the order is that of the batch. */

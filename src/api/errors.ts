@@ -61,7 +61,15 @@ export const ERRORS = {
   "no-tariff": { status: 409, sentence: "No tariff is set for {plant}. Add it under `tariffs` in the configuration." },
   "body-too-large": { status: 413, sentence: "The body is larger than 1 MiB. Send it in smaller parts." },
   "url-too-long": { status: 414, sentence: "The address is longer than 32,768 characters. Ask for fewer series at a time." },
-  "unsupported-media": { status: 415, sentence: "Send the body as JSON with `Content-Type: application/json`." },
+  "upload-too-large": {
+    status: 413,
+    sentence: "The file is larger than {limit}. Send it in parts: what is known already is found again and not taken twice.",
+  },
+  "unsupported-media": {
+    status: 415,
+    sentence: "Send the body as JSON with `Content-Type: application/json`, unless the details name another type.",
+  },
+  "file-unusable": { status: 422, sentence: "Nothing of the file can be taken; the details say why." },
   "range-too-long": { status: 422, sentence: "That range is longer than {limit}. Ask for a shorter one." },
   "too-many-points": {
     status: 422,
@@ -82,6 +90,7 @@ export const ERRORS = {
     sentence: "{limit} exports are being written already. Try again when one of them is done.",
     retryAfterS: 10,
   },
+  importing: { status: 503, sentence: "Another file is being taken at this moment. Try again when that is done.", retryAfterS: 10 },
   "took-too-long": { status: 503, sentence: "The answer took too long. Ask for a shorter range or fewer series.", retryAfterS: 5 },
   "disk-full": {
     status: 507,

@@ -5,6 +5,7 @@ import {
   homeDaysSchema,
   homeEventsSchema,
   homeFactSchema,
+  homeImportSchema,
   homeSelectionSchema,
   homeSummarySchema,
   homesSchema,
@@ -15,6 +16,7 @@ import {
   HOME_DAYS_EXAMPLE,
   HOME_EVENTS_EXAMPLE,
   HOME_FACT_EXAMPLE,
+  HOME_IMPORT_EXAMPLE,
   HOME_SELECTION_EXAMPLE,
   HOME_SUMMARY_EXAMPLE,
   HOMES_EXAMPLE,
@@ -28,6 +30,7 @@ test.each([
   ["days", homeDaysSchema, HOME_DAYS_EXAMPLE],
   ["balance", homeBalanceSchema, HOME_BALANCE_EXAMPLE],
   ["events", homeEventsSchema, HOME_EVENTS_EXAMPLE],
+  ["import", homeImportSchema, HOME_IMPORT_EXAMPLE],
   ["fact", homeFactSchema, HOME_FACT_EXAMPLE],
 ] as const)("the example of %s has the shape that is promised, and nothing beside it", (_name, schema, example) => {
   expect(schema.parse(example)).toEqual(example);

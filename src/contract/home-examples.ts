@@ -5,6 +5,7 @@ import type {
   HomeEventsAnswer,
   HomeFact,
   HomeFigures,
+  HomeImport,
   HomeSelectionAnswer,
   HomeSummaryAnswer,
   HomesAnswer,
@@ -206,6 +207,19 @@ export const HOME_FACT_EXAMPLE: HomeFact = {
   fromMs: 1_704_063_600_000,
   who: "Ada (cookie)",
   madeMs: NOW_MS,
+};
+
+export const HOME_IMPORT_EXAMPLE: HomeImport = {
+  dryRun: true,
+  rows: 8_640,
+  new: 17_262,
+  known: 16,
+  different: 0,
+  covered: 0,
+  rejected: 1,
+  problems: [{ line: 4_711, sentence: '"n.a." is no time' }],
+  firstMs: TODAY_MS - DAY_MS,
+  lastMs: TODAY_MS,
 };
 
 export const HOME_CSV_EXAMPLE =

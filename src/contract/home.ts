@@ -243,5 +243,21 @@ export const homeNewPriceSchema = z.object({
 /** POST /homes/:id/instalments */
 export const homeNewInstalmentSchema = z.object({ fromDate: z.iso.date(), amount });
 
+/** POST /homes/:id/import */
+export const homeImportQuerySchema = z.object({ dryRun: z.stringbool().default(true).describe("count, and keep nothing") });
+export const homeImportSchema = z.object({
+  dryRun: z.boolean(),
+  rows: z.number().describe("lines below the first"),
+  new: z.number().describe("samples, several in a line: nobody knew them"),
+  known: z.number().describe("kept already, the very same"),
+  different: z.number().describe("kept already with another value, which stays"),
+  covered: z.number().describe("left out: the reader has its own readings around them"),
+  rejected: z.number().describe("lines that cannot be read"),
+  problems: z.array(z.object({ line: z.number(), sentence: z.string() })).describe("the first twenty of them"),
+  firstMs: instantMs.nullable(),
+  lastMs: instantMs.nullable(),
+});
+export type HomeImport = z.infer<typeof homeImportSchema>;
+
 /** GET /homes/:id/export.csv */
 export const homeExportQuerySchema = z.object(range);

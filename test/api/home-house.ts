@@ -1,5 +1,9 @@
+import type { ReadingsFile } from "#api/actions.ts";
 import type { ApiConfig, ApiDeps } from "#api/deps.ts";
 import { zoneNamed } from "#calendar/zone.ts";
+import { DIALECTS } from "#dialects/catalogue.ts";
+import { importReadings } from "#home-import.ts";
+import { type IntakeLine, openLine } from "#intake/line.ts";
 import type { HomeReports } from "#reports/home.ts";
 import type { HomeSettings } from "#reports/home-settings.ts";
 import { openHome } from "#reports/open-home.ts";
@@ -12,6 +16,7 @@ export const ZONE = zoneNamed("Europe/Berlin");
 export const NOW_MS = 1_773_162_250_000;
 export const HOME = "home.meter";
 const SOURCE = "tasmota";
+const SILENT = { info() {}, warn() {}, error() {} };
 const MINUTE_MS = 60_000;
 const FIRST_ID = 20;
 
@@ -80,7 +85,15 @@ export async function openHomeHouse(
   { settings = SETTINGS, more = {} }: { settings?: HomeSettings; more?: Partial<ApiDeps> } = {},
 ): Promise<House> {
   const homes: HomeReports[] = [];
-  const house = await openHouse({ tasmota: {}, ...config }, {}, async (store, nowMs) => {
+  const lines: IntakeLine[] = [];
+  const take = async (wish: ReadingsFile) => {
+    const nowMs = () => house.nowMs;
+    const sites = (await house.store.registry()).sites;
+    const line = lines[0] ?? (await openLine({ store: house.store, sources: [], dialects: DIALECTS, sites, nowMs, logger: SILENT }));
+    lines[0] = line;
+    return importReadings(wish, { store: house.store, line, nowMs });
+  };
+  const house = await openHouse({ tasmota: {}, ...config }, { importReadings: take }, async (store, nowMs) => {
     homes.push(openHome(store, settings, nowMs));
     return { homes: () => homes, ...more };
   });
@@ -93,7 +106,11 @@ export async function openHomeHouse(
     assignments: [{ source: SOURCE, device: "tasmota", site: "home", point: "meter", fromMs: 0 }],
   });
   await say(house.store, readings);
-  return house;
+  const close = async (): Promise<void> => {
+    await lines[0]?.close();
+    await house.close();
+  };
+  return Object.assign(Object.create(house) as House, { close });
 }
 
 /** Stores readings of the meter. */

@@ -33,6 +33,7 @@ import {
   HOMES_EXAMPLE,
 } from "#contract/home-examples.ts";
 import { homeFactRoutes } from "./home-facts.ts";
+import { homeImportRoute } from "./home-import.ts";
 
 const TAGS = ["homes"];
 const base = { config: { policy: "viewer" }, handlerTimeout: QUESTION_MS } as const;
@@ -43,6 +44,7 @@ export function homeRoutes(app: Api, deps: RouteDeps): void {
   chartRoutes(app, deps);
   dayRoutes(app, deps);
   exportRoute(app, deps);
+  homeImportRoute(app, deps);
   homeFactRoutes(app, deps);
 }
 

@@ -52,7 +52,7 @@ export class OldClock {
   #placed(row: OldRow, tMs: number): PlacedRow {
     const kwh = row.values[BOUGHT] as number;
     if (!Number.isNaN(kwh)) this.#lastKwh = kwh;
-    return { tMs, quality: 0, row };
+    return { tMs, quality: row.quality ?? 0, row };
   }
 
   #plainInstant(localMs: number): number | undefined {
@@ -80,7 +80,7 @@ export class OldClock {
       const [first = Number.NaN, second = Number.NaN] = this.#zone.instantsOf(row.localMs);
       const uncertain = passes.certain[i] === 0;
       if (uncertain) this.uncertain += 1;
-      return { tMs: passes.second[i] === 1 ? second : first, quality: uncertain ? QUALITY.clockUncertain : 0, row };
+      return { tMs: passes.second[i] === 1 ? second : first, quality: (row.quality ?? 0) | (uncertain ? QUALITY.clockUncertain : 0), row };
     });
     this.repeated += rows.length;
     return placed.toSorted((a, b) => a.tMs - b.tMs);

@@ -5,13 +5,21 @@ import type { Column } from "#series/column.ts";
 import type { Series } from "#sites/registry.ts";
 import type { ImportRecord } from "#store/records.ts";
 import { Newcomers } from "./compare.ts";
-import { type Destination, destinationOf, openSeries, seriesAt } from "./destination.ts";
+import { type Destination, openSeries, seriesAt } from "./destination.ts";
 import { columnOf, type OldMeter } from "./meter.ts";
 import { SAID } from "./old-row.ts";
 import type { MeterReport } from "./report.ts";
-import type { OldTasmotaHouse, OldTasmotaWish } from "./wish.ts";
+import type { OldTasmotaHouse } from "./wish.ts";
 
 const NONE = { stored: 0, replaced: 0, duplicate: 0, refused: 0 } as const;
+
+/** How rows are kept. */
+export interface Keeping {
+  readonly house: OldTasmotaHouse;
+  readonly dryRun: boolean;
+  /** The file they are read from, and what the imports call it. */
+  readonly file: { readonly path: string; readonly what: string };
+}
 
 /** Keeps the rows of one meter under an entry of the imports; a dry run only counts. */
 export class Keeper {
@@ -27,30 +35,23 @@ export class Keeper {
   private constructor(
     meter: OldMeter,
     at: Destination,
-    of: { wish: OldTasmotaWish; house: OldTasmotaHouse; series: (Series | undefined)[]; importId?: number },
+    of: { house: OldTasmotaHouse; dryRun: boolean; series: (Series | undefined)[]; importId?: number },
   ) {
     this.#meter = meter;
     this.#at = at;
     this.#house = of.house;
-    this.#dryRun = of.wish.dryRun;
+    this.#dryRun = of.dryRun;
     this.#series = of.series;
     this.#importId = of.importId;
   }
 
-  static async open(meter: OldMeter, wish: OldTasmotaWish, house: OldTasmotaHouse): Promise<Keeper> {
-    const registry = await house.store.registry();
-    const at = destinationOf(meter.name, wish, registry);
-    const series = seriesAt(at, registry);
-    if (wish.dryRun) return new Keeper(meter, at, { wish, house, series });
-    const begun = {
-      source: at.source,
-      what: wish.file,
-      startedMs: house.nowMs(),
-      status: "running",
-      ...(await bytesOf(wish.file)),
-      ...NONE,
-    } as const;
-    return new Keeper(meter, at, { wish, house, series, importId: await house.store.beginImport(begun) });
+  /** Errors: OldFileProblem `series-unlike`; those of the store. */
+  static async open(meter: OldMeter, at: Destination, { house, dryRun, file }: Keeping): Promise<Keeper> {
+    const series = seriesAt(at, await house.store.registry());
+    if (dryRun) return new Keeper(meter, at, { house, dryRun, series });
+    const { path, what } = file;
+    const begun = { source: at.source, what, startedMs: house.nowMs(), status: "running", ...(await bytesOf(path)), ...NONE } as const;
+    return new Keeper(meter, at, { house, dryRun, series, importId: await house.store.beginImport(begun) });
   }
 
   /** Takes what of the meter waits. */

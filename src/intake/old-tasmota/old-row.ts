@@ -27,6 +27,8 @@ export interface OldRow {
   readonly tMs?: number;
   /** One per SAID. Missing: NaN. */
   readonly values: Float64Array;
+  /** Marks that were told with it. */
+  readonly quality?: number;
   /** As it is written, for telling people. */
   readonly written: string;
 }

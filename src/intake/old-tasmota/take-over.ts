@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { zoneNamed } from "#calendar/zone.ts";
+import { destinationOf } from "./destination.ts";
 import { Keeper } from "./keeper.ts";
 import { OldMeter } from "./meter.ts";
 import { OldFileProblem, openOldFile } from "./old-file.ts";
@@ -92,9 +93,15 @@ class Taking {
   }
 
   async keep(meter: OldMeter): Promise<void> {
-    const keeper = this.#keepers.get(meter) ?? (await Keeper.open(meter, this.#wish, this.#house));
+    const keeper = this.#keepers.get(meter) ?? (await this.#open(meter));
     this.#keepers.set(meter, keeper);
     await keeper.keep();
+  }
+
+  async #open(meter: OldMeter): Promise<Keeper> {
+    const { file, dryRun } = this.#wish;
+    const at = destinationOf(meter.name, this.#wish, await this.#house.store.registry());
+    return Keeper.open(meter, at, { house: this.#house, dryRun, file: { path: file, what: file } });
   }
 
   async end(): Promise<void> {
