@@ -8,8 +8,11 @@ import type { HomeSettings } from "./home-settings.ts";
 /** What the registers of a home did that is no consumption, or not certainly, with what people decided; newest first. */
 export async function homeEvents(
   { books, at, settings }: { readonly books: HomeBooks; readonly at: HomeStanding; readonly settings: HomeSettings },
-  range: Range,
+  asked: Range,
 ): Promise<HomeEvent[]> {
+  if (at.first === undefined) return [];
+  const range = { fromMs: Math.max(asked.fromMs, at.first), toMs: Math.min(asked.toMs, at.endMs) };
+  if (range.toMs <= range.fromMs) return [];
   const [bought, sold] = await Promise.all([books.bought.events(range), at.sold === undefined ? [] : books.sold.events(range)]);
   const decisions = decisionsOf(at.registry, { site: settings.site, point: settings.roles.grid });
   const found = [
