@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { BackupsAnswer } from "#contract/backups.ts";
 import type { JobsAnswer } from "#contract/jobs.ts";
 import type { ColumnsAnswer } from "#contract/series.ts";
@@ -35,6 +35,7 @@ async function atLeast(publisher: NumberedPublisher, acknowledged: number): Prom
 describe("a restore drill", () => {
   test("what is backed up under load and restored elsewhere answers as it did", { timeout: PATIENCE_MS }, async () => {
     const server = await Server.start({ yaml: YAML, mqtt: "embedded:0" });
+    onTestFinished(() => server.remove());
     const publisher = new NumberedPublisher(`mqtt://127.0.0.1:${server.brokerPort}`);
     publisher.start();
     await atLeast(publisher, 1_500);
@@ -53,6 +54,7 @@ describe("a restore drill", () => {
     expect(told.backups).toEqual(listed.backups);
 
     const other = await Server.start({ yaml: YAML, mqtt: "embedded:0" });
+    onTestFinished(() => other.remove());
     const running = await other.command("restore", backupsOf(server));
     expect([running.status, running.problem]).toEqual([1, expect.stringContaining('Run "wattkeep stop" first.')]);
     await other.end();
@@ -78,8 +80,6 @@ describe("a restore drill", () => {
       expect(await bare(other), path).toEqual(await bare(server));
     }
     console.info(`restore drill: ${before} of each topic acknowledged before the copy, ${(await samplesOf(other, "timed")).length} in it`);
-    await other.remove();
-    await server.remove();
   });
 });
 
@@ -92,6 +92,7 @@ describe("a server killed while it makes a copy", () => {
   test("leaves no broken file under a copy's name, and the next run cleans up", { timeout: PATIENCE_MS }, async () => {
     const port = await freePort();
     const server = await Server.start({ yaml: YAML, mqtt: `embedded:${port}` });
+    onTestFinished(() => server.remove());
     const publisher = new NumberedPublisher(`mqtt://127.0.0.1:${port}`);
     publisher.start();
     await atLeast(publisher, 1_500);
@@ -112,7 +113,6 @@ describe("a server killed while it makes a copy", () => {
     expect(jobs.find(({ name }) => name === "backup")?.history.some(({ result }) => result === "cancelled")).toBe(true);
     console.info(`${KILLS} kills: ${interrupted} in the middle of a copy`);
     expect(interrupted).toBeGreaterThan(0);
-    await server.remove();
   });
 });
 
