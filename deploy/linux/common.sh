@@ -44,10 +44,14 @@ need_node() {
   [ -n "$NODE" ] || fail "Node.js $LEAST_NODE or newer is needed and not here. Install it (https://nodejs.org/en/download), then run this again."
   version="$("$NODE" -p process.versions.node)"
   is_at_least "$version" "$LEAST_NODE" || fail "Node.js $LEAST_NODE or newer is needed, $NODE is $version. Install a newer one, then run this again."
-  # The service runs under an account of its own, which cannot reach into anybody's home.
-  case "$(readlink -f "$NODE")" in
-    /home/* | /root/*) [ -n "$ROOT" ] || fail "$NODE lies in a home folder, where a service cannot run it. Install Node.js for the whole system." ;;
-  esac
+  if [ -z "$ROOT" ] && is_in_a_home "$(readlink -f "$NODE")"; then
+    fail "$NODE lies in a home folder, where a service cannot run it. Install Node.js for the whole system."
+  fi
+}
+
+# The service runs under an account of its own, which cannot reach into anybody's home.
+is_in_a_home() {
+  getent passwd | awk -F: -v path="$1" '($3 == 0 || $3 >= 1000) && $6 != "/" && index(path, $6 "/") == 1 { found = 1 } END { exit !found }'
 }
 
 # A 32-bit system on a 64-bit board has no binaries of the database.

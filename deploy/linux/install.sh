@@ -87,9 +87,9 @@ fi
 
 mkdir -p "$PROGRAM" "$CONFIG_FOLDER" "$DATA"
 if [ "$in_place" = 1 ]; then
-  case "$SOURCE" in
-    /home/* | /root/*) [ -n "$ROOT" ] || fail "$SOURCE lies in a home folder, where a service cannot run it. Leave --in-place out." ;;
-  esac
+  if [ -z "$ROOT" ] && is_in_a_home "$SOURCE"; then
+    fail "$SOURCE lies in a home folder, where a service cannot run it. Leave --in-place out."
+  fi
   [ -f "$SOURCE/dist/wattkeep.js" ] || (cd "$SOURCE" && "$NODE" tools/setup.mjs)
   point_to "$SOURCE"
 else
