@@ -1,0 +1,162 @@
+import type { HomeReports } from "#reports/home.ts";
+import type { HomeSettings } from "#reports/home-settings.ts";
+import { openHome } from "#reports/open-home.ts";
+import type { Series } from "#sites/registry.ts";
+import type { Store } from "#store/store.ts";
+import { dice } from "./home-data.ts";
+import { scratch, shippedStore } from "./scratch.ts";
+import { median, printTable, type Row } from "./table.ts";
+
+// What the home page asks: a meter read every 10 s for a year, bought, sold and power, with a price, a base fee and instalments.
+const ZONE = "Europe/Berlin";
+const EVERY_MS = 10_000;
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.UTC(2026, 10, 20, 18);
+const START_MS = NOW_MS - 365 * DAY_MS;
+const POINTS = 1_200;
+
+const SETTINGS: HomeSettings = {
+  id: "home.meter",
+  site: "home",
+  siteName: "Home",
+  name: "Home",
+  zone: ZONE,
+  currency: "EUR",
+  roles: { grid: "meter", solar: [], battery: [] },
+  meter: {
+    site: "home",
+    point: "meter",
+    name: "Meter",
+    siteName: "Home",
+    zone: ZONE,
+    currency: "EUR",
+    holidays: [],
+    sources: [{ name: "reader", title: "Reader", rank: "live" }],
+    facts: [],
+    intervalMinutes: 15,
+    billing: { kind: "calendar" },
+    demo: false,
+  },
+  prices: [
+    { fromDate: "2025-01-01", perKwh: "0.3102", baseFeePerMonth: "11.90", feedInPerKwh: "0.08" },
+    { fromDate: "2026-04-15", perKwh: "0.2994", baseFeePerMonth: "12.50", feedInPerKwh: "0.08" },
+  ],
+  instalments: [{ fromDate: "2025-01-01", amount: "90" }],
+  settlement: "01-01",
+  connectionKw: 44,
+  demo: false,
+};
+
+const QUANTITIES = ["energy-import", "energy-export", "power"] as const;
+
+const series = (quantity: string, i: number): Series => ({
+  ...{ id: i + 1, key: `home/meter/${quantity}@reader`, site: "home", point: "meter", quantity, source: "reader" },
+  ...{ kind: quantity === "power" ? "gauge" : "counter", unit: quantity === "power" ? "W" : "kWh", equalInstant: "last" },
+});
+
+/** W at the meter: a house, and a roof that sells at noon. */
+function wattsAt(tMs: number, roll: () => number): number {
+  const hour = (tMs / 3_600_000) % 24;
+  const sun = Math.max(0, Math.sin(((hour - 5) / 14) * Math.PI)) * (1_200 + 900 * Math.sin(tMs / 5e9));
+  return Math.round(350 + 900 * Math.exp(-((hour - 18) ** 2)) + 120 * roll() - sun);
+}
+
+async function fill(store: Store): Promise<{ bought: number; sold: number }> {
+  await store.register({
+    sites: [{ id: "home", name: "Home", zone: ZONE, currency: "EUR" }],
+    points: [{ site: "home", id: "meter", name: "Meter" }],
+    series: QUANTITIES.map(series),
+  });
+  const n = (NOW_MS - START_MS) / EVERY_MS;
+  const roll = dice(7);
+  const tMs = Float64Array.from({ length: n }, (_, i) => START_MS + i * EVERY_MS + 1_300);
+  const values = QUANTITIES.map(() => new Float64Array(n));
+  const [bought, sold, power] = values as [Float64Array, Float64Array, Float64Array];
+  let [taken, given] = [9_310.4417, 11_027.9032];
+  for (let i = 0; i < n; i++) {
+    const watts = wattsAt(tMs[i] as number, roll);
+    taken += (Math.max(0, watts) * EVERY_MS) / 3.6e9;
+    given += (Math.max(0, -watts) * EVERY_MS) / 3.6e9;
+    bought[i] = Math.round(taken * 1e4) / 1e4;
+    sold[i] = Math.round(given * 1e4) / 1e4;
+    power[i] = watts;
+  }
+  const quality = new Uint16Array(n);
+  for (const [i, value] of values.entries()) await store.importColumn(i + 1, { tMs, value, quality }, { receivedMs: NOW_MS });
+  return { bought: taken, sold: given };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
+async function several(work: () => Promise<unknown>): Promise<number> {
+  const all: number[] = [];
+  for (let round = 0; round < 9; round++) all.push(await timed(work));
+  return median(all);
+}
+
+const folder = scratch();
+const filling = await shippedStore(folder, () => NOW_MS);
+const registers = await fill(filling);
+await filling.close();
+
+let nowMs = NOW_MS;
+const clock = (): number => nowMs;
+const summary = (home: HomeReports) => home.summary({ weekStart: 1 });
+const first = await shippedStore(folder, clock);
+const coldMs = await timed(() => summary(openHome(first, SETTINGS, clock)));
+// What was derived is kept in the background.
+await first.checkpoint();
+await first.close();
+
+const store = await shippedStore(folder, clock);
+const home = openHome(store, SETTINGS, clock);
+const keptMs = await timed(() => summary(home));
+const againMs = await several(() => summary(home));
+const polledMs = await several(async () => {
+  nowMs += EVERY_MS;
+  registers.bought += 0.002;
+  await store.append({
+    receivedMs: nowMs,
+    samples: {
+      seriesId: Int32Array.of(1, 2, 3),
+      tMs: new Float64Array(3).fill(nowMs),
+      value: Float64Array.of(registers.bought, registers.sold, 720),
+      quality: new Uint16Array(3),
+      code: new Uint16Array(3),
+    },
+    rejects: [],
+    messages: [],
+  });
+  await summary(home);
+});
+
+const rows: Row[] = [
+  row("summary of a year of 10 s readings, nothing derived before", coldMs, undefined),
+  row("summary in a new process, months kept by an earlier one", keptMs, 300),
+  row("summary, again", againMs, 20),
+  row("summary after a new reading, the commit included", polledMs, 40),
+];
+for (const [name, days] of [["day", 1] as const, ["week", 7] as const, ["month", 31] as const, ["year", 364] as const]) {
+  // The commit of a reading alters the running day alone.
+  const range = { fromMs: NOW_MS - days * DAY_MS - 1_234, toMs: NOW_MS };
+  const firstMs = await timed(() => home.chart(range, { points: POINTS }));
+  rows.push(row(`chart of a ${name}, first`, firstMs, undefined));
+  rows.push(row(`chart of a ${name}, again`, await several(() => home.chart(range, { points: POINTS })), 30));
+  rows.push(row(`selection of a ${name}`, await several(() => home.selection(range)), 50));
+}
+rows.push(row("a year of days", await several(() => home.days("2025-11-21", "2026-11-20")), undefined));
+printTable(rows);
+await store.close();
+
+function row(what: string, ms: number, most: number | undefined): Row {
+  return {
+    what,
+    measured: `${ms.toFixed(1)} ms`,
+    claim: most === undefined ? "" : `≤ ${most} ms`,
+    holds: most === undefined ? undefined : ms <= most,
+  };
+}
