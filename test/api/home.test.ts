@@ -10,6 +10,7 @@ import {
   homeSummarySchema,
   homesSchema,
 } from "#contract/home.ts";
+import { seriesKey } from "#sites/registry.ts";
 import { at, HOME, NOW_MS, openHomeHouse, type Reading, SETTINGS, STEADY } from "./home-house.ts";
 import { get, type House, openHouse } from "./house.ts";
 
@@ -60,6 +61,24 @@ describe("answers about a home", () => {
         plant: null,
       },
     ]);
+  });
+
+  test("sell nothing where the register of what is sold stands at zero", async () => {
+    const parts = { site: "home", point: "meter", quantity: "energy-export", source: "tasmota" };
+    await house.store.register({
+      series: [{ id: 41, key: seriesKey(parts), ...parts, kind: "counter", unit: "kWh", equalInstant: "last" }],
+    });
+    const say = (tMs: number, value: number) =>
+      house.store.importColumn(
+        41,
+        { tMs: Float64Array.of(tMs), value: Float64Array.of(value), quality: new Uint16Array(1) },
+        { receivedMs: NOW_MS },
+      );
+    const homeNow = async () => (await get(house, "/api/v1/homes")).json().homes[0];
+    await say(NOW_MS - 60_000, 0);
+    expect(await homeNow()).toMatchObject({ hasSold: false, series: { sold: "home/meter/energy-export@tasmota" } });
+    await say(NOW_MS, 0.1);
+    expect((await homeNow()).hasSold).toBe(true);
   });
 
   test("tell energy and cost of today", async () => {

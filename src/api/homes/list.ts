@@ -4,7 +4,7 @@ import type { HomeInfo as HomeInfoAnswer } from "#contract/home.ts";
 import { type HomeDesk, homeDesk } from "./desk.ts";
 import { amount, rate, rateOrNull } from "./wire.ts";
 
-type ListDeps = Pick<RouteDeps, "homes" | "plants" | "catalog">;
+type ListDeps = Pick<RouteDeps, "homes" | "plants" | "catalog" | "store">;
 
 /** Every home there is now. */
 export async function homesAnswer(deps: ListDeps): Promise<HomeInfoAnswer[]> {
@@ -33,7 +33,7 @@ async function homeInfo(desk: HomeDesk, deps: ListDeps): Promise<HomeInfoAnswer>
     },
     reader: { title: readerOf(desk, info.source), url: orNull(settings.readerUrl), everyMs: figure(info.everyMs) },
     wholeKwh: info.wholeKwh,
-    hasSold: series.sold !== undefined,
+    hasSold: await hasSold(series.sold, deps),
     hasPhases: series.phases.length > 0,
     hasBalance: info.hasBalance,
     firstMs: orNull(info.firstMs),
@@ -67,6 +67,12 @@ async function nameOf({ place, reports }: HomeDesk, deps: ListDeps): Promise<str
     (fact) => fact.name === "name" && fact.undoneMs === undefined && fact.site === place.site && fact.point === place.point,
   );
   return (renamed ? pointByKey.get(`${place.site}/${place.point}`)?.name : undefined) ?? reports.settings.name;
+}
+
+/** Meters for one direction send the other register too, and it stands at zero for ever. */
+async function hasSold(key: string | undefined, { store, catalog }: ListDeps): Promise<boolean> {
+  const series = key === undefined ? undefined : (await catalog()).byKey.get(key);
+  return series !== undefined && ((await store.latest([series.id])).value[0] ?? 0) > 0;
 }
 
 function readerOf({ reports }: HomeDesk, source: string | undefined): string {

@@ -90,7 +90,7 @@ export async function openSeries(
   if (refused !== undefined) throw new OldFileProblem(refused.code, refused.sentence);
   let found: (Series | undefined)[] = [];
   await line.within(({ change }) => {
-    if (!change.view.points.has(pointKey({ site, id: point }))) change.addPoint({ site, id: point, name: meter === "" ? "Meter" : meter });
+    if (!change.view.points.has(pointKey({ site, id: point }))) change.addPoint({ site, id: point, name: nameOf(at) });
     found = SAID.map(({ quantity, kind, unit }, i) => {
       const known = change.view.at(source, site, point)?.get(quantity)?.series;
       if (known !== undefined || wanted.holds[i] !== true) return known;
@@ -115,6 +115,11 @@ export async function openSeries(
     if (problem !== undefined) throw new OldFileProblem(problem.code, problem.sentence);
   });
   return found;
+}
+
+/** A point that was named keeps its name, until a reader says another. */
+function nameOf({ joins, meter, point }: Destination): string {
+  return joins ? point : `Meter ${meter}`.trim();
 }
 
 function nobody(name: string): Source {
