@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { DatabaseSync } from "@photostructure/sqlite";
+import type { DatabaseSync } from "@photostructure/sqlite";
+import { notReadable, openForeign, type Problem } from "#intake/foreign-file.ts";
 
 /** What keeps a file of the old monitor from being read, told to a person. */
 export class OldFileProblem extends Error {
@@ -45,7 +45,8 @@ const COLUMNS: Readonly<Record<Exclude<keyof StoredRow, "seq">, string>> = {
 };
 /** Rows read at a time: an iterator of the driver must not be left before its end. */
 const PAGE_ROWS = 4_096;
-const BUSY_MS = 20_000;
+
+const problem: Problem = (code, sentence) => new OldFileProblem(code, sentence);
 
 function* pages(first: StoredRow[], after: (last: StoredRow) => StoredRow[]): Generator<StoredRow> {
   for (let page = first; page.length > 0; page = after(page.at(-1) as StoredRow)) yield* page;
@@ -56,8 +57,7 @@ function* pages(first: StoredRow[], after: (last: StoredRow) => StoredRow[]): Ge
  * Errors: OldFileProblem `no-file`, `not-readable`, `no-table`, `no-column`.
  */
 export function openOldFile(path: string): OldFile {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new OldFileProblem("no-file", `${path} is not a file.`);
-  const db = opened(path);
+  const db = openForeign(path, problem);
   try {
     const columns = columnsOf(db, path);
     const total = (db.prepare(`SELECT count(*) AS n FROM ${TABLE}`).get() as { n: number }).n;
@@ -75,24 +75,8 @@ export function openOldFile(path: string): OldFile {
     };
   } catch (error) {
     db.close();
-    throw error instanceof OldFileProblem ? error : notReadable(path, error);
+    throw error instanceof OldFileProblem ? error : notReadable(path, error, problem);
   }
-}
-
-function opened(path: string) {
-  try {
-    return new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
-  } catch (error) {
-    throw notReadable(path, error);
-  }
-}
-
-function notReadable(path: string, error: unknown): OldFileProblem {
-  const why = error instanceof Error ? error.message : String(error);
-  const waiting = existsSync(`${path}-wal`)
-    ? ` Copy it together with ${path}-wal into a folder that can be written, and name the copy.`
-    : "";
-  return new OldFileProblem("not-readable", `${path} cannot be read as an SQLite database (${why}).${waiting}`);
 }
 
 function columnsOf(db: InstanceType<typeof DatabaseSync>, path: string): Set<string> {
