@@ -80,6 +80,11 @@ export class AlertRoom {
     return [...(this.#kept.get(rule)?.values() ?? [])];
   }
 
+  /** What lasts and was told by a channel. */
+  standing(channel: string): Message[] {
+    return [...this.#active.values()].flatMap(({ message, told }) => (told.includes(channel) ? [message] : []));
+  }
+
   /** Looks once, after a look that is under way. Errors: those of the store. */
   look(): Promise<void> {
     const looking = this.#looking.then(() => this.#look());

@@ -31,6 +31,8 @@ export interface Channel {
   readonly check?: (signal: AbortSignal) => Promise<void>;
   /** Resolves when the other side has taken it. Errors: ChannelProblem. */
   send(message: Message, how: Sending): Promise<void>;
+  /** Told once, at the start, of what lasts and was told here; for channels that show a state. */
+  readonly restore?: (standing: readonly Message[]) => void;
   close(): Promise<void>;
 }
 

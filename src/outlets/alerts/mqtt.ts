@@ -64,7 +64,7 @@ export function mqttChannel(settings: MqttSettings): Channel {
     const state = message.what === "test" ? [] : stateOf(topic, message).map((one) => ({ ...one, qos: atLeast(qos), retain: true }));
     const published = [...state, event].map((one) => opened.publishAsync(one.topic, one.payload, { qos: one.qos, retain: one.retain }));
     await inTime(Promise.all(published), signal, target);
-    if (message.what !== "test") states.set(`${message.rule}\n${message.subject}`, message);
+    if (message.what !== "test") states.set(keyOf(message), message);
   };
 
   return {
@@ -74,6 +74,9 @@ export function mqttChannel(settings: MqttSettings): Channel {
     secrets,
     check: (signal) => connected(connection(), signal, target),
     send: (message, { id, signal }) => send(message, id, signal),
+    restore(standing) {
+      for (const message of standing) states.set(keyOf(message), message);
+    },
     async close() {
       if (client === undefined) return;
       if (client.connected) await client.publishAsync(`${topic}/status`, "offline", { qos: 0, retain: true }).catch(() => undefined);
@@ -81,6 +84,8 @@ export function mqttChannel(settings: MqttSettings): Channel {
     },
   };
 }
+
+const keyOf = ({ rule, subject }: Message): string => `${rule}\n${subject}`;
 
 /** A state may not be lost on its way, whatever events are allowed to. */
 const atLeast = (qos: 0 | 1 | 2): 1 | 2 => (qos === 2 ? 2 : 1);

@@ -71,6 +71,7 @@ export async function openAlerts(parts: AlertsParts): Promise<Alerts> {
     look: () => room.look(),
     readings: observer.readings,
     begin() {
+      for (const channel of channels) channel.restore?.(room.standing(channel.name));
       for (const outbox of outboxes.values()) {
         outbox.check().catch((error: unknown) => logger.warn({ err: error }, "A channel could not be asked"));
         outbox.wake();
