@@ -3,7 +3,6 @@ import { BASE_PATH } from "./client/base.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
 import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
 import { type IntervalSearch, intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
-import { LivePage } from "./pages/live/live-page.tsx";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
 import { PlantTabs } from "./parts/shell/plant-tabs.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
@@ -63,7 +62,7 @@ const root = createRootRoute({ component: Shell, validateSearch: viewOf, notFoun
 const live = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: LivePage,
+  component: lazyRouteComponent(() => import("./pages/live/live-page.tsx"), "LivePage"),
   validateSearch: (raw: Record<string, unknown>): LiveSearch => ({ ...viewOf(raw), ...named("show", one(raw, "show")) }),
 });
 

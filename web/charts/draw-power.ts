@@ -14,7 +14,8 @@ export function drawNewest(frame: Frame, scene: PowerScene, energyY: (kwh: numbe
     context.textAlign = "left";
     context.fillText("kWh", frame.right + 7 * ratio, frame.top - 13 * ratio);
   }
-  const end = lastMs(scene.rows);
+  // A row that is still filling ends now, not where it will.
+  const end = Math.min(lastMs(scene.rows), Math.max(scene.nowMs, scene.rows.power.startMs.at(-1) ?? 0));
   if (end >= frame.span.fromMs && end <= frame.span.toMs) {
     const takenY = drawPower(frame, scene, end);
     drawEnergy(frame, scene, { end, energyY, takenY });

@@ -69,7 +69,7 @@ const colorOf = ({ color }: Flow): CSSProperties => ({ "--c": `var(${color})` })
 
 function Labels({ flows, side }: { flows: readonly Flow[]; side: "from" | "to" }) {
   return (
-    <ul className="home-flow-labels" data-side={side} aria-hidden="true">
+    <ul className={`home-flow-labels ${side}`} aria-hidden="true">
       {flows.map((flow) => (
         <li key={flow.name} style={colorOf(flow)}>
           <span>{flow.name}</span>

@@ -1,6 +1,4 @@
-import { type ReactElement, type RefObject, useEffect, useMemo, useRef, useState } from "react";
-import type { HomeSummaryAnswer } from "#contract/home.ts";
-import { ChartTable } from "#web/charts/chart-table.tsx";
+import { lazy, type ReactElement, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { PowerChart } from "#web/charts/power-chart.tsx";
 import { lastMs } from "#web/charts/power-scene.ts";
 import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
@@ -11,7 +9,6 @@ import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { AxisMenu } from "./axis-menu.tsx";
 import { chartSummary } from "./chart-summary.ts";
 import type { HomeLook } from "./home-look.ts";
-import { tableLines } from "./table-lines.ts";
 import { tracesOf, useTraces } from "./traces.ts";
 import { useFlash } from "./use-flash.ts";
 import { useHomePicture } from "./use-home-picture.ts";
@@ -20,10 +17,11 @@ import { weekdayName } from "./words.ts";
 
 interface ChartCardProps {
   readonly look: HomeLook;
-  readonly summary: HomeSummaryAnswer;
   readonly view: HomeView;
   readonly chart: RefObject<SeriesChartHandle | null>;
 }
+
+const PictureTable = lazy(async () => ({ default: (await import("./picture-table.tsx")).PictureTable }));
 
 const MOUSE_HINT = "Drag to select, Shift and drag or Ctrl and wheel to zoom, double-click to go back";
 const TOUCH_HINT = "Drag to select, pinch to zoom, double tap to go back";
@@ -31,7 +29,7 @@ const TOUCH_HINT = "Drag to select, pinch to zoom, double tap to go back";
 const TYPICAL_UP_TO_MS = 9 * 24 * HOUR_MS;
 
 /** The picture: power and energy of the window, as a chart or as a table. */
-export function ChartCard({ look, summary, view, chart }: ChartCardProps): ReactElement {
+export function ChartCard({ look, view, chart }: ChartCardProps): ReactElement {
   const { home, clock } = look;
   const { span, nowMs, selection } = view;
   const box = useRef<HTMLElement>(null);
@@ -51,12 +49,15 @@ export function ChartCard({ look, summary, view, chart }: ChartCardProps): React
   useFlash(box, view.follow && Number.isFinite(newest) ? newest : undefined);
   const offered = useMemo(() => tracesOf(home).filter((trace) => trace !== "typical" || picture.typical.tMs.length > 0), [home, picture]);
   const name = typicalName(span, home.zone);
-  const lines = useMemo(() => (view.table ? tableLines(picture, home) : []), [view.table, picture, home]);
   return (
     <section className="card home-main" ref={box} aria-label="Power and energy" aria-busy={state.loading}>
       {state.empty && (state.error === null ? <Skeleton height={480} /> : <ErrorState error={state.error} retry={state.retry} />)}
       {!state.empty && state.error !== null && <ErrorState error={state.error} retry={state.retry} />}
-      {!state.empty && view.table && <ChartTable lines={lines} span={span} zone={home.zone} nowMs={nowMs} />}
+      {!state.empty && view.table && (
+        <Suspense fallback={<Skeleton height={480} />}>
+          <PictureTable look={look} picture={picture} span={span} nowMs={nowMs} />
+        </Suspense>
+      )}
       {!state.empty && !view.table && (
         <>
           <PowerChart
@@ -73,7 +74,7 @@ export function ChartCard({ look, summary, view, chart }: ChartCardProps): React
             clock={clock}
             nowMs={nowMs}
             selection={selection}
-            summary={chartSummary({ picture, span, clock, today: summary.today, whole: home.wholeKwh })}
+            summary={chartSummary({ picture, span, clock, whole: home.wholeKwh })}
             hint={hasTouch() ? TOUCH_HINT : MOUSE_HINT}
             faded={state.error !== null}
             loading={state.loading}

@@ -1,4 +1,3 @@
-import type { HomeFigures } from "#contract/home.ts";
 import { numberWords } from "#web/charts/numbers.ts";
 import { visibleRows } from "#web/charts/panel-scene.ts";
 import { energyAt, lastMs, type PowerRows } from "#web/charts/power-scene.ts";
@@ -11,7 +10,6 @@ export interface SummaryParts {
   readonly picture: PowerRows;
   readonly span: TimeSpan;
   readonly clock: ZoneClock;
-  readonly today: HomeFigures;
   readonly whole: boolean;
 }
 

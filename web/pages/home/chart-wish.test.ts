@@ -25,6 +25,11 @@ it("asks for finer rows after a zoom, unless it has every reading already", () =
   expect(wishFor(wish, now(close, 100 * DAY, true))).toBe(wish);
 });
 
+it("asks for more rows on a screen that grew, first of all on one that was not there yet", () => {
+  const none = wishFor(undefined, { ...now(yesterday), widthPx: 0 });
+  expect(wishFor(none, now(yesterday)).points).toBe(1_800);
+});
+
 it("asks once for a day that is not over, and anew only now and then", () => {
   const today = { fromMs: 100 * DAY, toMs: 101 * DAY };
   const wish = wishFor(undefined, now(today, 100.5 * DAY));

@@ -6,6 +6,7 @@ export interface ChartWish {
   readonly points: number;
   /** Length of the window it was made for: what it brings is fine enough for windows about as long. */
   readonly windowMs: number;
+  readonly widthPx: number;
   readonly madeMs: number;
 }
 
@@ -20,6 +21,7 @@ export interface WishNow {
 const ROOM = 0.5;
 const FINER_THAN = 0.62;
 const COARSER_THAN = 1.6;
+const WIDER_BY = 1.3;
 const MOST_POINTS = 6_000;
 /** A window that grows is asked for anew after this share of its length, so that new readings join the rows beside them. */
 const RENEW_AFTER = 0.1;
@@ -35,11 +37,11 @@ export function wishFor(former: ChartWish | undefined, now: WishNow): ChartWish 
   };
   const pixels = (now.widthPx * (span.toMs - span.fromMs)) / length;
   const points = Math.min(MOST_POINTS, Math.max(200, Math.ceil(pixels / 50) * 50));
-  return { span, points, windowMs: length, madeMs: now.nowMs };
+  return { span, points, windowMs: length, widthPx: now.widthPx, madeMs: now.nowMs };
 }
 
 function isGood(former: ChartWish, now: WishNow, length: number): boolean {
-  if (former.span.fromMs > now.window.fromMs) return false;
+  if (former.span.fromMs > now.window.fromMs || now.widthPx > former.widthPx * WIDER_BY) return false;
   // What comes after the wish was made is fetched piece by piece, if the wish reached that far.
   const live = now.window.toMs >= former.madeMs && former.span.toMs >= former.madeMs;
   if (former.span.toMs < now.window.toMs && !live) return false;

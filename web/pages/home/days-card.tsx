@@ -1,7 +1,7 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { type CSSProperties, useMemo, useState } from "react";
+import { type CSSProperties, lazy, Suspense, useMemo, useState } from "react";
 import type { HomeDay } from "#contract/home.ts";
 import { BarChart } from "#web/charts/bar-chart.tsx";
 import { DESK_STYLE } from "#web/charts/bar-scene.ts";
@@ -11,12 +11,13 @@ import { useNow } from "#web/client/live.tsx";
 import { moneyText } from "#web/parts/money-text.ts";
 import { Seg } from "#web/parts/seg.tsx";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
-import { type DayTrace, dayBarWords, daysScene, spanOfDays } from "./days-scene.ts";
-import { DaysTable } from "./days-table.tsx";
+import { type DayTrace, dayBarWords, daysScene, isToday, spanOfDays } from "./days-scene.ts";
 import type { HomeLook } from "./home-look.ts";
 import { daysQuery } from "./home-queries.ts";
 import type { HomeSearch } from "./use-home-view.ts";
 import { energyText } from "./words.ts";
+
+const DaysTable = lazy(async () => ({ default: (await import("./days-table.tsx")).DaysTable }));
 
 const LENGTHS = [
   { value: "30", label: "30 days" },
@@ -68,7 +69,7 @@ export function DaysCard({ look, onDay }: DaysCardProps) {
             {trace === "mean" && shown.has(trace) && days !== undefined && <b>{energyText(days.at(-1)?.mean30Kwh)}</b>}
           </button>
         ))}
-        {days?.some((day) => day.partial) === true && (
+        {days?.some((day) => day.partial && !isToday(day, nowMs)) === true && (
           <span className="home-days-sign">
             <i data-trace="partial" style={{ "--c": "var(--import)" } as CSSProperties} aria-hidden="true" />
             Only a part observed
@@ -95,7 +96,11 @@ export function DaysCard({ look, onDay }: DaysCardProps) {
       </div>
       {query.error !== null && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {days === undefined && query.error === null && <Skeleton height={124} />}
-      {days !== undefined && table && <DaysTable look={look} days={days} nowMs={nowMs} onDay={onDay} />}
+      {days !== undefined && table && (
+        <Suspense fallback={<Skeleton height={124} />}>
+          <DaysTable look={look} days={days} nowMs={nowMs} onDay={onDay} />
+        </Suspense>
+      )}
       {days !== undefined && scene !== undefined && !table && (
         <BarChart
           scene={scene}

@@ -17,7 +17,8 @@ import { missingWords } from "./words.ts";
 
 interface HomeHeadProps {
   readonly look: HomeLook;
-  readonly summary: HomeSummaryAnswer;
+  /** Undefined until it is known. */
+  readonly summary: HomeSummaryAnswer | undefined;
   readonly view: HomeView;
   readonly chart: RefObject<SeriesChartHandle | null>;
   readonly homes: readonly HomeInfo[];
@@ -30,18 +31,18 @@ export function HomeHead(props: HomeHeadProps) {
   const { look, summary, view } = props;
   const { home } = look;
   const { connection } = useLive();
-  const state = readerState(home, summary.power.atMs, view.nowMs);
-  const sentence = answerSentence({ home, summary, state, nowMs: view.nowMs });
+  const state = summary === undefined ? "none" : readerState(home, summary.power.atMs, view.nowMs);
+  const sentence = summary === undefined ? home.name : answerSentence({ home, summary, state, nowMs: view.nowMs });
   return (
     <div className="head home-head">
       <div className="answer">
         <h1>
-          {sentence} <LiveBadge state={state} away={connection.state === "away"} />
+          {sentence} {summary !== undefined && <LiveBadge state={state} away={connection.state === "away"} />}
         </h1>
       </div>
       <div className="home-line">
         <p className="home-evidence">
-          {evidence(props).map((item, index) => (
+          {(summary === undefined ? ["Adding up"] : evidence({ ...props, summary })).map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the line is short, fixed in order and has no state
             <span key={index}>{item}</span>
           ))}
@@ -63,7 +64,7 @@ function LiveBadge({ state, away }: { state: ReaderState; away: boolean }) {
   );
 }
 
-function evidence({ look: { home }, summary, view }: HomeHeadProps): ReactNode[] {
+function evidence({ look: { home }, summary, view }: HomeHeadProps & { readonly summary: HomeSummaryAnswer }): ReactNode[] {
   const { power, readings } = summary;
   const reader = home.reader.title || power.source || "reader";
   const title =

@@ -11,7 +11,7 @@ import { EventsCard } from "./events-card.tsx";
 import { HomeHead } from "./home-head.tsx";
 import type { HomeLook } from "./home-look.ts";
 import { summaryQuery } from "./home-queries.ts";
-import { HomeSkeleton } from "./home-skeleton.tsx";
+import { SideSkeleton } from "./home-skeleton.tsx";
 import { Needs } from "./needs.tsx";
 import { PeriodsCard } from "./periods-card.tsx";
 import { PriceCard } from "./price-card.tsx";
@@ -42,18 +42,16 @@ export function HomeView({ look, homes }: HomeViewProps) {
     [queries, home.id],
   );
   useHomeKeys({ view, chart, refresh });
-  if (summary.data === undefined) {
-    return summary.error ? <ErrorState error={summary.error} retry={() => void summary.refetch()} /> : <HomeSkeleton />;
-  }
-  const known = { look, summary: summary.data };
+  const { data } = summary;
   return (
     <div className="home" data-wall={wall}>
-      <HomeHead {...known} view={view} chart={chart} homes={homes} refresh={refresh} wall={wall} />
+      {summary.error !== null && data === undefined && <ErrorState error={summary.error} retry={() => void summary.refetch()} />}
+      <HomeHead look={look} summary={data} view={view} chart={chart} homes={homes} refresh={refresh} wall={wall} />
       <Needs look={look} />
       <div className="grid home-columns">
-        <ChartCard {...known} view={view} chart={chart} />
-        <SelectionCard {...known} view={view} />
-        <PeriodsCard {...known} />
+        <ChartCard look={look} view={view} chart={chart} />
+        <SelectionCard look={look} summary={data} view={view} />
+        {data === undefined ? <SideSkeleton /> : <PeriodsCard look={look} summary={data} />}
       </div>
       <DaysCard look={look} onDay={view.setSpan} />
       <div className="home-below">

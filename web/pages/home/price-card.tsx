@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { HomeInstalment, HomePrice } from "#contract/home.ts";
 import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
@@ -6,9 +6,12 @@ import { moneyText } from "#web/parts/money-text.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import type { HomeLook } from "./home-look.ts";
 import { rateText } from "./money.ts";
-import { InstalmentForm, PriceForm } from "./price-form.tsx";
 import { useSay } from "./use-say.ts";
 import { dateWords } from "./words.ts";
+
+// Who only looks needs no form.
+const PriceForm = lazy(async () => ({ default: (await import("./price-form.tsx")).PriceForm }));
+const InstalmentForm = lazy(async () => ({ default: (await import("./price-form.tsx")).InstalmentForm }));
 
 const FROM_WORDS = {
   file: "from the file",
@@ -45,8 +48,10 @@ export function PriceCard({ look }: { look: HomeLook }) {
           </button>
         </div>
       )}
-      {form === "price" && <PriceForm look={look} onDone={close} />}
-      {form === "instalment" && <InstalmentForm look={look} onDone={close} />}
+      <Suspense>
+        {form === "price" && <PriceForm look={look} onDone={close} />}
+        {form === "instalment" && <InstalmentForm look={look} onDone={close} />}
+      </Suspense>
     </Card>
   );
 }

@@ -17,7 +17,8 @@ import { coverageWords, energyText, shareWords } from "./words.ts";
 
 interface SelectionCardProps {
   readonly look: HomeLook;
-  readonly summary: HomeSummaryAnswer;
+  /** Of today, for the share; undefined until it is known. */
+  readonly summary: HomeSummaryAnswer | undefined;
   readonly view: HomeView;
 }
 
@@ -31,7 +32,7 @@ export function SelectionCard({ look, summary, view }: SelectionCardProps) {
   const shown = selection ?? stepped(view.span, view.follow ? nowMs : undefined);
   const query = useQuery(selectionQuery(home.id, shown));
   const { refetch } = query;
-  const newest = summary.power.atMs;
+  const newest = summary?.power.atMs ?? null;
   const running = selection === undefined && view.follow;
   useEffect(() => {
     if (running && newest !== null) void refetch();
@@ -47,7 +48,7 @@ export function SelectionCard({ look, summary, view }: SelectionCardProps) {
       <div className="body">
         <p className="home-when">{spanWords(selection ?? view.span, look, nowMs)}</p>
         <dl>
-          <Figures figures={query.data} look={look} today={summary.today.boughtKwh} nowMs={nowMs} />
+          <Figures figures={query.data} look={look} today={summary?.today.boughtKwh ?? null} nowMs={nowMs} />
         </dl>
         {selection !== undefined && (
           <div className="home-actions">

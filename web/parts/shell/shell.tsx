@@ -1,20 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouterState, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { LiveProvider } from "#web/client/live.tsx";
 import { usePageView } from "#web/client/page-views.ts";
 import { sessionQuery } from "#web/client/queries.ts";
-import { SignInPage } from "#web/pages/sign-in/sign-in-page.tsx";
 import { usePairingCode } from "#web/pages/sign-in/use-pairing.ts";
 import { AwayNotice } from "./away-notice.tsx";
 import { Bar } from "./bar.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { usePagePath } from "./page-path.ts";
 import { PAGES } from "./pages.ts";
-import { Palette } from "./palette.tsx";
 import { Rail } from "./rail.tsx";
 import { useNarrowRail } from "./use-narrow-rail.ts";
 import { usePalette } from "./use-palette.ts";
+
+// Both are seen seldom, and what they are made of is a good part of all script.
+const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const SignInPage = lazy(async () => ({ default: (await import("#web/pages/sign-in/sign-in-page.tsx")).SignInPage }));
 
 /** The frame around every page. Who is not signed in sees the way in, and nothing else is asked for. */
 export function Shell() {
@@ -24,7 +26,13 @@ export function Shell() {
   // The wall has no frame, and says itself what it may not read.
   if (page === "/kiosk") return <Outlet />;
   const role = session.data?.role;
-  if (role === null || role === "ingest") return <SignInPage device={role === "ingest"} pairingCode={pairingCode} />;
+  if (role === null || role === "ingest") {
+    return (
+      <Suspense>
+        <SignInPage device={role === "ingest"} pairingCode={pairingCode} />
+      </Suspense>
+    );
+  }
   return <Frame />;
 }
 
@@ -52,7 +60,11 @@ function Frame() {
         </div>
         <BottomBar onSearch={palette.open} />
       </div>
-      <Palette opened={palette.opened} onClose={palette.close} />
+      {palette.wanted && (
+        <Suspense>
+          <Palette opened={palette.opened} onClose={palette.close} />
+        </Suspense>
+      )}
     </LiveProvider>
   );
 }
