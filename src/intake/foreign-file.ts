@@ -1,5 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { DatabaseSync } from "@photostructure/sqlite";
+import type { ImportRecord } from "#store/records.ts";
 
 /** Makes what is told to a person of a file that cannot be read. */
 export type Problem = (code: string, sentence: string) => Error;
@@ -27,4 +30,12 @@ export function notReadable(path: string, error: unknown, problem: Problem): Err
     ? ` Copy it together with ${path}-wal into a folder that can be written, and name the copy.`
     : "";
   return problem("not-readable", `${path} cannot be read as an SQLite database (${why}).${waiting}`);
+}
+
+/** What the imports remember a file by. */
+export async function bytesOf(file: string): Promise<Pick<ImportRecord, "sha256" | "bytes" | "mtimeMs">> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
+  const { size, mtimeMs } = await stat(file);
+  return { sha256: hash.digest("hex"), bytes: size, mtimeMs: Math.floor(mtimeMs) };
 }

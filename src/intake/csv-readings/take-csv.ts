@@ -1,11 +1,11 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse";
 import { zoneNamed } from "#calendar/zone.ts";
+import type { SampleCounts } from "#intake/newcomers.ts";
 import type { Destination } from "#intake/old-tasmota/destination.ts";
 import { Keeper } from "#intake/old-tasmota/keeper.ts";
 import { OldMeter } from "#intake/old-tasmota/meter.ts";
 import { OldFileProblem } from "#intake/old-tasmota/old-file.ts";
-import type { SampleCounts } from "#intake/old-tasmota/report.ts";
 import type { OldTasmotaHouse } from "#intake/old-tasmota/wish.ts";
 import { type Header, readHeader } from "./header.ts";
 import { rowOfLine } from "./line-row.ts";

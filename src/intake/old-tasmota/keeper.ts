@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { bytesOf } from "#intake/foreign-file.ts";
+import { Newcomers } from "#intake/newcomers.ts";
 import type { Column } from "#series/column.ts";
 import type { Series } from "#sites/registry.ts";
 import type { ImportRecord } from "#store/records.ts";
-import { Newcomers } from "./compare.ts";
 import { type Destination, openSeries, seriesAt } from "./destination.ts";
 import { columnOf, type OldMeter } from "./meter.ts";
 import { SAID } from "./old-row.ts";
@@ -101,11 +99,4 @@ export class Keeper {
   report(): MeterReport {
     return this.#meter.report(this.#at);
   }
-}
-
-async function bytesOf(file: string): Promise<Pick<ImportRecord, "sha256" | "bytes" | "mtimeMs">> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Uint8Array);
-  const { size, mtimeMs } = await stat(file);
-  return { sha256: hash.digest("hex"), bytes: size, mtimeMs: Math.floor(mtimeMs) };
 }

@@ -1,10 +1,11 @@
 import type { Zone } from "#calendar/zone.ts";
+import type { SampleCounts } from "#intake/newcomers.ts";
 import type { Column } from "#series/column.ts";
 import { conversion } from "#units/unit.ts";
 import { OldClock, type PlacedRow } from "./clock.ts";
 import type { Destination } from "./destination.ts";
 import { BOUGHT, type OldRow, SAID } from "./old-row.ts";
-import type { MeterReport, Register, SampleCounts } from "./report.ts";
+import type { MeterReport, Register } from "./report.ts";
 
 const SOLD = 2;
 const POWER = 0;

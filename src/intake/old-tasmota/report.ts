@@ -1,14 +1,4 @@
-/** What became of samples: of new, known, different and covered each sample is one. */
-export interface SampleCounts {
-  /** Nobody knew them. */
-  fresh: number;
-  /** Kept already, the very same. */
-  known: number;
-  /** Kept already with another value, which stays. */
-  different: number;
-  /** Left out: the series had its own readings at that time, from a reader that listened beside the old monitor. */
-  covered: number;
-}
+import type { SampleCounts } from "#intake/newcomers.ts";
 
 /** One meter of the table. */
 export interface MeterReport {

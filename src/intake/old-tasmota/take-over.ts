@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { zoneNamed } from "#calendar/zone.ts";
+import type { SampleCounts } from "#intake/newcomers.ts";
 import { destinationOf } from "./destination.ts";
 import { Keeper } from "./keeper.ts";
 import { OldMeter } from "./meter.ts";
 import { OldFileProblem, openOldFile } from "./old-file.ts";
 import { readRow } from "./old-row.ts";
-import type { LeftRow, OldTasmotaReport, SampleCounts } from "./report.ts";
+import type { LeftRow, OldTasmotaReport } from "./report.ts";
 import type { OldTasmotaHouse, OldTasmotaWish } from "./wish.ts";
 
 /** Rows kept at a time: what is not known of them is one import of each series. */

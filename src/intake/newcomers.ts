@@ -1,6 +1,17 @@
 import { type Column, lowerBound } from "#series/column.ts";
 import type { Range, Store } from "#store/store.ts";
-import type { SampleCounts } from "./report.ts";
+
+/** What became of samples: of new, known, different and covered each sample is one. */
+export interface SampleCounts {
+  /** Nobody knew them. */
+  fresh: number;
+  /** Kept already, the very same. */
+  known: number;
+  /** Kept already with another value, which stays. */
+  different: number;
+  /** Left out: the series had its own readings at that time, from a reader that listened beside. */
+  covered: number;
+}
 
 /** Readings of its own this close together leave nothing for another program to add. */
 const COVER_MS = 120_000;
