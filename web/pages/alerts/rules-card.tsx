@@ -79,7 +79,7 @@ function RuleRow({ info, onEdit }: { info: AlertRuleInfo; onEdit: (rule: AlertRu
         <span className={`tag ${severity.tone}`}>{severity.words}</span>
       </td>
       <td data-label="tells">
-        {rule.channels.length === 0 ? <span className="faint">this page</span> : rule.channels.join(", ")}
+        {rule.channels.length === 0 ? <span className="faint nowrap">this page</span> : rule.channels.join(", ")}
         {isMuted(info, nowMs) && <div className="warn">– muted until {momentText(info.mutedUntilMs ?? 0, nowMs)}</div>}
       </td>
       <td data-label="from">
@@ -94,7 +94,7 @@ function RuleRow({ info, onEdit }: { info: AlertRuleInfo; onEdit: (rule: AlertRu
 
 function RuleOrigin({ info }: { info: AlertRuleInfo }) {
   if (info.declared !== null) return <code className="nowrap">{`${info.declared.file}:${info.declared.line}`}</code>;
-  return <span className="faint">{info.from === "page" ? "this page" : info.from}</span>;
+  return <span className="faint nowrap">{info.from === "page" ? "this page" : info.from}</span>;
 }
 
 function RuleActs({ info, nowMs, onEdit }: { info: AlertRuleInfo; nowMs: number; onEdit: (rule: AlertRule) => void }) {

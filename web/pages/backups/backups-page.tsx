@@ -159,7 +159,7 @@ function Restore({ answer }: { answer: BackupsAnswer }) {
 function NoCopies({ answer }: { answer: BackupsAnswer }) {
   if (answer.enabled) return <EmptyState sentence={`No copy yet. They are put into ${answer.folder}, each verified when made.`} />;
   return (
-    <EmptyState sentence="Backups are off in the configuration. Turn them on, and a copy is made every hour:">
+    <EmptyState sentence="No copy is made by itself here. Turn backups on in the configuration, and one is made every hour:">
       <code>{"backups: { enabled: true }"}</code>
     </EmptyState>
   );
