@@ -73,6 +73,12 @@ describe("the old monitor's routes", () => {
     }
   });
 
+  test("stand beside those of the old KYZ dashboard", async () => {
+    house = await openHomeHouse(GOLD, { kyz: { site: "home", tokenInUrl: false } });
+    expect(await json("/api/readings")).toHaveLength(3);
+    expect((await get(house, "/api/health")).json()).toMatchObject({ detail: expect.any(String) });
+  });
+
   test("ask who it is like every other route", async () => {
     house = await openHomeHouse(GOLD, { loopbackOpen: false });
     for (const route of ROUTES) {

@@ -1,4 +1,4 @@
-import { figure, money, orNull, span } from "#api/plants/wire.ts";
+import { figure, money, span } from "#api/plants/wire.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { HomeFigures as FiguresAnswer } from "#contract/home.ts";
 import type { HomeFigures } from "#reports/home-answers.ts";
@@ -50,9 +50,4 @@ export function figuresAnswer(figures: HomeFigures, zone: Zone): FiguresAnswer {
 /** A share that is told as a number: what nobody observed is 0. */
 export function share(value: number): number {
   return figure(value) ?? 0;
-}
-
-/** Missing: null. */
-export function instantOrNull(tMs: number | undefined): number | null {
-  return orNull(tMs);
 }
