@@ -57,7 +57,7 @@ export function connectionOf({ homes }: Pick<Config, "homes">, { site, point }: 
   return homes.find((home) => (home.site ?? site) === site && home.grid === point)?.connectionKw ?? CONNECTION_KW;
 }
 
-/** The register that counts the energy of a point. Missing: undefined where pulses do. */
+/** The register that counts the energy of a point, also one that has not been read yet. Missing: undefined where pulses do, or may. */
 function counterOf(
   config: Config,
   { site, point, registry }: { site: string; point: string; registry: Registry },
@@ -65,8 +65,10 @@ function counterOf(
   const own = registry.series.filter((series) => series.site === site && series.point === point);
   const counted = own.filter(({ kind }) => kind === "counter").map(({ quantity }) => quantity);
   const quantity = ["energy-import", "energy"].find((one) => counted.includes(one));
-  const isPulsed = own.some((series) => series.quantity === "pulses" || series.kind === "interval");
-  return quantity === undefined || isPulsed ? undefined : { quantity, connectionKw: connectionOf(config, { site, point }) };
+  if (own.some((series) => series.quantity === "pulses" || series.kind === "interval")) return undefined;
+  const mayPulse = config.sources.some((source) => PLANT_DIALECTS.has(source.dialect) && (source.site ?? site) === site);
+  if (quantity === undefined && mayPulse) return undefined;
+  return { quantity: quantity ?? "energy-import", connectionKw: connectionOf(config, { site, point }) };
 }
 
 /** What is said about one metered point. */

@@ -139,7 +139,7 @@ function stepRows(truth: CounterTruth, range: Range): PowerRows {
     watts.push(powerW[i] as number);
     const endMs = toMs[i] as number;
     if (i + 1 < to && fromMs[i + 1] === endMs) continue;
-    starts.push(Math.min(endMs, range.toMs - 1));
+    starts.push(Math.min(endMs, range.toMs));
     watts.push(i + 1 < to ? Number.NaN : (powerW[i] as number));
   }
   const values = Float64Array.from(watts);

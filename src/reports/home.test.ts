@@ -55,6 +55,24 @@ describe("the worked numbers of the Tasmota monitor", () => {
     expect(await home.selection(range)).toMatchObject({ derived: true, maxW: 500, minW: 500, meanW: 500, count: 0 });
   });
 
+  it("a meter of whole kWh has power from step to step, and days that add up to what it showed", async () => {
+    // 2 kW: a step every half hour, read every minute.
+    const readings = Array.from({ length: 721 }, (_, i) => [DAY + i * MINUTE_MS, 700 + Math.floor(i / 30)] as const);
+    await world.say("energy-import", readings);
+    const home = world.home();
+    const chart = await home.chart({ fromMs: DAY, toMs: DAY + 12 * HOUR_MS }, { points: 500 });
+    expect(chart).toMatchObject({ derived: true, stepMs: 0 });
+    expect(new Set(chart.powerW)).toEqual(new Set([2_000]));
+    expect(chart.boughtKwh.at(-1)).toBeCloseTo(24, 6);
+    const coarse = await home.chart({ fromMs: DAY, toMs: DAY + 12 * HOUR_MS }, { points: 20 });
+    expect(coarse.stepMs).toBe(HOUR_MS);
+    for (const watts of coarse.powerW) expect(watts).toBeCloseTo(2_000, 0);
+    expect(await home.info()).toMatchObject({ wholeKwh: true, everyMs: MINUTE_MS, source: "reader" });
+    const { power, today } = await home.summary({ weekStart: 1 });
+    expect(power).toMatchObject({ derived: true, powerW: expect.closeTo(2_000, 6) });
+    expect(today.boughtKwh).toBeCloseTo(24, 6);
+  });
+
   it("a window of a minute is not 0: energy is exact at both ends", async () => {
     await world.say("energy-import", rising(DAY, DAY + 12 * HOUR_MS, { kw: 3.6 }));
     const { boughtKwh } = await world.home().selection({ fromMs: TEN + 7 * SECOND_MS, toMs: TEN + 67 * SECOND_MS });
