@@ -78,6 +78,11 @@ export async function openAlerting(parts: AlertingParts): Promise<Alerting> {
   };
 }
 
+/** Topics that alerts are published below. */
+export function alertTopics({ alerts }: Pick<Config, "alerts">): string[] {
+  return alerts.channels.flatMap((channel) => (channel.kind === "mqtt" ? [channel.topic] : []));
+}
+
 function rulesOf({ alerts }: Config): BookedRule[] {
   const channels = alerts.channels.map(({ name }) => name);
   const builtIn = builtInRules({ channels, readingsPerHour: alerts.readingsPerHour, backupJob: BACKUP_JOB });

@@ -13,7 +13,7 @@ import type { PlantReports } from "#reports/plant.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
-import { type Alerting, openAlerting } from "./alerting.ts";
+import { type Alerting, alertTopics, openAlerting } from "./alerting.ts";
 import { type BackingUp, backingUp } from "./backing-up.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
@@ -103,7 +103,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 
-    const unclaimed = new Unclaimed(DIALECTS, nowMs);
+    const unclaimed = new Unclaimed(DIALECTS, nowMs, alertTopics(config));
     const scouts: { close(): Promise<void> }[] = [];
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({

@@ -39,8 +39,13 @@ export function ruleInfo({ rule, from, declared, sentence, standing, mutedUntilM
   };
 }
 
-export function channelInfo({ name, kind, target, works, problem, lastSentMs }: ChannelStanding): AlertChannel {
-  return { name, kind, target, works: works ?? null, problem: problem ?? null, lastSentMs: lastSentMs ?? null };
+/** Addresses of people are nothing for a wall display: without `withTarget` only what kind of a channel it is. */
+export function channelInfo(channel: ChannelStanding, withTarget: boolean): AlertChannel {
+  const { name, kind, target, works, problem, lastSentMs } = channel;
+  const told = withTarget
+    ? { target, problem: problem ?? null }
+    : { target: kind, problem: problem === undefined ? null : "It does not work." };
+  return { name, kind, ...told, works: works ?? null, lastSentMs: lastSentMs ?? null };
 }
 
 const figureOf = (value: number): number | null => (Number.isFinite(value) ? value : null);

@@ -69,3 +69,9 @@ describe("a topic nobody claims", () => {
     expect(topics).not.toContain("t50");
   });
 });
+
+it("is not ours: what this program publishes itself is nobody's to claim", () => {
+  const own = new Unclaimed([], () => 0, ["wattkeep/alerts"]);
+  for (const topic of ["wattkeep/alerts/event", "wattkeep/alerts", "wattkeep/alertsome"]) own.see(topic, bytes("1"), "main");
+  expect(own.list().map(({ topic }) => topic)).toEqual(["wattkeep/alertsome"]);
+});

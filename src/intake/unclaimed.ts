@@ -31,15 +31,19 @@ interface Watched {
 export class Unclaimed {
   readonly #dialects: readonly Dialect[];
   readonly #nowMs: () => number;
+  readonly #own: readonly string[];
   /** The least recent first. */
   readonly #topics = new Map<string, Watched>();
 
-  constructor(dialects: readonly Dialect[], nowMs: () => number) {
+  /** `own`: what this program publishes itself, at these topics and below them, is nobody's to claim. */
+  constructor(dialects: readonly Dialect[], nowMs: () => number, own: readonly string[] = []) {
     this.#dialects = dialects;
     this.#nowMs = nowMs;
+    this.#own = own;
   }
 
   see(topic: string, body: Uint8Array, broker: string): void {
+    if (this.#own.some((own) => topic === own || topic.startsWith(`${own}/`))) return;
     const nowMs = this.#nowMs();
     const key = `${broker}\n${topic}`;
     const known = this.#topics.get(key);

@@ -63,6 +63,7 @@ alerts:
   });
 
   test("is told once, also when the program is killed meanwhile", async () => {
+    await plc.endAsync(true);
     await server.kill();
     await server.run();
     plc = await connectAsync(`mqtt://127.0.0.1:${server.brokerPort}`);

@@ -1,6 +1,6 @@
 import { AlertProblem } from "#alerts/desk.ts";
 import type { Rule } from "#alerts/rule.ts";
-import { whoOf } from "#api/access.ts";
+import { allows, whoOf } from "#api/access.ts";
 import { alertInfo, channelInfo, ruleInfo } from "#api/alert-info.ts";
 import { ApiError } from "#api/errors.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
@@ -100,13 +100,14 @@ function ruleRoutes(app: Api, { alerts, nowMs }: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Rules and channels",
-      description: "Every rule with what it sees now, and every channel with whether it works.",
+      description: "Every rule with what it sees now, and every channel with whether it works. Where a channel leads is told to operators.",
       tags: ["alerts"],
       response: answers(alertRulesSchema, { ...NOW, rules: [ALERT_RULE], channels: [ALERT_CHANNEL] }),
     },
-    handler: async () => {
+    handler: async (request) => {
+      const isOperator = allows("operator", request.identity?.role);
       const [rules, channels] = await Promise.all([alerts?.rules() ?? [], alerts?.channels() ?? []]);
-      return { nowMs: nowMs(), rules: rules.map(ruleInfo), channels: channels.map(channelInfo) };
+      return { nowMs: nowMs(), rules: rules.map(ruleInfo), channels: channels.map((channel) => channelInfo(channel, isOperator)) };
     },
   });
 

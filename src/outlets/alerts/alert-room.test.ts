@@ -149,6 +149,21 @@ test("a rule that is gone or switched off leaves nothing standing, for a PLC wou
   expect((await world.store.alertMemory()).states).toEqual([]);
 });
 
+test("who has a rule for himself is told by that alone, and by the one for all when it is switched off", async () => {
+  const every: Rule = { ...HOT, id: "every", kind: "job", job: "*" };
+  const own: Rule = { ...HOT, id: "own", kind: "job", job: "cellar" };
+  rules = [every, own];
+  await restart();
+  await look({ cellar: 1, attic: 1 });
+  const active = async () => (await world.store.alerts({ active: true })).map(({ rule, subject }) => `${rule} ${subject}`).sort();
+  // Each of these rules is shown everything here; what counts is what the first leaves.
+  expect((await active()).filter((one) => one.startsWith("every"))).toEqual(["every attic"]);
+  rules = [every, { ...own, enabled: false }];
+  await restart();
+  await look({ cellar: 1, attic: 1 });
+  expect(await active()).toEqual(["every attic", "every cellar"]);
+});
+
 test("a muted rule is shown and not sent, and neither is its end", async () => {
   book.mute("hot", START_MS + 5 * MINUTE_MS);
   await look({ cellar: 60 });

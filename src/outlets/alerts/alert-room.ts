@@ -1,5 +1,6 @@
 import { type AlertState, CLEAR, type Notice, type Observation } from "#alerts/alert.ts";
 import { judge } from "#alerts/judge.ts";
+import { leftToOthers } from "#alerts/own-subjects.ts";
 import type { Rule } from "#alerts/rule.ts";
 import type { AlertChange, NewAlertDelivery } from "#store/records.ts";
 import type { Store } from "#store/store.ts";
@@ -99,8 +100,13 @@ export class AlertRoom {
     const rules = book.all();
     for (const { rule } of rules) {
       if (!rule.enabled) continue;
-      const found = await this.#observed(rule);
-      if (found === undefined) continue;
+      const all = await this.#observed(rule);
+      if (all === undefined) continue;
+      const left = leftToOthers(
+        rule,
+        rules.map((one) => one.rule),
+      );
+      const found = all.filter(({ subject }) => !left.has(subject));
       for (const observation of found) this.#judge(rule, observation, change);
       this.#endOthers(rule.id, new Set(found.map(({ subject }) => subject)), change);
     }
