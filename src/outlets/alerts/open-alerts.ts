@@ -51,6 +51,7 @@ export async function openAlerts(parts: AlertsParts): Promise<Alerts> {
   await giveUpOn(parts, outboxes);
   let stop: (() => void) | undefined;
   let isClosed = false;
+  let hasFailed = false;
   let looking: Promise<void> = Promise.resolve();
 
   /** One look after another, each so long after the one before ended. */
@@ -58,9 +59,16 @@ export async function openAlerts(parts: AlertsParts): Promise<Alerts> {
     if (isClosed) return;
     looking = room
       .look()
-      .catch((error: unknown) => {
-        if (!isClosed) logger.warn({ err: error }, "Alerts could not be looked at; they are tried again");
-      })
+      .then(
+        () => {
+          hasFailed = false;
+        },
+        (error: unknown) => {
+          // Once, not at every look: a full disk stays full for hours.
+          if (!isClosed && !hasFailed) logger.warn({ err: error }, "Alerts could not be looked at; it is tried again and again");
+          hasFailed = true;
+        },
+      )
       .then(() => {
         if (!isClosed) stop = after(parts.checkMs, goOn);
       });

@@ -175,6 +175,17 @@ describe("what waits for a channel", () => {
   });
 });
 
+test("a person's test that works sends what waited", async () => {
+  answer = () => Promise.reject(new ChannelProblem("person", "the token is wrong"));
+  await put("one");
+  outbox.wake();
+  await settledTries(1);
+  await until(() => clock.awaited);
+  answer = async () => undefined;
+  expect(await outbox.sendNow(messageOf({ what: "test" }), "id")).toBeUndefined();
+  await settled(["sent"]);
+});
+
 test("a message of a person's test is sent at once and not written down", async () => {
   expect(await outbox.sendNow(messageOf({ what: "test" }), "id")).toBeUndefined();
   answer = () => Promise.reject(new ChannelProblem("person", "no SECRET"));

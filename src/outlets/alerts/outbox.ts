@@ -72,8 +72,11 @@ export class Outbox {
   /** Sends one message now, without writing it down. Answers why it could not be sent; undefined when it was taken. */
   async sendNow(message: Message, id: string): Promise<string | undefined> {
     const problem = await this.#attempt((signal) => this.#parts.channel.send(message, { id, signal }));
-    if (problem === undefined) this.wake();
-    return problem?.sentence;
+    if (problem !== undefined) return problem.sentence;
+    // It works again: what waits need not wait any longer.
+    this.#cancelWait();
+    this.wake();
+    return undefined;
   }
 
   async close(): Promise<void> {
