@@ -18,7 +18,7 @@ export const alertsQuery = (before?: number) =>
 export const activeAlertsQuery = queryOptions({
   queryKey: ["alerts", "active"],
   queryFn: async ({ signal }) => (await getJson<AlertsAnswer>("/alerts", { params: { limit: 1 }, signal })).active,
-  refetchInterval: RULES_MS,
+  refetchInterval: ACTIVE_MS,
 });
 
 /** Rules with what they see now, and the ways to tell people. */

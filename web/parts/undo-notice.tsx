@@ -14,6 +14,8 @@ export function undoNotice({ id, title, forMs, onUndo }: UndoNotice): void {
     onUndo();
     notifications.hide(id);
   };
+  // A notice about the same thing is out of date, and would keep this one away.
+  notifications.hide(id);
   notifications.show({
     id,
     title,

@@ -23,7 +23,6 @@ export function useAlertActs() {
   const muting = useMutation({
     mutationFn: ({ id, untilMs }: { id: string; untilMs: number | null }) =>
       sendJson<AlertRuleInfo>("POST", `${rulePath(id)}/mute`, { untilMs }),
-    onError: refused("Nothing was muted"),
     onSettled: refresh,
   });
   const open = useMutation({
@@ -44,45 +43,41 @@ export function useAlertActs() {
     onSettled: refresh,
   });
 
+  // Promises instead of callbacks: the row that was pressed may be gone when the answer comes.
+  const undo = (work: Promise<unknown>) => void work.catch(refused("It could not be undone"));
+
   /** Saves at once; for ten seconds there is a way back to what was before. */
-  const save = (rule: AlertRule, before: AlertRule | undefined) =>
-    put.mutateAsync(rule).then(() =>
+  const save = async (rule: AlertRule, before: AlertRule | undefined) => {
+    await put.mutateAsync(rule);
+    undoNotice({
+      id: `rule-${rule.id}`,
+      title: before === undefined ? `“${rule.name}” is watched now` : `“${rule.name}” is changed`,
+      forMs: UNDO_MS,
+      onUndo: () => undo(before === undefined ? remove.mutateAsync(rule.id) : put.mutateAsync(before)),
+    });
+  };
+  const drop = (rule: AlertRule) => {
+    const dropped = () =>
       undoNotice({
         id: `rule-${rule.id}`,
-        title: before === undefined ? `“${rule.name}” is watched now` : `“${rule.name}” is changed`,
+        title: `“${rule.name}” is deleted`,
         forMs: UNDO_MS,
-        onUndo: () =>
-          before === undefined
-            ? remove.mutate(rule.id, { onError: refused("It could not be undone") })
-            : put.mutate(before, { onError: refused("It could not be undone") }),
-      }),
-    );
-  const drop = (rule: AlertRule) =>
-    remove.mutate(rule.id, {
-      onError: refused(`“${rule.name}” was not deleted`),
-      onSuccess: () =>
-        undoNotice({
-          id: `rule-${rule.id}`,
-          title: `“${rule.name}” is deleted`,
-          forMs: UNDO_MS,
-          onUndo: () => put.mutate(rule, { onError: refused("It could not be brought back") }),
-        }),
-    });
-  const mute = ({ id, name }: { id: string; name: string }, untilMs: number | null) =>
-    muting.mutate(
-      { id, untilMs },
-      {
-        onSuccess: () =>
-          untilMs === null
-            ? notifications.show({ title: `“${name}” tells again`, message: "Its channels hear of it from now on." })
-            : undoNotice({
-                id: `mute-${id}`,
-                title: `“${name}” is muted until ${momentText(untilMs, Date.now())}`,
-                forMs: UNDO_MS,
-                onUndo: () => muting.mutate({ id, untilMs: null }),
-              }),
-      },
-    );
+        onUndo: () => undo(put.mutateAsync(rule)),
+      });
+    remove.mutateAsync(rule.id).then(dropped, refused(`“${rule.name}” was not deleted`));
+  };
+  const mute = ({ id, name }: { id: string; name: string }, untilMs: number | null) => {
+    const muted = () =>
+      untilMs === null
+        ? notifications.show({ title: `“${name}” tells again`, message: "Its channels hear of it from now on." })
+        : undoNotice({
+            id: `mute-${id}`,
+            title: `“${name}” is muted until ${momentText(untilMs, Date.now())}`,
+            forMs: UNDO_MS,
+            onUndo: () => undo(muting.mutateAsync({ id, untilMs: null })),
+          });
+    muting.mutateAsync({ id, untilMs }).then(muted, refused("Nothing was muted"));
+  };
   return { save, saving: put.isPending, drop, mute, acknowledge };
 }
 
