@@ -25,7 +25,8 @@ export function ChartTable({ lines, span, zone, nowMs }: ChartTableProps): React
   const units = lines.map((line): ShownUnit => ({ unit: line.unit, factor: unitFamily(line.unit).factor }));
   const seconds = rows.length > 1 && Math.abs((rows[0]?.tMs ?? 0) - (rows[1]?.tMs ?? 0)) < 60_000;
   return (
-    <div className="chart-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keys
+    <section className="chart-table" aria-label="Readings" tabIndex={0}>
       <table>
         <caption className="read-aloud">Readings in the window, the newest first</caption>
         <thead>
@@ -64,7 +65,7 @@ export function ChartTable({ lines, span, zone, nowMs }: ChartTableProps): React
           </span>
         </p>
       )}
-    </div>
+    </section>
   );
 }
 

@@ -4,7 +4,7 @@ import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { useLive, useNow } from "#web/client/live.tsx";
 import type { ViewSearch } from "#web/client/range.ts";
-import { extended, FOLLOW_MS, selectionOf, selectionText, type ViewName, viewNamed, viewSpan, wholeSeconds } from "./view-span.ts";
+import { extended, FOLLOW_MS, isDay, selectionOf, selectionText, type ViewName, viewNamed, viewSpan, wholeSeconds } from "./view-span.ts";
 import { weekStart } from "./week-start.ts";
 
 /** What of the address this page reads. */
@@ -20,7 +20,7 @@ export interface HomeSearch extends ViewSearch {
 /** Time on the page, as the address says it. */
 export interface HomeView {
   readonly span: TimeSpan;
-  /** The button the window came from; undefined for two instants. */
+  /** The button the window came from, a day also where it is another one; undefined for two instants. */
   readonly view: ViewName | undefined;
   readonly selection: TimeSpan | undefined;
   /** The newest reading is in sight, and stays there. */
@@ -72,7 +72,7 @@ export function useHomeView(clock: ZoneClock): HomeView {
   }, [navigate]);
   return {
     span,
-    view: chosen === undefined ? named : undefined,
+    view: chosen === undefined ? named : isDay(chosen, clock) ? "day" : undefined,
     selection,
     follow: span.toMs >= nowMs - FOLLOW_MS && span.fromMs < nowMs,
     nowMs,

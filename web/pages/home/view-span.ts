@@ -48,6 +48,12 @@ export function dayOf(tMs: number, clock: ZoneClock): TimeSpan {
   return { fromMs, toMs: clock.addDaysMs(fromMs, 1) };
 }
 
+/** Whether a stretch is one whole local day. */
+export function isDay({ fromMs, toMs }: TimeSpan, clock: ZoneClock): boolean {
+  const day = dayOf(fromMs, clock);
+  return day.fromMs === fromMs && day.toMs === toMs;
+}
+
 /** As many local days before or after; what is no number of whole days moves by its own length. */
 export function steppedSpan(span: TimeSpan, steps: -1 | 1, clock: ZoneClock): TimeSpan {
   const from = clock.wallMs(span.fromMs);
