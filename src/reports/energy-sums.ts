@@ -46,11 +46,6 @@ export class EnergySums {
     };
   }
 
-  /** kWh of all intervals up to an instant. */
-  until(atMs: number): number {
-    return this.#at(atMs).units / UNITS_PER_KWH;
-  }
-
   /** `row` is the interval that holds the instant, `end` the one after all that begin before it. */
   #at(atMs: number): { row: number; end: number; units: number; seenMs: number } {
     const { tMs, lengthMs } = this.#intervals;

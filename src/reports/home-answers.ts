@@ -141,7 +141,7 @@ export interface HomeBalance {
   readonly selfConsumption: number;
   /** Share of the use that the house met itself, 0 to 1. */
   readonly autarky: number;
-  /** Now, W; the same signs as the names. */
+  /** Now, W: `gridW` is negative while the house sells, `batteryW` while the battery charges; house = grid + solar + battery. NaN for what is not metered or silent. */
   readonly now: { readonly gridW: number; readonly solarW: number; readonly batteryW: number; readonly houseW: number };
 }
 

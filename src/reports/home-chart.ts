@@ -6,10 +6,9 @@ import type { Series } from "#sites/registry.ts";
 import type { Range, Store } from "#store/store.ts";
 import { truthOver } from "./counter-views.ts";
 import { smoothed } from "./derive.ts";
-import type { EnergySums } from "./energy-sums.ts";
 import type { HomeChart } from "./home-answers.ts";
 import type { Flow, HomeStanding } from "./home-books.ts";
-import { counted } from "./home-edges.ts";
+import { counted, moreAt } from "./home-edges.ts";
 import { powerColumn, toWatts } from "./home-power.ts";
 import { type PowerRows, rowsOfBuckets, rowsOfReadings, stepOf, withGaps } from "./home-rows.ts";
 
@@ -43,7 +42,7 @@ export async function homeChart(
   const isCoarse = stepMs >= at.bought.intervals.lengthMs && said?.stepMs !== 0;
   const truths = isCoarse ? [] : await Promise.all(flows.map((flow) => truthOver(store, flow.standing, { range })));
   const rows = said ?? derivedRows({ flows, truths }, { range, points: asked.points, stepMs });
-  const [bought, sold] = flows.map((flow, i) => countedUntil(flow, { truth: truths[i], range }));
+  const [bought, sold] = await Promise.all(flows.map((flow, i) => countedUntil(store, { flow, truth: truths[i], range })));
   const filled = withGaps(rows);
   return {
     ...range,
@@ -146,13 +145,22 @@ function stepRows(truth: CounterTruth, range: Range): PowerRows {
   return { stepMs: 0, tMs: Float64Array.from(starts), powerW: values, minW: values, maxW: values, quality: new Uint16Array(values.length) };
 }
 
-function countedUntil(flow: Flow, { truth, range }: { readonly truth: CounterTruth | undefined; readonly range: Range }): CountedUntil {
-  const of = truth === undefined ? sumsOf(flow.sums) : energyOf(flow, truth);
-  return (atMs) => of(range.fromMs, atMs);
+interface Counting {
+  readonly flow: Flow;
+  /** Left out where readings were not looked at. */
+  readonly truth: CounterTruth | undefined;
+  readonly range: Range;
 }
 
-function sumsOf(sums: EnergySums): (fromMs: number, toMs: number) => number {
-  return (fromMs, toMs) => sums.between(fromMs, toMs).kwh;
+/** Rows of intervals begin and end where intervals do; the two ends of the range may lie in one. */
+async function countedUntil(store: Reader, { flow, truth, range }: Counting): Promise<CountedUntil> {
+  if (truth !== undefined) {
+    const of = energyOf(flow, truth);
+    return (atMs) => of(range.fromMs, atMs);
+  }
+  const [from, to] = await Promise.all([range.fromMs, range.toMs].map((tMs) => moreAt(store, flow, tMs)));
+  const more = (atMs: number): number => (atMs === range.toMs ? (to as number) : 0) - (from as number);
+  return (atMs) => flow.sums.between(range.fromMs, atMs).kwh + more(atMs);
 }
 
 /** At the end of each row, or at the reading; nothing is said in a gap. */

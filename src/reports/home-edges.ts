@@ -1,36 +1,38 @@
 import type { CounterTruth } from "#analytics/counter-truth.ts";
+import { IntervalGrid } from "#analytics/interval-grid.ts";
 import type { Range, Store } from "#store/store.ts";
 import { energyAt, truthOver } from "./counter-views.ts";
 import { smoothed } from "./derive.ts";
-import type { Flow, HomeBooks, HomeStanding } from "./home-books.ts";
+import type { Flow, HomeStanding } from "./home-books.ts";
 import type { Asked } from "./home-figures.ts";
 
 type Edges = NonNullable<Asked["edges"]>;
+type Reader = Pick<Store, "read">;
 
 /**
  * What the two ends of a stretch really take of the intervals they lie in, more than their share by time.
  * Missing: 0 where the register is not known there.
  */
-export async function edgesOf(
-  store: Pick<Store, "read">,
-  { books, at, range }: { books: HomeBooks; at: HomeStanding; range: Range },
-): Promise<Edges> {
-  const of = async (flow: Flow | undefined): Promise<number> => {
-    if (flow === undefined) return 0;
-    const [from, to] = await Promise.all([range.fromMs, range.toMs].map((tMs) => moreAt(store, { books, flow, tMs })));
-    return (to as number) - (from as number);
-  };
-  const [boughtKwh, soldKwh] = await Promise.all([of(at.bought), of(at.sold)]);
-  return { boughtKwh, soldKwh };
+export async function edgesOf(store: Reader, { grid, at, range }: { grid: IntervalGrid; at: HomeStanding; range: Range }): Promise<Edges> {
+  return Promise.all(
+    [range.fromMs, range.toMs].map(async (tMs, i) => {
+      const of = async (flow: Flow | undefined): Promise<number> => (flow === undefined ? 0 : moreAt(store, flow, tMs));
+      const [boughtKwh, soldKwh] = await Promise.all([of(at.bought), of(at.sold)]);
+      const fromMs = grid.atOrBefore(tMs);
+      const sign = i === 0 ? -1 : 1;
+      return { fromMs, toMs: grid.after(fromMs), boughtKwh: sign * boughtKwh, soldKwh: sign * soldKwh };
+    }),
+  );
 }
 
 /** Energy from the beginning of an interval to an instant in it, less that instant's share of the interval. */
-async function moreAt(store: Pick<Store, "read">, { books, flow, tMs }: { books: HomeBooks; flow: Flow; tMs: number }): Promise<number> {
-  const startMs = books.grid.atOrBefore(tMs);
+export async function moreAt(store: Reader, flow: Flow, tMs: number): Promise<number> {
+  const { zone, lengthMs } = flow.standing.rules;
+  const startMs = new IntervalGrid(zone, lengthMs).atOrBefore(tMs);
   if (startMs === tMs) return 0;
   const truth = await truthOver(store, flow.standing, { range: { fromMs: startMs, toMs: tMs + 1 } });
   if (truth === undefined) return 0;
-  const exact = counted(smoothed(truth, books.zone), startMs, tMs);
+  const exact = counted(smoothed(truth, zone), startMs, tMs);
   const linear = flow.sums.between(startMs, tMs).kwh;
   return Number.isNaN(exact) || Number.isNaN(linear) ? 0 : exact - linear;
 }

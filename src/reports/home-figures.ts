@@ -1,13 +1,16 @@
+import { Decimal } from "decimal.js";
 import type { LocalDays } from "#analytics/local-days.ts";
 import { type TypicalEnergy, typicalEnergy } from "#analytics/typical.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { Range } from "#store/store.ts";
+import type { Costing } from "#tariffs/costing.ts";
 import type { HomeFigures } from "./home-answers.ts";
 import type { HomeStanding } from "./home-books.ts";
 
 const UNITS = ["day", "week", "month", "year"] as const;
 type Unit = (typeof UNITS)[number];
 const UNKNOWN: TypicalEnergy = { wholeKwh: Number.NaN, soFarKwh: Number.NaN };
+const NOTHING = new Decimal(0);
 const HOUR_MS = 3_600_000;
 /** Longer than this nobody chose by hand what to compare with. */
 const MOST_TYPICAL_MS = 62 * 24 * HOUR_MS;
@@ -21,18 +24,25 @@ export interface Asked {
   /** Fees by its very time, also where it runs. */
   readonly exact?: boolean;
   /** What its two ends take more than their share of the intervals they lie in. */
-  readonly edges?: { readonly boughtKwh: number; readonly soldKwh: number };
+  readonly edges?: readonly Edge[];
+}
+
+/** The interval an end of a stretch lies in, and what the stretch takes of it more than its share by time. */
+export interface Edge extends Range {
+  readonly boughtKwh: number;
+  readonly soldKwh: number;
 }
 
 /** Money and energy of a stretch that is over, or runs. Fees are by the days it touches, where it runs until now. */
-export function figuresOf(at: HomeStanding, { range, unit, edges, exact = false }: Asked): HomeFigures {
+export function figuresOf(at: HomeStanding, { range, unit, edges = [], exact = false }: Asked): HomeFigures {
   const { nowMs, bought, sold, endMs } = at;
   const runs = !exact && range.toMs >= nowMs;
   const toMs = runs ? Math.max(range.fromMs, nowMs) : range.toMs;
   const meteredMs = runs ? endMs : toMs;
   const energy = bought.sums.between(range.fromMs, meteredMs);
-  const boughtKwh = energy.kwh + (edges?.boughtKwh ?? 0);
-  const soldKwh = (sold?.sums.between(range.fromMs, meteredMs).kwh ?? Number.NaN) + (edges?.soldKwh ?? 0);
+  const boughtKwh = edges.reduce((kwh, edge) => kwh + edge.boughtKwh, energy.kwh);
+  const soldSum = sold?.sums.between(range.fromMs, meteredMs).kwh ?? Number.NaN;
+  const soldKwh = edges.reduce((kwh, edge) => kwh + edge.soldKwh, soldSum);
   const typical = typicalOf(at, { range, unit });
   return {
     fromMs: range.fromMs,
@@ -52,20 +62,30 @@ function endOfDay({ bought, nowMs }: HomeStanding, { toMs }: Range): number {
 }
 
 /** What a stretch costs; what its ends take more or less than their share of an interval is priced as that interval. */
-export function moneyOf(at: HomeStanding, asked: Range, edges?: Asked["edges"]): Pick<HomeFigures, "cost" | "baseFee" | "earned"> {
+export function moneyOf(at: HomeStanding, asked: Range, edges: readonly Edge[] = []): Pick<HomeFigures, "cost" | "baseFee" | "earned"> {
   const { costing, first, money } = at;
   if (costing === undefined || first === undefined) return {};
   // Before the first reading there is no home.
   const range = { fromMs: Math.max(asked.fromMs, at.bought.days.zone.dayStart(first)), toMs: asked.toMs };
   const cost = costing.of(range);
   if (cost === undefined) return {};
-  const more = edges === undefined || cost.boughtKwh <= 0 ? undefined : cost.energy.div(cost.boughtKwh).times(finite(edges.boughtKwh));
-  const paid = edges === undefined || cost.soldKwh <= 0 ? undefined : cost.earned.div(cost.soldKwh).times(finite(edges.soldKwh));
   const pays = money.prices.some(({ feedIn }) => feedIn !== undefined) && at.sold !== undefined;
+  const ends = edges.map((edge) => edgeMoney(costing, edge));
   return {
-    cost: more === undefined ? cost.cost : cost.cost.plus(more),
+    cost: ends.reduce((sum, { cost }) => sum.plus(cost), cost.cost),
     baseFee: cost.baseFee,
-    ...(pays ? { earned: paid === undefined ? cost.earned : cost.earned.plus(paid) } : {}),
+    ...(pays ? { earned: ends.reduce((sum, { earned }) => sum.plus(earned), cost.earned) } : {}),
+  };
+}
+
+/** Energy at the end of a stretch, at what a kWh of its interval costs and earns. */
+function edgeMoney(costing: Costing, edge: Edge): { readonly cost: Decimal; readonly earned: Decimal } {
+  const whole = costing.of(edge);
+  const part = (money: Decimal | undefined, kwh: number, edgeKwh: number): Decimal =>
+    money === undefined || kwh <= 0 ? NOTHING : money.div(kwh).times(finite(edgeKwh));
+  return {
+    cost: part(whole?.energy, whole?.boughtKwh ?? 0, edge.boughtKwh),
+    earned: part(whole?.earned, whole?.soldKwh ?? 0, edge.soldKwh),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Buckets, Column } from "#series/column.ts";
-import { BAD_QUALITY } from "#series/quality.ts";
 import type { Range } from "#store/store.ts";
 
 /** Power as rows of a chart. Shape: columns of one length, ascending. Units: W. Missing: NaN. */
@@ -46,33 +45,6 @@ export function rowsOfBuckets({ bucketMs, tMs, min, max, sum, n, qualityOr }: Bu
     maxW: max.map(toW),
     quality: qualityOr,
   };
-}
-
-/** Readings in buckets, where the store has none of their kind. */
-export function rowsOfMeans({ tMs, value, quality }: Column, stepMs: number): PowerRows {
-  const starts = [...new Set(Array.from(tMs, (at) => Math.floor(at / stepMs) * stepMs))];
-  const n = starts.length;
-  const rows = {
-    stepMs,
-    tMs: Float64Array.from(starts),
-    powerW: new Float64Array(n),
-    minW: new Float64Array(n).fill(Number.NaN),
-    maxW: new Float64Array(n).fill(Number.NaN),
-    quality: new Uint16Array(n),
-  };
-  const counts = new Uint32Array(n);
-  let row = 0;
-  for (let i = 0; i < tMs.length; i++) {
-    while ((rows.tMs[row] as number) + stepMs <= (tMs[i] as number)) row++;
-    rows.quality[row] = (rows.quality[row] as number) | (quality[i] as number);
-    const watts = value[i] as number;
-    if (Number.isNaN(watts) || ((quality[i] as number) & BAD_QUALITY) !== 0) continue;
-    rows.powerW[row] = (rows.powerW[row] as number) + watts;
-    counts[row] = (counts[row] as number) + 1;
-    if (!(watts >= (rows.minW[row] as number))) rows.minW[row] = watts;
-    if (!(watts <= (rows.maxW[row] as number))) rows.maxW[row] = watts;
-  }
-  return { ...rows, powerW: rows.powerW.map((sum, i) => sum / (counts[i] as number)) };
 }
 
 /** A silence is none that is shorter. */

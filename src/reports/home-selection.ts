@@ -26,7 +26,7 @@ export async function homeSelection(
   asked: Range,
 ): Promise<HomeSelection> {
   const range = { fromMs: asked.fromMs, toMs: Math.max(asked.fromMs, Math.min(asked.toMs, at.nowMs)) };
-  const edges = await edgesOf(store, { books, at, range });
+  const edges = await edgesOf(store, { grid: books.grid, at, range });
   const figures = figuresOf(at, { range, edges, exact: true });
   const power = at.series.power === undefined ? undefined : await gaugePower(store, at.series.power, range);
   return { ...figures, ...(power ?? (await registerPower(store, at, { range, netKwh: figures.boughtKwh - (figures.soldKwh || 0) }))) };
