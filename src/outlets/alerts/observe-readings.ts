@@ -46,8 +46,9 @@ export class ReadingsWatch {
     return (await Promise.all(watched.map((one) => this.#look(one, rule)))).flat();
   }
 
-  /** The same of every home, without a rule. */
+  /** The same of every home, counted anew and without a rule. */
   async all({ overMs }: { readonly overMs: number }): Promise<{ title: string; count: number }[]> {
+    this.#counted.clear();
     const watched = await this.#watched("*");
     const counted = await Promise.all(watched.map(async (one) => ({ title: one.title, counted: await this.#count(one, overMs) })));
     return counted.flatMap(({ title, counted: found }) => (found === undefined ? [] : [{ title, count: found.count }]));
