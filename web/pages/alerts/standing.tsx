@@ -50,8 +50,8 @@ function SubjectList({ kind, subjects }: { kind: AlertRule["kind"]; subjects: re
         return (
           <li key={subject.subject}>
             <span className={`tag ${words.tone}`}>{words.words}</span>
-            {seen !== "" && <span className="standing-value">{seen}</span>}
             <span className="muted">{subject.title}</span>
+            {seen !== "" && <span className="standing-value">{seen}</span>}
           </li>
         );
       })}
