@@ -1,6 +1,7 @@
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Config, TariffConfig } from "#config/config.ts";
 import { CSV_SOURCE } from "#intake/csv-readings/take-csv.ts";
+import { HOME_ASSISTANT } from "#intake/home-assistant/wish.ts";
 import { OLD_TASMOTA } from "#intake/old-tasmota/destination.ts";
 import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";
 import { openPlant } from "#reports/open-plant.ts";
@@ -12,6 +13,8 @@ import type { Plan, PlanVersion } from "#tariffs/plan.ts";
 
 /** Dialects whose points are metered in intervals. */
 const PLANT_DIALECTS: ReadonlySet<string> = new Set(["kyz-pulse", "plc-csv"]);
+/** Finished intervals that say what was used; the mean of an hour says nothing of it. */
+const USED_QUANTITIES: ReadonlySet<string> = new Set(["energy", "demand", "interval-pulses"]);
 const PULSE_FACTS: ReadonlySet<string> = new Set(["pulsesPerKwh", "kwhPerPulse"]);
 const DEFAULT_INTERVAL_MINUTES = 15;
 
@@ -65,7 +68,7 @@ function counterOf(
   const own = registry.series.filter((series) => series.site === site && series.point === point);
   const counted = own.filter(({ kind }) => kind === "counter").map(({ quantity }) => quantity);
   const quantity = ["energy-import", "energy"].find((one) => counted.includes(one));
-  if (own.some((series) => series.quantity === "pulses" || series.kind === "interval")) return undefined;
+  if (own.some(({ quantity: said, kind }) => said === "pulses" || (kind === "interval" && USED_QUANTITIES.has(said)))) return undefined;
   const mayPulse = config.sources.some((source) => PLANT_DIALECTS.has(source.dialect) && (source.site ?? site) === site);
   if (quantity === undefined && mayPulse) return undefined;
   return { quantity: quantity ?? "energy-import", connectionKw: connectionOf(config, { site, point }) };
@@ -99,6 +102,7 @@ export function plantSettings(
 const CALENDAR: PeriodRule = { kind: "calendar" };
 
 const TAKEN_OVER: readonly PlantSource[] = [
+  { name: HOME_ASSISTANT, title: "Home Assistant", rank: "derived" },
   { name: CSV_SOURCE, title: "CSV import", rank: "derived" },
   { name: OLD_TASMOTA, title: "Old Tasmota monitor", rank: "derived" },
 ];
