@@ -1,238 +1,233 @@
-import { join } from "node:path";
-import { connectAsync, type MqttClient } from "mqtt";
-import type { Browser, Page } from "playwright-core";
+import { connectAsync } from "mqtt";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadConfig } from "#config/load.ts";
-import type { HomeSelectionAnswer, HomesAnswer } from "#contract/home.ts";
-import { DIALECTS } from "#dialects/catalogue.ts";
-import { openEmbeddedBroker } from "#intake/broker/broker.ts";
-import { openLine } from "#intake/line.ts";
-import { intakeSources } from "#sources.ts";
-import { openStore } from "#store/sqlite/sqlite-store.ts";
+import { dateText } from "#calendar/local-text.ts";
+import { zoneNamed } from "#calendar/zone.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
-import { RecordingLogger } from "#test/recording-line.ts";
+import { HomeScreen, numberIn, PATIENCE, TABLET } from "#test/home-screen.ts";
+import {
+  type Display,
+  dayLasting,
+  HOUR_MS,
+  houseDisplays,
+  MINUTE_MS,
+  registerAt,
+  type Said,
+  tasmota,
+  tell,
+  zoneAtNoon,
+} from "#test/home-story.ts";
 import { Server } from "#test/server.ts";
 
-const PATIENCE = { timeout: 30_000, interval: 100 };
-const SAY_MS = 10_000;
-const MINUTE_MS = 60_000;
-const STORY_MS = 180 * MINUTE_MS;
-
-/** Somewhere it is noon now, so that the whole story is of today. */
-const hoursAhead = 12 - new Date().getUTCHours();
-const ZONE = `Etc/GMT${hoursAhead > 0 ? "-" : "+"}${Math.abs(hoursAhead)}`;
+const DAY_MS = 24 * HOUR_MS;
+const nowMs = Date.now();
+const ZONE = zoneAtNoon(nowMs);
+const BERLIN = zoneNamed("Europe/Berlin");
+const todayMs = ZONE.dayStart(nowMs);
+const yesterdayMs = ZONE.addDays(todayMs, -1);
+const startMs = ZONE.addDays(todayMs, -2);
+const [PER_KWH, FEE, FEED_IN] = [0.3, 12, 0.08];
+/** The file says the price from long before the story on. */
+const fileDate = dateText(ZONE.addDays(todayMs, -40), ZONE);
 
 const YAML = `
 sites:
-  home: { name: Birch Road, zone: ${hoursAhead === 0 ? "Etc/UTC" : ZONE}, currency: EUR }
+  home: { name: Home, zone: ${ZONE.id}, currency: EUR }
+  cabin: { name: Cabin, zone: ${ZONE.id}, currency: EUR }
+  autumn: { name: Autumn, zone: ${BERLIN.id}, currency: EUR }
 sources:
-  reader: { name: Reader in the cellar, site: home, dialect: tasmota-sml }
+  house: { name: Reader head, site: home, dialect: tasmota-sml, topics: [tele/house/SENSOR], options: { point: device } }
+  cabin: { site: cabin, dialect: tasmota-sml, topics: [tele/cabin/SENSOR], options: { point: device } }
+  autumn: { site: autumn, dialect: tasmota-sml, topics: [tele/autumn/SENSOR], options: { point: device } }
 homes:
   house:
     site: home
-    prices: [{ from: 2020-01-01, perKwh: 0.3102, baseFeePerMonth: 10 }]
-    readerUrl: http://192.0.2.20/
+    prices: [{ from: ${fileDate}, perKwh: ${PER_KWH}, baseFeePerMonth: ${FEE}, feedInPerKwh: ${FEED_IN} }]
 `;
 
-const startMs = Math.floor(Date.now() / SAY_MS) * SAY_MS - STORY_MS;
+const displays = houseDisplays(startMs, nowMs, ZONE);
+const last = displays.at(-1) as Display;
+/** The register said zero once, in the afternoon of yesterday. */
+const zeroMs = yesterdayMs + 15 * HOUR_MS;
 
-/** Three hours of 600 W, with a kettle for ten minutes and half an hour of sun. */
-function wattsAt(sinceMs: number): number {
-  const minute = sinceMs / MINUTE_MS;
-  if (minute > 60 && minute <= 70) return 2_600;
-  return minute > 120 && minute <= 150 ? -500 : 600;
+const house = displays.map(({ tMs, watts, bought, sold }) =>
+  tasmota("tele/house/SENSOR", tMs, { E_in: tMs === zeroMs ? 0 : bought, E_out: sold, Power: watts }),
+);
+
+/** A meter whose PIN nobody has entered: whole kWh, no power, 1.2 kW. */
+const cabin: Said[] = [];
+for (let tMs = todayMs - 12 * HOUR_MS; tMs <= nowMs; tMs += 10 * MINUTE_MS)
+  cabin.push(tasmota("tele/cabin/SENSOR", tMs, { E_in: cabinKwh(tMs) }));
+function cabinKwh(tMs: number): number {
+  return Math.floor(320.25 + (1.2 * (tMs - todayMs)) / HOUR_MS);
 }
 
-interface Register {
-  inKwh: number;
-  outKwh: number;
+/** The day the clocks went back, 600 W all through it, with some hours around. */
+const longDay = dayLasting(25 * HOUR_MS, BERLIN, nowMs);
+const autumn: Said[] = [];
+for (let tMs = longDay.fromMs - 2 * HOUR_MS; tMs <= longDay.toMs + 2 * HOUR_MS; tMs += 15 * MINUTE_MS)
+  autumn.push(tasmota("tele/autumn/SENSOR", tMs, { E_in: Math.round(80_000 + (tMs - longDay.fromMs) / 6_000) / 1000, Power: 600 }));
+
+const rise = (of: "bought" | "sold", fromMs: number, toMs: number) => registerAt(displays, of, toMs) - registerAt(displays, of, fromMs);
+/** Each day carries its share of the month's fee, also the one that runs. */
+function fees(fromMs: number): number {
+  let sum = 0;
+  for (let dayMs = fromMs; dayMs < nowMs; dayMs = ZONE.addDays(dayMs, 1))
+    sum += FEE / ZONE.daysBetween(ZONE.startOf("month", dayMs), ZONE.nextStart("month", dayMs));
+  return sum;
 }
+/** What is shown is rounded to the cent. */
+const CENT = 0.00501;
+const off = (shown: string, own: number) => Math.abs(numberIn(shown) - own);
 
-const message = (watts: number, { inKwh, outKwh }: Register): string =>
-  JSON.stringify({
-    Time: "1970-01-01T00:00:10",
-    MT681: { Meter_id: "0901454d48", Power: watts, E_in: Number(inKwh.toFixed(4)), E_out: Number(outKwh.toFixed(4)) },
-  });
-
-const TOPIC = "tele/mt681/SENSOR";
-const register: Register = { inKwh: 12_000, outKwh: 300 };
-
-/** The reader speaks over MQTT while a clock that we hold goes on; what it says is stored by the same line as ever. */
-async function tellTheMorning(server: Server): Promise<void> {
-  const read = loadConfig({ file: join(server.folder, "wattkeep.yaml"), env: {}, cwd: server.folder, dialects: DIALECTS });
-  if (read.config === undefined) throw new Error(read.problems.map(({ sentence }) => sentence).join(" "));
-  let clockMs = startMs;
-  const nowMs = (): number => clockMs;
-  const logger = new RecordingLogger();
-  const store = await openStore({ folder: join(server.folder, "data"), inProcess: true, nowMs });
-  const line = await openLine({
-    ...{ store, dialects: DIALECTS, nowMs, logger },
-    sources: intakeSources(read.config, false),
-    sites: read.config.sites,
-  });
-  const house = { nowMs, random: () => 0.5, logger };
-  const broker = await openEmbeddedBroker({ name: "own", host: "127.0.0.1", port: 0, sourceOf: () => "reader", lingerMs: 0 }, line, house);
-  const reader = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0 });
-  for (let sinceMs = 0; sinceMs < STORY_MS; sinceMs += SAY_MS) {
-    clockMs = startMs + sinceMs;
-    const watts = wattsAt(sinceMs);
-    const kwh = (watts * SAY_MS) / 3.6e9;
-    if (sinceMs > 0 && kwh > 0) register.inKwh += kwh;
-    if (sinceMs > 0 && kwh < 0) register.outKwh -= kwh;
-    await reader.publishAsync(TOPIC, message(watts, register), { qos: 1 });
-  }
-  await reader.endAsync();
-  await broker.close();
-  await line.close();
-  await store.close();
-}
-
-const params = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
-const picture = ".power-plot .u-over";
-
-/** A place in the picture, as a share of its width. */
-async function at(page: Page, share: number): Promise<{ x: number; y: number }> {
-  const box = await page.locator(picture).boundingBox();
-  if (box === null) throw new Error("there is no picture");
-  return { x: Math.round(box.x + box.width * share), y: Math.round(box.y + box.height / 2) };
-}
-
-inBrowser()("a home on the wall and on the desk", { timeout: 120_000 }, () => {
+inBrowser()("a home, from its reader's messages to the numbers on the wall", { timeout: 90_000 }, () => {
   let server: Server;
   let browser: Browser;
   let tab: Tab;
-  let reader: MqttClient;
+  let screen: HomeScreen;
 
   beforeAll(async () => {
-    server = await Server.start({ yaml: YAML, mqtt: "embedded:0" });
-    await server.end();
-    await tellTheMorning(server);
-    await server.run();
-    reader = await connectAsync(`mqtt://127.0.0.1:${server.brokerPort}`, { reconnectPeriod: 0 });
-    browser = await startBrowser();
-    tab = await openTab(browser);
-  }, 120_000);
+    [server, browser] = await Promise.all([Server.start({ yaml: YAML, mqtt: "embedded:0" }), startBrowser()]);
+    tab = await openTab(browser, { ...TABLET, acceptDownloads: true });
+    screen = new HomeScreen(tab.page);
+  });
   afterAll(async () => {
     await browser?.close();
-    await reader?.endAsync();
     await server?.remove();
   });
 
-  const text = async (place: string): Promise<string> =>
-    ((await tab.page.locator(place).first().textContent()) ?? "").replaceAll(/\s/g, " ");
-  const homeId = async (): Promise<string> => (await server.get<HomesAnswer>("/api/v1/homes")).homes[0]?.id ?? "";
+  const main = () => screen.words("main");
 
-  test("one line says what is drawn, what today came to and what it cost, and follows the meter", async () => {
+  test("an empty house says what to type into the reader, and shows its first reading by itself", async () => {
     await tab.page.goto(`${server.url}/home`);
-    await expect.poll(() => text("h1"), PATIENCE).toMatch(/^Drawing 600 W\. Bought 1\.83 kWh today for €/);
-    expect(await text(".home-live")).toBe("Live");
-    expect(await tab.page.locator("a.home-reader").getAttribute("href")).toBe("http://192.0.2.20/");
-    await tab.page.locator(picture).waitFor();
-    tab.asked.length = 0;
-    register.inKwh += 0.002;
-    await reader.publishAsync(TOPIC, message(1_420, register), { qos: 1 });
-    await expect.poll(() => text("h1"), PATIENCE).toMatch(/^Drawing 1\.42 kW\./);
-    const charts = () => tab.asked.filter((url) => url.includes("/chart?")).map((url) => new URL(url).searchParams);
-    await expect.poll(() => charts().length, PATIENCE).toBeGreaterThan(0);
-    // Only what is new is fetched, not the day again.
-    for (const asked of charts()) expect(Number(asked.get("from"))).toBeGreaterThan(startMs + STORY_MS - 10 * MINUTE_MS);
-  });
-
-  test("a drag selects, and the numbers beside are those of the stretch; Enter zooms, Esc goes back", async () => {
-    const { page } = tab;
-    const [from, to] = [await at(page, 0.3), await at(page, 0.45)];
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await page.mouse.move(from.x + 6, from.y);
-    await page.mouse.up();
-    expect(params(page).has("select")).toBe(false);
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await page.mouse.move(to.x, to.y, { steps: 4 });
-    await page.mouse.up();
-    await expect.poll(() => text(".home-side h2"), PATIENCE).toBe("Selection");
-    const [fromMs = 0, toMs = 0] = (params(page).get("select") ?? "").split("-").map(Number);
-    const answer = await server.get<HomeSelectionAnswer>(`/api/v1/homes/${await homeId()}/selection?from=${fromMs}&to=${toMs}`);
-    await expect.poll(() => text(".home-fact dd"), PATIENCE).toBe(`${(answer.boughtKwh ?? 0).toFixed(3)} kWh`);
-    await page.keyboard.press("Enter");
-    await expect.poll(() => params(page).get("from"), PATIENCE).toBe(String(fromMs));
-    expect(params(page).has("select")).toBe(false);
-    await page.keyboard.press("Escape");
-    await expect.poll(() => params(page).has("from"), PATIENCE).toBe(false);
-  });
-
-  test("the keys 1 to 5 choose the length, except while somebody types", async () => {
-    const { page } = tab;
-    for (const [key, view] of [
-      ["1", "hour"],
-      ["3", "week"],
-      ["4", "month"],
-      ["5", "year"],
-      ["2", null],
-    ] as const) {
-      await page.keyboard.press(key);
-      await expect.poll(() => params(page).get("view"), PATIENCE).toBe(view);
-    }
-    await page.getByRole("button", { name: "New price" }).click();
-    const rate = page.getByLabel("Per kWh, EUR");
-    await rate.fill("0,25");
-    await rate.press("1");
-    expect(params(page).get("view")).toBeNull();
-    expect(await rate.inputValue()).toBe("0,251");
-  });
-
-  test("a price of the page holds from its day on, and can be taken back at once", async () => {
-    const { page } = tab;
-    const prices = async () => (await server.get<HomesAnswer>("/api/v1/homes")).homes[0]?.prices ?? [];
-    await page.getByRole("button", { name: "Set price" }).click();
-    await expect
-      .poll(async () => (await prices()).map(({ perKwh, from }) => `${Number(perKwh)} ${from}`), PATIENCE)
-      .toEqual(["0.3102 file", "0.251 page"]);
-    await expect.poll(() => page.locator("#home-price tbody tr").count(), PATIENCE).toBe(2);
-    await page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(async () => (await prices()).length, PATIENCE).toBe(1);
-    await expect.poll(() => page.locator("#home-price tbody tr").count(), PATIENCE).toBe(1);
-  });
-
-  test("fingers on a tablet select, pinch and go back", async () => {
-    const touch = await openTab(browser, { viewport: { width: 1180, height: 820 }, hasTouch: true });
-    const { page } = touch;
-    await page.goto(`${server.url}/home`);
-    await page.locator(picture).waitFor();
-    const hand = await page.context().newCDPSession(page);
-    const say = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) =>
-      hand.send("Input.dispatchTouchEvent", { type, touchPoints: touchPoints.map((point, id) => ({ ...point, id })) });
-    const [left, right] = [await at(page, 0.3), await at(page, 0.5)];
-    await say("touchStart", left);
-    for (const share of [0.34, 0.4, 0.46, 0.5]) await say("touchMove", await at(page, share));
-    await say("touchEnd");
-    await expect.poll(() => params(page).has("select"), PATIENCE).toBe(true);
-    await say("touchStart", left, right);
-    for (const wider of [10, 40, 80, 120]) await say("touchMove", { ...left, x: left.x - wider }, { ...right, x: right.x + wider });
-    await say("touchEnd");
-    await expect.poll(() => params(page).has("from"), PATIENCE).toBe(true);
-    const dayMs = 24 * 60 * MINUTE_MS;
-    expect(Number(params(page).get("to")) - Number(params(page).get("from"))).toBeLessThan(dayMs);
-    for (let tap = 0; tap < 2; tap++) {
-      await say("touchStart", left);
-      await say("touchEnd");
-    }
-    await expect.poll(() => params(page).has("from"), PATIENCE).toBe(false);
-    expect(touch.complaints).toEqual([]);
-    await touch.close();
-  });
-
-  test("the days open in the picture, the picture is a table too, and nothing complained", async () => {
-    const { page } = tab;
-    const days = page.locator(".home-days .bar-box");
-    await days.focus();
-    await page.keyboard.press("End");
-    await expect.poll(() => text(".bar-said"), PATIENCE).toMatch(/bought.*so far/);
-    await page.keyboard.press("Enter");
-    await expect.poll(() => Number(params(page).get("to")) - Number(params(page).get("from")), PATIENCE).toBe(24 * 60 * MINUTE_MS);
-    await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Show as table" }).click();
-    await expect.poll(() => page.locator(".chart-table tbody tr").count(), PATIENCE).toBeGreaterThan(50);
+    await expect.poll(main, PATIENCE).toContain("MqttHost 127.0.0.1");
+    const text = await tab.page.locator("pre").textContent();
+    expect(text?.split("\n")).toEqual(["MqttHost 127.0.0.1", "MqttPort 1883", "Topic tasmota", "TelePeriod 10"]);
+    const reader = await connectAsync(`mqtt://127.0.0.1:${server.brokerPort}`, { reconnectPeriod: 0 });
+    await reader.publishAsync("tele/tasmota/SENSOR", JSON.stringify({ Time: "1970-01-01T00:04:10", MT681: { E_in: 1, Power: 321 } }), {
+      qos: 1,
+    });
+    await reader.endAsync();
+    await expect.poll(main, PATIENCE).toContain("321 W");
     expect(tab.complaints).toEqual([]);
+  });
+
+  test("the first line and the periods are the sums of what was published", async () => {
+    await server.end();
+    await tell(server, [...house, ...cabin, ...autumn]);
+    await server.run();
+    tab.complaints.length = 0;
+    await screen.open(`${server.url}/home?home=home.house`);
+    await expect.poll(() => screen.words("h1"), PATIENCE).toContain("today for");
+    const line = await screen.words("h1");
+    const kwh = rise("bought", todayMs, last.tMs);
+    const cost = kwh * PER_KWH + fees(todayMs);
+    expect(line).toContain(`${last.watts < 0 ? "Exporting" : "Drawing"} ${Math.abs(last.watts)} W.`);
+    const [, saidKwh = "", saidCost = ""] = /Bought (.+?) today for (\S+?)[,.]( |$)/.exec(line) ?? [];
+    expect([off(saidKwh, kwh), off(saidCost, cost)]).toEqual([expect.closeTo(0, 1), expect.toSatisfy((by: number) => by <= CENT)]);
+    const today = await screen.fact("Bought", "Today");
+    expect(off(today.value, kwh)).toBeLessThanOrEqual(0.0501);
+    expect(off(today.note, cost)).toBeLessThanOrEqual(CENT);
+    const monthMs = Math.max(startMs, ZONE.startOf("month", nowMs));
+    const month = await screen.fact(
+      "Bought",
+      new RegExp(`^${new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: ZONE.id }).format(nowMs)}$`),
+    );
+    expect(off(month.value, rise("bought", monthMs, last.tMs))).toBeLessThanOrEqual(0.501);
+    const [spent = "", earned = ""] = month.note.split(", ");
+    expect(off(spent, rise("bought", monthMs, last.tMs) * PER_KWH + fees(monthMs))).toBeLessThanOrEqual(CENT);
+    expect(earned).toContain("earned");
+    expect(off(earned, rise("sold", monthMs, last.tMs) * FEED_IN)).toBeLessThanOrEqual(CENT);
+    expect(tab.complaints).toEqual([]);
+  });
+
+  test("a register that said zero once makes no energy, and what it was can be decided and taken back", async () => {
+    await screen.open(`${server.url}/home?home=home.house&from=${yesterdayMs}&to=${todayMs}`);
+    await expect.poll(() => screen.number("Selection", "Energy"), PATIENCE).toBeCloseTo(rise("bought", yesterdayMs, todayMs), 1);
+    const card = tab.page.locator("#home-register");
+    const event = card.getByRole("listitem").filter({ hasText: "15:00:00" });
+    await expect.poll(() => event.count(), PATIENCE).toBe(1);
+    await event.getByRole("button", { name: "Decide otherwise" }).click();
+    await event.getByRole("button", { name: "It is real" }).click();
+    await expect.poll(() => event.textContent(), PATIENCE).toContain("took it as real consumption");
+    await event.getByRole("button", { name: "Take back" }).click();
+    await expect.poll(() => event.textContent(), PATIENCE).not.toContain("took it as");
+    await expect.poll(() => screen.number("Selection", "Energy"), PATIENCE).toBeCloseTo(rise("bought", yesterdayMs, todayMs), 1);
+    expect(tab.complaints).toEqual([]);
+  });
+
+  test("the price of the file cannot be changed on the page", async () => {
+    const row = tab.page.locator("#home-price tbody tr");
+    expect(await row.count()).toBe(1);
+    expect(await row.textContent()).toContain("from the file");
+    expect(await row.getByRole("button").count()).toBe(0);
+    await tab.page.getByRole("button", { name: "New price" }).click();
+    await tab.page.getByLabel("From", { exact: true }).fill(fileDate);
+    await tab.page.getByRole("button", { name: "Set price" }).click();
+    await expect.poll(() => tab.page.locator("#home-price").getByRole("alert").textContent(), PATIENCE).toMatch(/file/);
+    await tab.page.getByRole("button", { name: "Cancel" }).click();
+    // The browser tells of the answer 409 itself.
+    expect(tab.complaints.splice(0)).toEqual([expect.stringContaining("409")]);
+  });
+
+  test("a price said on the page counts at once, and undoing it brings the former cost back", async () => {
+    await screen.open(`${server.url}/home?home=cabin.cabin`);
+    const cost = async () => numberIn((await screen.fact("Selection", "Cost")).value);
+    const kwh = cabinKwh(nowMs) - cabinKwh(todayMs);
+    await expect.poll(cost, PATIENCE).toBeGreaterThan(0);
+    const before = await cost();
+    expect(await screen.words("#home-price")).toContain("assumed until a price is set");
+    await tab.page.getByRole("button", { name: "New price" }).click();
+    await tab.page.getByLabel("From", { exact: true }).fill(dateText(ZONE.addDays(todayMs, -5), ZONE));
+    const rate = tab.page.getByLabel("Per kWh, EUR");
+    await rate.fill("");
+    // The keys of the page are deaf while somebody types.
+    await rate.pressSequentially("0,541");
+    expect(screen.asked("view")).toBeNull();
+    await tab.page.getByRole("button", { name: "Set price" }).click();
+    await expect.poll(async () => (await cost()) / before, PATIENCE).toBeCloseTo(0.541 / 0.3102, 1);
+    expect(Math.abs((await cost()) - kwh * 0.541)).toBeLessThan(0.541);
+    await tab.page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(cost, PATIENCE).toBe(before);
+    expect(tab.complaints).toEqual([]);
+  });
+
+  test("a meter of whole kWh is drawn in steps, and the page says so", async () => {
+    expect(await main()).toContain("whole kWh and no power");
+    expect(await main()).toContain("Bought, from the register");
+    expect(await screen.number("Selection", "Energy")).toBe(await screen.number("Bought", "Today"));
+    expect((await screen.fact("Selection", "Energy")).value).toMatch(/^\d+ kWh$/);
+  });
+
+  test("a day of 25 hours has 25 hours", async () => {
+    await screen.open(`${server.url}/home?home=autumn.autumn&from=${BERLIN.addDays(longDay.fromMs, -1)}&to=${longDay.fromMs}`);
+    await tab.page.getByRole("button", { name: "Later" }).click();
+    await expect.poll(() => screen.asked("to"), PATIENCE).toBe(String(longDay.toMs));
+    expect(await screen.span()).toEqual(longDay);
+    await expect.poll(() => screen.number("Selection", "Energy"), PATIENCE).toBeCloseTo(25 * 0.6, 1);
+    expect(await screen.number("Selection", "Mean")).toBe(600);
+    await tab.page.getByRole("button", { name: "Later" }).click();
+    await expect.poll(async () => (await screen.span()).toMs, PATIENCE).toBe(longDay.toMs + DAY_MS);
+  });
+
+  test("what is saved as CSV is what was published", async () => {
+    const fromMs = yesterdayMs + 14 * HOUR_MS;
+    await screen.open(`${server.url}/home?home=home.house&from=${fromMs}&to=${zeroMs + HOUR_MS}`);
+    await tab.page.getByRole("button", { name: "More" }).click();
+    const [download] = await Promise.all([
+      tab.page.waitForEvent("download"),
+      tab.page.getByRole("menuitem", { name: /^Save CSV/ }).click(),
+    ]);
+    let text = "";
+    for await (const piece of await download.createReadStream()) text += String(piece);
+    const [head = "", ...lines] = text.trimEnd().split("\r\n");
+    expect(head).toContain("time (UTC),power W,bought kWh,sold kWh");
+    const published = displays.filter(({ tMs }) => tMs >= fromMs && tMs < zeroMs + HOUR_MS);
+    expect(lines.map((line) => line.split(",").slice(1, 5))).toEqual(
+      published.map(({ tMs, watts, bought, sold }) => [
+        new Date(tMs).toISOString().replace(".000Z", "Z"),
+        ...[watts, tMs === zeroMs ? 0 : bought, sold].map(String),
+      ]),
+    );
   });
 });

@@ -6,10 +6,10 @@ const DAY = 86_400_000;
 const now = (window: { fromMs: number; toMs: number }, nowMs = 100 * DAY, complete = false) => ({ window, widthPx: 900, nowMs, complete });
 const yesterday = { fromMs: 98 * DAY, toMs: 99 * DAY };
 
-it("asks for about a row per pixel, and half a window more on the side that has a past", () => {
+it("asks for a row per pixel and a few more, and half a window more on the side that has a past", () => {
   const wish = wishFor(undefined, now(yesterday));
   expect(wish.span).toEqual({ fromMs: 97.5 * DAY, toMs: 99.5 * DAY });
-  expect(wish.points).toBe(1_800);
+  expect(wish.points).toBe(2_250);
 });
 
 it("does not ask again for a small pan or a small zoom", () => {
@@ -27,7 +27,7 @@ it("asks for finer rows after a zoom, unless it has every reading already", () =
 
 it("asks for more rows on a screen that grew, first of all on one that was not there yet", () => {
   const none = wishFor(undefined, { ...now(yesterday), widthPx: 0 });
-  expect(wishFor(none, now(yesterday)).points).toBe(1_800);
+  expect(wishFor(none, now(yesterday)).points).toBe(2_250);
 });
 
 it("asks once for a day that is not over, and anew only now and then", () => {

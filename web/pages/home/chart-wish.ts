@@ -22,6 +22,8 @@ const ROOM = 0.5;
 const FINER_THAN = 0.62;
 const COARSER_THAN = 1.6;
 const WIDER_BY = 1.3;
+/** Rows have round lengths: a few more are asked for, so that the next longer one is not chosen for a second too much. */
+const FINER_BY = 1.25;
 const MOST_POINTS = 6_000;
 /** A window that grows is asked for anew after this share of its length, so that new readings join the rows beside them. */
 const RENEW_AFTER = 0.1;
@@ -35,7 +37,7 @@ export function wishFor(former: ChartWish | undefined, now: WishNow): ChartWish 
     fromMs: Math.floor(now.window.fromMs - length * ROOM),
     toMs: Math.ceil(Math.max(now.window.toMs, Math.min(now.window.toMs + length * ROOM, now.nowMs))),
   };
-  const pixels = (now.widthPx * (span.toMs - span.fromMs)) / length;
+  const pixels = (now.widthPx * FINER_BY * (span.toMs - span.fromMs)) / length;
   const points = Math.min(MOST_POINTS, Math.max(200, Math.ceil(pixels / 50) * 50));
   return { span, points, windowMs: length, widthPx: now.widthPx, madeMs: now.nowMs };
 }
