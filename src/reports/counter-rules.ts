@@ -1,7 +1,8 @@
 import type { CounterDecision } from "#analytics/counter-events.ts";
 import { resolutionOf } from "#analytics/counter-resolution.ts";
 import type { CounterSettings } from "#analytics/counter-settings.ts";
-import type { Registry } from "#sites/registry.ts";
+import type { Column } from "#series/column.ts";
+import type { Registry, Series } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { decisionsOf } from "./counter-decisions.ts";
 import { type CounterScale, counterColumn, counterScale } from "./counter-scale.ts";
@@ -76,14 +77,19 @@ export function counterSettings(source: string, rules: CounterRules): CounterSet
 const LOOK_ROWS = 512;
 /** With fewer readings a last digit may not have been seen yet. */
 const ENOUGH_ROWS = 64;
+/** A register that stands still shows the same last digits all night: some readings of every day there was are looked at too. */
+const SAMPLED_MS = 6 * 3_600_000;
 const EVER = { fromMs: -8.64e15, toMs: 8.64e15 };
+const UNSCALED: CounterScale = { fromMs: [-Infinity], factor: [1] };
 
-/** Finds what the last digit of each register is worth, once: by its newest readings. */
+type Reader = Pick<Store, "read" | "readBuckets" | "extent">;
+
+/** Finds what the last digit of each register is worth, once. */
 export class Resolutions {
-  readonly #store: Pick<Store, "read">;
+  readonly #store: Reader;
   #known: ReadonlyMap<string, number> = new Map();
 
-  constructor(store: Pick<Store, "read">) {
+  constructor(store: Reader) {
     this.#store = store;
   }
 
@@ -91,11 +97,22 @@ export class Resolutions {
   async of(sources: readonly SourceSeries[]): Promise<ReadonlyMap<string, number>> {
     for (const { source, counter } of sources) {
       if (counter === undefined || this.#known.has(source.name)) continue;
-      const raw = await this.#store.read(counter.id, EVER, { limit: -LOOK_ROWS });
-      const { value } = counterColumn(raw, { unit: counter.unit, scale: { fromMs: [-Infinity], factor: [1] } });
-      const numbers = value.filter((one) => !Number.isNaN(one));
-      if (numbers.length >= ENOUGH_ROWS) this.#known = new Map([...this.#known, [source.name, resolutionOf(numbers)]]);
+      const shown = await this.#shown(counter);
+      if (shown.length >= ENOUGH_ROWS) this.#known = new Map([...this.#known, [source.name, resolutionOf(shown)]]);
     }
     return this.#known;
   }
+
+  /** kWh that the register showed now and then, and lately. */
+  async #shown({ id, unit }: Series): Promise<Float64Array> {
+    const newest = await this.#store.read(id, EVER, { limit: -LOOK_ROWS });
+    const [extent] = await this.#store.extent([id]);
+    if (newest.tMs.length < LOOK_ROWS || extent === undefined) return kwhOf(newest, unit);
+    const { tMs, last, qualityOr } = await this.#store.readBuckets(id, { fromMs: extent.firstMs, toMs: extent.lastMs }, SAMPLED_MS);
+    return Float64Array.from([...kwhOf({ tMs, value: last, quality: qualityOr }, unit), ...kwhOf(newest, unit)]);
+  }
+}
+
+function kwhOf(column: Column, unit: string): Float64Array {
+  return counterColumn(column, { unit, scale: UNSCALED }).value.filter((one) => !Number.isNaN(one));
 }

@@ -211,6 +211,16 @@ describe("events of a register", () => {
   });
 });
 
+it("a register that stands still on a round number all night still counts by the digits it showed by day", async () => {
+  await world.say("energy-import", [
+    ...rising(DAY, DAY + 6 * HOUR_MS, { kw: 1.2345 }),
+    ...rising(DAY + 6 * HOUR_MS + 10_000, DAY + 12 * HOUR_MS, { kw: 0, startKwh: 108 }),
+  ]);
+  expect((await world.home().info()).wholeKwh).toBe(false);
+  await world.restart();
+  expect((await world.home().info()).wholeKwh).toBe(false);
+});
+
 describe("the balance", () => {
   it("is grid, sun and battery, and what they came to in the house", async () => {
     const toMs = DAY + 12 * HOUR_MS;
