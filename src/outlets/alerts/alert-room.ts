@@ -2,8 +2,9 @@ import { type AlertState, CLEAR, type Notice, type Observation } from "#alerts/a
 import { judge } from "#alerts/judge.ts";
 import { leftToOthers } from "#alerts/own-subjects.ts";
 import type { Rule } from "#alerts/rule.ts";
-import type { AlertChange, NewAlertDelivery } from "#store/records.ts";
+import type { NewAlertDelivery } from "#store/records.ts";
 import type { Store } from "#store/store.ts";
+import { Change, type Kept, type Seen } from "./change.ts";
 import type { Message } from "./channel.ts";
 import { linkOf } from "./link-of.ts";
 import type { Observer } from "./observe.ts";
@@ -21,17 +22,6 @@ export interface RoomParts {
   readonly wake: () => void;
   readonly nowMs: () => number;
   readonly logger: { warn(about: object, message: string): void };
-}
-
-/** What one rule saw of one subject when it looked last. */
-export interface Seen {
-  readonly observation: Observation;
-  readonly state: AlertState;
-}
-
-interface Kept extends Seen {
-  /** As it was written down. */
-  readonly json: string;
 }
 
 /** Alerts that fired are kept so long after they were over. */
@@ -214,40 +204,6 @@ export class AlertRoom {
     const ofRule = this.#kept.get(rule) ?? new Map<string, Kept>();
     ofRule.set(kept.observation.subject, kept);
     this.#kept.set(rule, ofRule);
-  }
-}
-
-/** What one look came to, before it is written down. */
-class Change {
-  readonly atMs: number;
-  readonly states: NonNullable<AlertChange["states"]>[number][] = [];
-  readonly fired: { alert: NonNullable<AlertChange["fired"]>[number]; message: Message; told: readonly string[] }[] = [];
-  repeated: { key: string; alertId: number; deliveries: NewAlertDelivery[]; told: readonly string[] }[] = [];
-  readonly ended: { key: string; alertId: number; deliveries: NewAlertDelivery[] }[] = [];
-  readonly kept: [rule: string, kept: Kept][] = [];
-  readonly gone: [rule: string, subject: string][] = [];
-
-  constructor(atMs: number) {
-    this.atMs = atMs;
-  }
-
-  end(key: string, alertId: number, deliveries: NewAlertDelivery[]): void {
-    this.ended.push({ key, alertId, deliveries });
-  }
-
-  /** Missing: undefined where nothing has to be written. */
-  toWrite(forgetBeforeMs: number | undefined): AlertChange | undefined {
-    const told = [...this.repeated, ...this.ended].map(({ alertId, deliveries }) => ({ alertId, deliveries }));
-    const isEmpty = this.states.length + this.fired.length + told.length === 0 && forgetBeforeMs === undefined;
-    if (isEmpty) return undefined;
-    return {
-      atMs: this.atMs,
-      states: this.states,
-      fired: this.fired.map(({ alert }) => alert),
-      told,
-      cleared: this.ended.map(({ alertId }) => alertId),
-      ...(forgetBeforeMs === undefined ? {} : { forgetBeforeMs }),
-    };
   }
 }
 

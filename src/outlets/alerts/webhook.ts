@@ -67,5 +67,6 @@ export function webhookBody(message: Message, id: string) {
 function secretPartsOf(address: string): string[] {
   const url = new URL(address);
   const path = `${url.pathname}${url.search}`;
-  return [url.password, path].filter((part) => part.length > 1);
+  // A short path is no secret, and its letters are in many words.
+  return [url.password, path].filter((part) => part.length >= 8);
 }
