@@ -15,8 +15,8 @@ export interface Observation {
   /** For a source: its usual spacing; NaN where nothing can be said yet. */
   readonly spacingMs?: number;
   /**
-   * For readings in a stretch of time: how many are usual. Where it is said, a rule never asks for more than five sixths of it, and
-   * NaN decides nothing. Left out: the rule's number counts as it is.
+   * For readings in a stretch of time: how many are usual. Where it is said, a rule asks for fewer of a reader that usually sends
+   * less often than every ten seconds, and NaN decides nothing. Left out: the rule's number counts as it is.
    */
   readonly usual?: number;
   /** What a job said when it failed. */

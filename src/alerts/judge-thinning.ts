@@ -3,14 +3,16 @@ import type { ThinningRule } from "./rule.ts";
 import { type Case, placeOf, stand } from "./standing.ts";
 import { durationText, valueText } from "./words.ts";
 
-/** What is left of a usual hour when the alert comes: 300 readings of 360, as the Tasmota MT681 monitor asked for. */
-const SHARE_OF_USUAL = 5 / 6;
+/** The reader that a number of readings is meant for: 300 of its 360 an hour is what the Tasmota MT681 monitor asked for. */
+const SPACING_MEANT_MS = 10_000;
 /** One reading more or less is no news. */
 const BACK_INSIDE = 0.05;
 
-/** Fewer readings than so many. Missing: NaN where it is not known what is usual. */
-export function fewestReadings({ fewerThan }: Pick<ThinningRule, "fewerThan">, usual?: number): number {
-  return usual === undefined ? fewerThan : Math.min(fewerThan, Math.floor(usual * SHARE_OF_USUAL));
+/** Fewer readings than so many; in proportion for a reader that usually sends less often. Missing: NaN where that is not known. */
+function fewestReadings({ fewerThan, overMs }: Pick<ThinningRule, "fewerThan" | "overMs">, usual?: number): number {
+  if (usual === undefined) return fewerThan;
+  const meant = overMs / SPACING_MEANT_MS;
+  return usual >= meant ? fewerThan : Math.floor((fewerThan * usual) / meant);
 }
 
 /** Fewer readings than usual in a stretch of time: the reader, its network or the broker loses some. */

@@ -63,6 +63,16 @@ describe("readings that thin out", () => {
     expect(titles(rule, [count(3, Number.NaN)])).toEqual([]);
   });
 
+  test("a number that somebody sets is meant for a reader that sends every ten seconds or more often", () => {
+    const strict: Rule = { ...rule, fewerThan: 350 };
+    for (const usual of [360, 3_600]) {
+      expect(titles(strict, [count(350, usual)])).toEqual([]);
+      expect(titles(strict, [count(349, usual)])).toHaveLength(1);
+    }
+    expect(titles(strict, [count(58, 60)])).toEqual([]);
+    expect(titles(strict, [count(57, 60)])).toHaveLength(1);
+  });
+
   test("a rule that names its number means it", () => {
     expect(titles(rule, [count(299)])).toHaveLength(1);
   });
@@ -117,7 +127,7 @@ test("every rule says in words when it tells", () => {
   const say = (rule: Rule): string => ruleSentence(rule, naming);
   expect(builtInRules({ channels: [], readingsPerHour: 300, backupJob: "backup" }).map(say)).toEqual([
     "when any source says nothing for six times what is usual for it, 10 minutes at least",
-    "when fewer than 300 readings of a home come in 60 minutes, or than five sixths of what is usual for it where it sends less often",
+    "when fewer than 300 readings of a home come in 60 minutes; in proportion where a reader usually sends less often than every 10 seconds",
     'when the job "Cellar" fails',
   ]);
   expect(say({ ...ANY, kind: "threshold", series: "x", above: 25, below: 5, hysteresis: 0, forMs: 60_000 })).toBe(

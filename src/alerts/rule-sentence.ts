@@ -14,7 +14,7 @@ export function ruleSentence(rule: Rule, naming: Naming): string {
     }
     case "thinning": {
       const what = rule.of === "*" ? "a home" : naming(rule.of).title;
-      const usual = rule.of === "*" ? ", or than five sixths of what is usual for it where it sends less often" : "";
+      const usual = rule.of === "*" ? "; in proportion where a reader usually sends less often than every 10 seconds" : "";
       return `when fewer than ${valueText(rule.fewerThan, "")} readings of ${what} come in ${durationText(rule.overMs)}${usual}`;
     }
     case "threshold": {

@@ -1,6 +1,3 @@
-/** What can be watched. A new kind is one entry here and one file beside `judge-*.ts`. */
-export const RULE_KINDS = ["stale", "thinning", "threshold", "demand", "price", "job"] as const;
-
 export const SEVERITIES = ["info", "warning", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
