@@ -38,6 +38,7 @@ export function comeBackRow(column: Column, row: number, doubt: Doubt): number {
   const fellKwh = levelKwh - shown;
   let jumped = fellKwh < 0;
   let [beforeKwh, beforeMs, elsewhere] = [shown, shownMs, 0];
+  let [leftKwh, leftMs] = [Number.NaN, Number.NaN];
   for (let next = row + 1; next < tMs.length && (tMs[next] as number) < untilMs; next += 1) {
     const kwh = value[next] as number;
     if (!isReading(kwh, quality[next] as number)) continue;
@@ -46,7 +47,14 @@ export function comeBackRow(column: Column, row: number, doubt: Doubt): number {
     const atMs = tMs[next] as number;
     const rose = kwh - beforeKwh;
     const isShort = decided || elsewhere <= SHORT_ROWS || atMs - shownMs <= SHORT_MS;
-    if (!limits.isPossible(rose, atMs - beforeMs) || (isShort && rose >= fellKwh / 2 && fellKwh > 0)) jumped = true;
+    if (!limits.isPossible(rose, atMs - beforeMs) || (isShort && rose >= fellKwh / 2 && fellKwh > 0)) {
+      jumped = true;
+      [leftKwh, leftMs] = [beforeKwh, beforeMs];
+    } else if (rose < 0 && kwh >= leftKwh - limits.flickerKwh && limits.isPossibleLate(kwh - leftKwh, atMs - leftMs)) {
+      // Nonsense for a moment while it counts elsewhere is no way back.
+      jumped = fellKwh < 0;
+      leftKwh = Number.NaN;
+    }
     const isBack = kwh >= levelKwh - limits.flickerKwh && limits.isPossibleLate(kwh - levelKwh, atMs - levelMs);
     // From above it has to have fallen: readings that waited and came at once climb on.
     if (isBack && jumped && (fellKwh > 0 || kwh - levelKwh <= -fellKwh / 2)) return next;

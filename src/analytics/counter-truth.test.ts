@@ -251,6 +251,14 @@ describe("what a register does besides counting", () => {
     ]);
   });
 
+  it("takes a reset for one although nonsense is shown on the way back up to where it was", () => {
+    // 100 kWh, begun again, 9999 for a moment, and past 100 after 25 hours.
+    const column = readings([...stays(95, 11, 0.5), ...stays(0.5, 30, 0.5), 9_999, ...stays(16, 200, 0.5)], 900);
+    const { energyKwh, events } = counterTruth(column, HOUSE);
+    expect(events.map(({ kind }) => kind)).toEqual(["reset", "blip"]);
+    expect(energyKwh.at(-1)).toBeCloseTo(5 + 115.5, 9);
+  });
+
   it("adds registers that are each freed of their own resets", () => {
     // Source: home-assistant/core #133588, where the sum fell and was booked whole.
     const night = counterTruth(readings([5_000, 5_000.1, 0, 5_000.2, 5_000.3]), HOUSE);
