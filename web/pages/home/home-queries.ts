@@ -4,6 +4,7 @@ import type {
   HomeChartAnswer,
   HomeDaysAnswer,
   HomeEventsAnswer,
+  HomeInfo,
   HomeSelectionAnswer,
   HomeSummaryAnswer,
 } from "#contract/home.ts";
@@ -22,6 +23,11 @@ export const summaryQuery = (home: string, weekStart: number) =>
     refetchInterval: 30 * SECOND,
     staleTime: SECOND,
   });
+
+/** Where charts of a home stand among the queries: with the columns, by their series, so that a correction of the past asks for them anew. */
+export function chartKey({ id, series }: Pick<HomeInfo, "id" | "series">): readonly unknown[] {
+  return ["columns", "home", id, [series.power, series.bought, series.sold]];
+}
 
 export interface ChartAsked {
   readonly span: TimeSpan;

@@ -10,7 +10,7 @@ import { DaysCard } from "./days-card.tsx";
 import { EventsCard } from "./events-card.tsx";
 import { HomeHead } from "./home-head.tsx";
 import type { HomeLook } from "./home-look.ts";
-import { summaryQuery } from "./home-queries.ts";
+import { chartKey, summaryQuery } from "./home-queries.ts";
 import { SideSkeleton } from "./home-skeleton.tsx";
 import { Needs } from "./needs.tsx";
 import { PeriodsCard } from "./periods-card.tsx";
@@ -36,11 +36,9 @@ export function HomeView({ look, homes }: HomeViewProps) {
   const asked = useMemo(() => summaryQuery(home.id, weekStart()), [home.id]);
   const summary = useQuery(asked);
   useReadings(home, () => void queries.invalidateQueries({ queryKey: asked.queryKey }));
-  const refresh = useCallback(
-    () =>
-      void Promise.all([queries.invalidateQueries({ queryKey: ["homes"] }), queries.invalidateQueries({ queryKey: ["home", home.id] })]),
-    [queries, home.id],
-  );
+  const refresh = useCallback(() => {
+    for (const queryKey of [["homes"], ["home", home.id], chartKey(home)]) void queries.invalidateQueries({ queryKey });
+  }, [queries, home]);
   useHomeKeys({ view, chart, refresh });
   const { data } = summary;
   return (

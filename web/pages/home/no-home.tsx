@@ -16,15 +16,18 @@ export function NoHome() {
       <pre>{lines}</pre>
       <CopyButton text={lines} label="Copy" />
       <p>
-        The guide <code>docs/guides/home.md</code> has the meter's script, the user and password for the broker, and other readers. To look
-        around without one:
+        User and password of the broker stand in the last lines the installation printed; the guide <code>docs/guides/home.md</code> has the
+        meter's script and other readers. To look around without one:
       </p>
       <code>npm start -- demo</code>
     </div>
   );
 }
 
-/** What a Tasmota reader is told to send its readings here every ten seconds. */
+/** What a Tasmota reader is told to send its readings here every ten seconds; who sends, the installation's last lines say. */
 export function consoleLines(host: string): string {
-  return [`MqttHost ${host}`, "MqttPort 1883", "Topic tasmota", "TelePeriod 10"].join("\n");
+  return [
+    "Backlog Topic meter; FullTopic %topic%/%prefix%/; SetOption19 1; TelePeriod 10",
+    `Backlog MqttHost ${host}; MqttPort 1883; MqttUser USER; MqttPassword PASSWORD`,
+  ].join("\n");
 }

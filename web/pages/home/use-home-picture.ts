@@ -5,7 +5,7 @@ import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { useLive } from "#web/client/live.tsx";
 import { type ChartWish, wishFor } from "./chart-wish.ts";
 import { type HomePicture, NO_HOME_PICTURE, newestMs, pictureOf, withTail } from "./home-picture.ts";
-import { fetchChart } from "./home-queries.ts";
+import { chartKey, fetchChart } from "./home-queries.ts";
 import { useReadings } from "./use-readings.ts";
 
 export interface PictureAsked {
@@ -36,7 +36,7 @@ export function useHomePicture(asked: PictureAsked): HomePictureState {
   const wish = wishFor(former.current, { window: asked.window, widthPx: asked.widthPx, nowMs, complete });
   former.current = wish;
   const query = useQuery({
-    queryKey: ["home", home.id, "chart", wish.span.fromMs, wish.span.toMs, wish.points, phases, typical],
+    queryKey: [...chartKey(home), wish.span.fromMs, wish.span.toMs, wish.points, phases, typical],
     queryFn: ({ signal }) => fetchChart(home.id, { span: wish.span, points: wish.points, phases, typical }, signal),
     enabled: asked.widthPx > 0,
     placeholderData: keepPreviousData,
