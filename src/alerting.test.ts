@@ -109,6 +109,16 @@ brokers: { main: { url: "mqtt://127.0.0.1:${port}", username: me, password: "\${
     expect(told).not.toMatch(/CANARY/);
   });
 
+  test("a rule of the file takes the place of a built-in one with its id, and a number of 0 turns the look at readings off", async () => {
+    const own = "alerts: { readingsPerHour: 0, rules: [{ id: source-silent, kind: stale, source: '*', after: 2h, channels: [] }] }\n";
+    const { desk } = await open(configOf(HOUSE + own));
+    expect((await desk.rules()).map(({ rule, from }) => [rule.id, from, rule.enabled])).toEqual([
+      ["source-silent", "file", true],
+      ["readings-thin", "built-in", false],
+      ["backup-failed", "built-in", true],
+    ]);
+  });
+
   test("the hourly job says how many readings came", async () => {
     const { job } = await open(configOf(HOUSE));
     const running = { why: "schedule", dueMs: 0, signal: new AbortController().signal, progress: () => true } as const;
