@@ -1,18 +1,14 @@
 import type { HomeReports } from "#reports/home.ts";
 import type { HomeSettings } from "#reports/home-settings.ts";
 import { openHome } from "#reports/open-home.ts";
-import type { Series } from "#sites/registry.ts";
-import type { Store } from "#store/store.ts";
-import { dice } from "./home-data.ts";
+import { EVERY_MS, fillYear } from "./home-year.ts";
 import { scratch, shippedStore } from "./scratch.ts";
 import { median, printTable, type Row } from "./table.ts";
 
 // What the home page asks: a meter read every 10 s for a year, bought, sold and power, with a price, a base fee and instalments.
 const ZONE = "Europe/Berlin";
-const EVERY_MS = 10_000;
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 10, 20, 18);
-const START_MS = NOW_MS - 365 * DAY_MS;
 const POINTS = 1_200;
 
 const SETTINGS: HomeSettings = {
@@ -47,45 +43,6 @@ const SETTINGS: HomeSettings = {
   demo: false,
 };
 
-const QUANTITIES = ["energy-import", "energy-export", "power"] as const;
-
-const series = (quantity: string, i: number): Series => ({
-  ...{ id: i + 1, key: `home/meter/${quantity}@reader`, site: "home", point: "meter", quantity, source: "reader" },
-  ...{ kind: quantity === "power" ? "gauge" : "counter", unit: quantity === "power" ? "W" : "kWh", equalInstant: "last" },
-});
-
-/** W at the meter: a house, and a roof that sells at noon. */
-function wattsAt(tMs: number, roll: () => number): number {
-  const hour = (tMs / 3_600_000) % 24;
-  const sun = Math.max(0, Math.sin(((hour - 5) / 14) * Math.PI)) * (1_200 + 900 * Math.sin(tMs / 5e9));
-  return Math.round(350 + 900 * Math.exp(-((hour - 18) ** 2)) + 120 * roll() - sun);
-}
-
-async function fill(store: Store): Promise<{ bought: number; sold: number }> {
-  await store.register({
-    sites: [{ id: "home", name: "Home", zone: ZONE, currency: "EUR" }],
-    points: [{ site: "home", id: "meter", name: "Meter" }],
-    series: QUANTITIES.map(series),
-  });
-  const n = (NOW_MS - START_MS) / EVERY_MS;
-  const roll = dice(7);
-  const tMs = Float64Array.from({ length: n }, (_, i) => START_MS + i * EVERY_MS + 1_300);
-  const values = QUANTITIES.map(() => new Float64Array(n));
-  const [bought, sold, power] = values as [Float64Array, Float64Array, Float64Array];
-  let [taken, given] = [9_310.4417, 11_027.9032];
-  for (let i = 0; i < n; i++) {
-    const watts = wattsAt(tMs[i] as number, roll);
-    taken += (Math.max(0, watts) * EVERY_MS) / 3.6e9;
-    given += (Math.max(0, -watts) * EVERY_MS) / 3.6e9;
-    bought[i] = Math.round(taken * 1e4) / 1e4;
-    sold[i] = Math.round(given * 1e4) / 1e4;
-    power[i] = watts;
-  }
-  const quality = new Uint16Array(n);
-  for (const [i, value] of values.entries()) await store.importColumn(i + 1, { tMs, value, quality }, { receivedMs: NOW_MS });
-  return { bought: taken, sold: given };
-}
-
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
   await work();
@@ -100,7 +57,7 @@ async function several(work: () => Promise<unknown>): Promise<number> {
 
 const folder = scratch();
 const filling = await shippedStore(folder, () => NOW_MS);
-const registers = await fill(filling);
+const registers = await fillYear(filling, { nowMs: NOW_MS, zone: ZONE });
 await filling.close();
 
 let nowMs = NOW_MS;
