@@ -16,14 +16,13 @@ export function PeriodsCard({ look, summary }: PeriodsCardProps) {
   const { home } = look;
   const { today, week, month, year, total } = summary;
   const older = total.fromMs < year.fromMs;
-  const fee = Number(year.baseFee ?? 0) > 0;
   return (
     <section className="card home-side" aria-label="Bought">
       <header>
         <h2>Bought</h2>
       </header>
       <div className="body">
-        <p className="home-when">{fee ? "Base fee included" : "Without a base fee"}</p>
+        <p className="home-when">{priceWords(home, year)}</p>
         <dl>
           <Period look={look} label="Today" figures={today} big />
           <Period look={look} label="This week" figures={week} big />
@@ -35,6 +34,13 @@ export function PeriodsCard({ look, summary }: PeriodsCardProps) {
       </div>
     </section>
   );
+}
+
+/** What the money below is made of. */
+function priceWords(home: HomeLook["home"], { cost, baseFee }: HomeFigures): string {
+  if (cost === null) return "No price yet";
+  if (home.prices.at(-1)?.from === "default") return "Price assumed";
+  return Number(baseFee ?? 0) > 0 ? "Base fee included" : "Without a base fee";
 }
 
 const startWords = (figures: HomeFigures, withYear: boolean): string => dateWords(figures.fromLocal.slice(0, 10), withYear);
