@@ -109,13 +109,14 @@ brokers: { main: { url: "mqtt://127.0.0.1:${port}", username: me, password: "\${
     expect(told).not.toMatch(/CANARY/);
   });
 
-  test("a rule of the file takes the place of a built-in one with its id, and a number of 0 turns the look at readings off", async () => {
-    const own = "alerts: { readingsPerHour: 0, rules: [{ id: source-silent, kind: stale, source: '*', after: 2h, channels: [] }] }\n";
+  test("a number of 0 turns the look at readings off, and the file's rules stand beside those built in", async () => {
+    const own = "alerts: { readingsPerHour: 0, rules: [{ id: any-silent, kind: stale, source: '*', after: 2h, channels: [] }] }\n";
     const { desk } = await open(configOf(HOUSE + own));
     expect((await desk.rules()).map(({ rule, from }) => [rule.id, from, rule.enabled])).toEqual([
-      ["source-silent", "file", true],
+      ["source-silent", "built-in", true],
       ["readings-thin", "built-in", false],
       ["backup-failed", "built-in", true],
+      ["any-silent", "file", true],
     ]);
   });
 

@@ -36,10 +36,10 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function open(): Promise<void> {
+async function open(builtIn?: string): Promise<void> {
   const { store, nowMs } = world;
   book = new RuleBook(
-    rules.map((rule) => ({ rule, from: "file" })),
+    rules.map((rule) => ({ rule, from: rule.id === builtIn ? "built-in" : "file" })),
     await store.alertMemory(),
   );
   const observe = async (): Promise<readonly Observation[]> => {
@@ -69,9 +69,9 @@ async function look(values: Record<string, number> | undefined): Promise<void> {
   await room.look();
 }
 
-async function restart(): Promise<void> {
+async function restart(builtIn?: string): Promise<void> {
   await world.restart();
-  await open();
+  await open(builtIn);
 }
 
 const told = async (): Promise<string[]> => (await world.store.alertDeliveries({ limit: 1_000 })).map(wordsOf);
@@ -162,6 +162,14 @@ test("who has a rule for himself is told by that alone, and by the one for all w
   await restart();
   await look({ cellar: 1, attic: 1 });
   expect(await active()).toEqual(["every attic", "every cellar"]);
+});
+
+test("a person's rule for all takes the place of the built-in one", async () => {
+  const builtIn: Rule = { ...HOT, id: "built-in", kind: "job", job: "*" };
+  rules = [builtIn, { ...builtIn, id: "mine" }];
+  await restart("built-in");
+  await look({ cellar: 1 });
+  expect(await world.store.alerts({ active: true })).toMatchObject([{ rule: "mine" }]);
 });
 
 test("a muted rule is shown and not sent, and neither is its end", async () => {

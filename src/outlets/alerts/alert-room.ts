@@ -1,6 +1,6 @@
 import { type AlertState, CLEAR, type Notice, type Observation } from "#alerts/alert.ts";
 import { judge } from "#alerts/judge.ts";
-import { leftToOthers } from "#alerts/own-subjects.ts";
+import { leaving } from "#alerts/own-subjects.ts";
 import type { Rule } from "#alerts/rule.ts";
 import type { NewAlertDelivery } from "#store/records.ts";
 import type { Store } from "#store/store.ts";
@@ -88,15 +88,13 @@ export class AlertRoom {
     const atMs = nowMs();
     const change = new Change(atMs);
     const rules = book.all();
-    for (const { rule } of rules) {
+    const every = rules.map(({ rule }) => rule);
+    for (const { rule, from } of rules) {
       if (!rule.enabled) continue;
       const all = await this.#observed(rule);
       if (all === undefined) continue;
-      const left = leftToOthers(
-        rule,
-        rules.map((one) => one.rule),
-      );
-      const found = all.filter(({ subject }) => !left.has(subject));
+      const isLeft = leaving(rule, from === "built-in", every);
+      const found = all.filter(({ subject }) => !isLeft(subject));
       for (const observation of found) this.#judge(rule, observation, change);
       this.#endOthers(rule.id, new Set(found.map(({ subject }) => subject)), change);
     }
