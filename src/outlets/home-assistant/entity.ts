@@ -29,7 +29,18 @@ export function textOf(value: number | undefined, decimals: number): string | nu
   return value === undefined || !Number.isFinite(value) ? null : String(Number(value.toFixed(decimals)));
 }
 
-/** An id of ours as a part of topics and unique ids. */
+const OTHERS = /[^A-Za-z0-9_-]+/g;
+
+/** An id of ours as a part of topics and unique ids; what it loses of other letters is told apart by a number. */
 export function partOf(id: string): string {
-  return id.replace(/[^A-Za-z0-9_-]+/g, "_");
+  const plain = id.replaceAll(".", "_");
+  const part = plain.replace(OTHERS, "_");
+  return part === plain ? part : `${part}_${numberOf(id)}`;
+}
+
+/** Source: FNV-1a, 32 bits. */
+function numberOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(36);
 }

@@ -32,7 +32,8 @@ const QOS = 1;
 
 /** Keeps Home Assistant told: what there is, once; what it is now, when it changes; and that we are gone, by the broker. */
 export function openPublisher({ settings, devices, after, logger }: PublisherParts): Publisher {
-  const told = new Map<string, string>();
+  /** By topic what the broker was told; undefined where it is to be told again. */
+  const told = new Map<string, string | undefined>();
   let client: MqttClient | undefined;
   let problem: string | undefined;
   let stopTimer = (): void => undefined;
@@ -41,8 +42,12 @@ export function openPublisher({ settings, devices, after, logger }: PublisherPar
 
   const publish = async (connected: MqttClient, { topic, payload }: Retained): Promise<void> => {
     if (told.get(topic) === payload) return;
-    await connected.publishAsync(topic, payload, { qos: QOS, retain: true });
+    await say(connected, { topic, payload });
     told.set(topic, payload);
+  };
+  /** What is no more has still to be taken back, so its topics stay known. */
+  const tellAgain = (): void => {
+    for (const topic of told.keys()) told.set(topic, undefined);
   };
 
   const tell = async (): Promise<void> => {
@@ -62,8 +67,8 @@ export function openPublisher({ settings, devices, after, logger }: PublisherPar
   /** An entity that is no more is taken back by an empty message. */
   const forget = async (connected: MqttClient, wanted: ReadonlySet<string>): Promise<void> => {
     for (const topic of told.keys()) {
-      if (wanted.has(topic) || topic === statusTopic(settings)) continue;
-      await connected.publishAsync(topic, "", { qos: QOS, retain: true });
+      if (wanted.has(topic)) continue;
+      await say(connected, { topic, payload: "" });
       told.delete(topic);
     }
   };
@@ -84,14 +89,18 @@ export function openPublisher({ settings, devices, after, logger }: PublisherPar
     });
     opened.on("connect", () => {
       // A broker that forgot what it kept is told everything again.
-      told.clear();
-      opened.subscribe(birthTopic(settings), { qos: QOS });
+      tellAgain();
+      opened.subscribe([birthTopic(settings), statusTopic(settings)], { qos: QOS });
       opened.publish(statusTopic(settings), ONLINE, { qos: QOS, retain: true });
       soon(0);
     });
     opened.on("message", (topic, payload) => {
-      if (topic !== birthTopic(settings) || payload.toString() !== ONLINE) return;
-      told.clear();
+      const text = payload.toString();
+      // After a power cut the broker may say of the run before that it is gone when this one is long there.
+      if (topic === statusTopic(settings) && text === OFFLINE && !closed)
+        opened.publish(statusTopic(settings), ONLINE, { qos: QOS, retain: true });
+      if (topic !== birthTopic(settings) || text !== ONLINE) return;
+      tellAgain();
       soon(0);
     });
     return opened;
@@ -120,8 +129,22 @@ export function openPublisher({ settings, devices, after, logger }: PublisherPar
       stopTimer();
       await running;
       if (client === undefined) return;
-      if (client.connected) await client.publishAsync(statusTopic(settings), OFFLINE, { qos: QOS, retain: true }).catch(() => undefined);
+      if (client.connected) await say(client, { topic: statusTopic(settings), payload: OFFLINE }).catch(() => undefined);
       await client.endAsync(true);
     },
   };
+}
+
+/** Errors: where the broker goes away meanwhile; what waits for its return would keep us from closing. */
+function say(client: MqttClient, { topic, payload }: Retained): Promise<void> {
+  return new Promise((done, failed) => {
+    const lost = (): void => failed(new Error("the broker went away"));
+    if (!client.connected) return lost();
+    client.once("close", lost);
+    client.publish(topic, payload, { qos: QOS, retain: true }, (error) => {
+      client.off("close", lost);
+      if (error) failed(error);
+      else done();
+    });
+  });
 }
