@@ -8,9 +8,13 @@ export function useKeys(actions: KeyActions): void {
   const newest = useRef(actions);
   newest.current = actions;
   useEffect(() => {
+    // What a key closes is gone by the time it gets here.
+    let covered = false;
+    const before = () => {
+      covered = document.querySelector('[aria-modal="true"], [role="menu"]') !== null;
+    };
     const press = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-      if (document.querySelector('[aria-modal="true"], [role="menu"]') !== null) return;
+      if (covered || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
       // A focused button means its own Enter.
       if (event.key === "Enter" && event.target instanceof Element && event.target.closest("button, a") !== null) return;
       const action = newest.current[event.key.toLowerCase()];
@@ -18,8 +22,12 @@ export function useKeys(actions: KeyActions): void {
       event.preventDefault();
       action();
     };
+    addEventListener("keydown", before, true);
     addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+    return () => {
+      removeEventListener("keydown", before, true);
+      removeEventListener("keydown", press);
+    };
   }, []);
 }
 
