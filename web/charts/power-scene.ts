@@ -111,6 +111,8 @@ function wattRange({ rows, typical, shown, fixedW }: PowerScene, span: TimeSpan)
   };
   const [from, to] = visibleRows(rows.power, span);
   for (let row = from; row < to; row++) {
+    // The neighbours outside are drawn towards, but not looked at.
+    if ((rows.power.endMs[row] ?? 0) < span.fromMs || (rows.power.startMs[row] ?? 0) > span.toMs) continue;
     if (shown.has("sold")) see(Math.min(0, rows.power.min[row] ?? 0));
     if (shown.has("bought")) see(Math.max(0, rows.power.max[row] ?? 0));
     if (shown.has("phases")) for (const phase of rows.phasesW) see(phase[row] ?? 0);
