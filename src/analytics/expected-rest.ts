@@ -24,6 +24,7 @@ const YEAR_DAYS = 364;
 const KNOWN_SHARE = 0.8;
 const MOST_RATIO = 3;
 const WEEK = 7;
+const UNSEEN_SEASON = 0.25;
 /** The median distance of a normal distribution, in standard deviations. */
 const MAD_TO_SD = 1.4826;
 
@@ -43,6 +44,25 @@ export function expectedRest(history: LocalDays, { nowMs, toMs }: { nowMs: numbe
   const known = coming.filter(({ dayMs }) => yearBefore(dayMs) !== undefined);
   const ratios = known.length >= KNOWN_SHARE * coming.length ? ratioOf(byDay, yearBefore, { zone: history.zone, todayMs }) : undefined;
   return ratios === undefined ? byMean([...byDay.values()], coming) : byLastYear(coming, yearBefore, { ratios, known });
+}
+
+/**
+ * What a stretch nobody metered is taken to have used: so many usual days. It can be off by a quarter, like any season nobody has seen.
+ * Missing: undefined with fewer than 14 whole days of history.
+ */
+export function usualEnergy({ zone, days }: LocalDays, { fromMs, toMs }: { fromMs: number; toMs: number }): UsualEnergy | undefined {
+  const whole = days.filter(isWhole);
+  if (whole.length < LEAST_DAYS) return undefined;
+  const coming = zone
+    .starts("day", fromMs, toMs)
+    .map((dayMs) => ({ dayMs, share: shareAhead(dayMs, zone.nextStart("day", dayMs), { nowMs: fromMs, toMs }) }));
+  const { restKwh } = byMean(whole, coming);
+  return { kwh: restKwh, plusMinusKwh: UNSEEN_SEASON * restKwh };
+}
+
+export interface UsualEnergy {
+  readonly kwh: number;
+  readonly plusMinusKwh: number;
 }
 
 interface Coming {
@@ -128,5 +148,5 @@ function off(spread: number, { weeksSeen, weeksAhead }: { weeksSeen: number; wee
 
 /** A season nobody has seen yet is unlike this one by up to a quarter, the more so the longer it is. */
 function unseenSeasons(ahead: number, seen: number): number {
-  return ahead > seen ? 0.25 * Math.min(1, ahead / 180) : 0;
+  return ahead > seen ? UNSEEN_SEASON * Math.min(1, ahead / 180) : 0;
 }

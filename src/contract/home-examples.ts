@@ -103,6 +103,8 @@ export const HOME_SUMMARY_EXAMPLE: HomeSummaryAnswer = {
     yearCount: 12,
     each: "95.00",
     costSoFar: "222.4673",
+    costFromMs: 1_767_222_000_000,
+    costBefore: "0",
     balanceSoFar: "62.5327",
     yearEnd: { cost: "1088.00", balance: "52.00", plusMinus: "60.00", method: "The rest of the year as in the year before." },
   },

@@ -106,8 +106,10 @@ export const homeSummarySchema = z.object({
       yearPaid: money,
       yearCount: z.number(),
       each: money,
-      costSoFar: money,
-      balanceSoFar: money,
+      costSoFar: money.describe("of what was metered, fees included, what was earned taken off"),
+      costFromMs: instantMs.describe("beginning of the year, or the day of the first reading in it"),
+      costBefore: money.nullable().describe("what the year before that is taken to have cost; null with too little history"),
+      balanceSoFar: money.describe("paid, less cost so far and before; positive is money back"),
       yearEnd: yearEndSchema.nullable(),
     })
     .nullable(),

@@ -46,8 +46,13 @@ export interface Instalments {
   readonly yearCount: number;
   /** The one in force now. */
   readonly each: Decimal;
+  /** What was metered of it cost, its fees included, what was earned taken off: since `costFromMs`. */
   readonly costSoFar: Decimal;
-  /** Paid minus cost until now; positive is money back. */
+  /** The beginning of the year, or the day of the first reading in it. */
+  readonly costFromMs: number;
+  /** What the year before that day is taken to have cost: fees and usual days. 0 where nothing is missing; left out with too little history. */
+  readonly costBefore?: Decimal;
+  /** Paid minus cost until now, what was not metered included as far as it is known; positive is money back. */
   readonly balanceSoFar: Decimal;
   /** At the year's end, as the rest of the year usually goes. Left out with too little history. */
   readonly yearEnd?: {

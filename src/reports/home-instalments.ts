@@ -1,19 +1,34 @@
 import { Decimal } from "decimal.js";
-import { expectedRest } from "#analytics/expected-rest.ts";
-import { dateText } from "#calendar/local-text.ts";
+import { expectedRest, usualEnergy } from "#analytics/expected-rest.ts";
+import { dateStart, dateText } from "#calendar/local-text.ts";
+import type { Zone } from "#calendar/zone.ts";
 import type { Range } from "#store/store.ts";
 import { type PaidInAdvance, paidInAdvance } from "#tariffs/instalments.ts";
-import { expectedByMonth, yearEnd } from "#tariffs/year-end.ts";
+import { type ExpectedEnergy, expectedByMonth, expectedCost, yearEnd } from "#tariffs/year-end.ts";
 import type { Instalments } from "./home-answers.ts";
 import type { Flow, HomeStanding } from "./home-books.ts";
 import type { HomeSettings } from "./home-settings.ts";
 
 type YearEnd = NonNullable<Instalments["yearEnd"]>;
 
+/** What readings do not say of a year. */
+interface Expected {
+  readonly costBefore?: Decimal;
+  readonly end?: YearEnd;
+}
+
+/** The part of a year before the first reading, and what is taken for its energy. */
+interface Unmetered extends ExpectedEnergy {
+  readonly plusMinusKwh: number;
+}
+
+const NOTHING = new Decimal(0);
+const NOTHING_BEFORE: Unmetered = { fromMs: 0, toMs: 0, boughtKwh: 0, soldKwh: 0, plusMinusKwh: 0 };
+
 /** What was paid in advance against what energy costs. The year's end is told anew with every interval that is over. */
 export class InstalmentDesk {
   readonly #settings: HomeSettings;
-  #kept: { readonly name: string; readonly end: YearEnd | undefined } | undefined;
+  #kept: { readonly name: string; readonly expected: Expected } | undefined;
 
   constructor(settings: HomeSettings) {
     this.#settings = settings;
@@ -24,10 +39,12 @@ export class InstalmentDesk {
     const { zone } = at.bought.days;
     const rows = at.money.instalments.map(({ fromDate, amount }) => ({ fromDate, amount: amount.toFixed() }));
     const paid = paidInAdvance(rows, { settlement: this.#settings.settlement, zone, nowMs: at.nowMs });
-    const soFar = paid && at.costing?.of({ fromMs: paid.year.fromMs, toMs: Math.min(paid.year.toMs, zone.nextStart("day", at.nowMs)) });
-    if (paid === undefined || soFar === undefined) return undefined;
+    if (paid === undefined || at.first === undefined) return undefined;
+    const costFromMs = Math.max(paid.year.fromMs, zone.dayStart(at.first));
+    const soFar = at.costing?.of({ fromMs: costFromMs, toMs: Math.min(paid.year.toMs, zone.nextStart("day", at.nowMs)) });
+    if (soFar === undefined) return undefined;
     const costSoFar = soFar.cost.minus(soFar.earned);
-    const end = this.#yearEnd(at, paid);
+    const { end, costBefore } = this.#expected(at, paid, { fromMs: this.#customerMs(at, paid), toMs: costFromMs });
     return {
       fromMs: paid.year.fromMs,
       toMs: paid.year.toMs,
@@ -37,21 +54,48 @@ export class InstalmentDesk {
       yearCount: paid.yearCount,
       each: paid.each,
       costSoFar,
-      balanceSoFar: paid.paid.minus(costSoFar),
+      costFromMs,
+      ...(costBefore === undefined ? {} : { costBefore }),
+      balanceSoFar: paid.paid.minus(costSoFar).minus(costBefore ?? 0),
       ...(end === undefined ? {} : { yearEnd: end }),
     };
   }
 
-  #yearEnd(at: HomeStanding, paid: PaidInAdvance): YearEnd | undefined {
-    // Of the interval that runs nothing changes the end of a year.
-    const name = `${at.endMs} ${JSON.stringify([at.money.prices, at.money.instalments])}`;
-    if (this.#kept?.name !== name) this.#kept = { name, end: endOf(at, paid) };
-    return this.#kept.end;
+  /** Whoever pays in advance is a customer, also before the first reading came. */
+  #customerMs({ bought, money }: HomeStanding, { year }: PaidInAdvance): number {
+    const dates = money.instalments.flatMap(({ fromDate }) => dateStart(fromDate, bought.days.zone) ?? []);
+    return Math.max(year.fromMs, Math.min(...dates));
+  }
+
+  #expected(at: HomeStanding, paid: PaidInAdvance, unmetered: Range): Expected {
+    // Of the interval that runs nothing changes the end of a year; what changes the days before does.
+    const { sums, days } = at.bought;
+    const past = sums.between(paid.year.fromMs, days.zone.dayStart(at.nowMs));
+    const name = JSON.stringify([at.endMs, past, at.first, paid.year, at.money.prices, at.money.instalments]);
+    if (this.#kept?.name !== name) this.#kept = { name, expected: expectedOf(at, paid, unmetered) };
+    return this.#kept.expected;
   }
 }
 
+/** Missing: nothing of it with too little history. */
+function expectedOf(at: HomeStanding, paid: PaidInAdvance, unmetered: Range): Expected {
+  const before = unmetered.fromMs < unmetered.toMs ? beforeOf(at, unmetered) : NOTHING_BEFORE;
+  if (before === undefined || at.demand === undefined) return {};
+  const costBefore = before === NOTHING_BEFORE ? NOTHING : expectedCost(at.demand, before);
+  const metered = endOf(at, { ...paid, year: { fromMs: unmetered.toMs, toMs: paid.year.toMs } }, before);
+  const end = metered && { ...metered, cost: metered.cost.plus(costBefore), balance: metered.balance.minus(costBefore) };
+  return { costBefore, ...(end === undefined ? {} : { end }) };
+}
+
 /** Missing: undefined with too little history. */
-function endOf({ bought, sold, demand, nowMs, first }: HomeStanding, { year, yearPaid }: PaidInAdvance): YearEnd | undefined {
+function beforeOf({ bought, sold }: HomeStanding, unmetered: Range): Unmetered | undefined {
+  const usual = usualEnergy(bought.days, unmetered);
+  const soldKwh = (sold && usualEnergy(sold.days, unmetered)?.kwh) ?? 0;
+  return usual && { ...unmetered, boughtKwh: usual.kwh, soldKwh, plusMinusKwh: usual.plusMinusKwh };
+}
+
+/** Missing: undefined with too little history. */
+function endOf({ bought, sold, demand, nowMs }: HomeStanding, { year, yearPaid }: PaidInAdvance, before: Unmetered): YearEnd | undefined {
   const usual = restOf(bought, { fromMs: nowMs, toMs: year.toMs });
   if (usual === undefined || demand === undefined) return undefined;
   const kwhOf = (flow: Flow | undefined, toMs: number): number => (flow && expectedRest(flow.days, { nowMs, toMs })?.restKwh) ?? 0;
@@ -59,14 +103,14 @@ function endOf({ bought, sold, demand, nowMs, first }: HomeStanding, { year, yea
     boughtKwh: kwhOf(bought, toMs),
     soldKwh: kwhOf(sold, toMs),
   }));
-  const plusMinusKwh = usual.plusMinusKwh;
+  const plusMinusKwh = Math.hypot(usual.plusMinusKwh, before.plusMinusKwh);
   const end = yearEnd(demand, { year, nowMs, yearPaid, rest, plusMinusKwh });
   return (
     end && {
       cost: end.cost,
       balance: end.balance,
       plusMinus: new Decimal(end.plusMinus),
-      method: `${usual.words}${lateWords(bought, { first, year })}`,
+      method: `${usual.words}${before === NOTHING_BEFORE ? "" : beforeWords(before, bought.days.zone)}`,
     }
   );
 }
@@ -89,7 +133,6 @@ function restOf({ days }: Flow, { fromMs, toMs }: Range): Rest | undefined {
   return { restKwh: rest.restKwh, plusMinusKwh: rest.plusMinusKwh, words };
 }
 
-function lateWords({ days }: Flow, { first, year }: { readonly first: number | undefined; readonly year: Range }): string {
-  if (first === undefined || first <= days.zone.nextStart("day", year.fromMs)) return "";
-  return ` What was used before the first reading on ${dateText(first, days.zone)} is not in it.`;
+function beforeWords({ toMs }: Range, zone: Zone): string {
+  return ` The time before the first reading on ${dateText(toMs, zone)} is taken as so many usual days, its fees included.`;
 }

@@ -31,7 +31,7 @@ export interface YearSoFar {
   readonly yearPaid: Decimal;
   /** What is expected from now to the end of the year, in stretches that follow one another. */
   readonly rest: readonly ExpectedEnergy[];
-  /** By how much the bought energy of the rest can be more or less. */
+  /** By how much the bought energy of what is expected can be more or less. */
   readonly plusMinusKwh: number;
 }
 
@@ -53,6 +53,12 @@ export function yearEnd(history: DemandHistory, { year, nowMs, yearPaid, rest, p
   const priced = toCome !== undefined && toCome.boughtKwh > 0 ? toCome : soFar;
   const perKwh = priced === undefined || priced.boughtKwh <= 0 ? ZERO : priced.energy.div(decimal(priced.boughtKwh));
   return { cost, balance: yearPaid.minus(cost), plusMinus: perKwh.times(decimal(plusMinusKwh)).abs() };
+}
+
+/** What a stretch that nobody metered is taken to have cost, its fees included; what is earned is taken off. Demand is not in it. */
+export function expectedCost(history: DemandHistory, stretch: ExpectedEnergy): Decimal {
+  const cost = new Costing(expected(history, [stretch], stretch)).of(stretch);
+  return netOf(cost).minus(cost?.other ?? ZERO);
 }
 
 function netOf(cost: Cost | undefined): Decimal {

@@ -49,6 +49,8 @@ function instalmentsAnswer(said: Instalments, zone: Zone): NonNullable<HomeSumma
     yearCount: said.yearCount,
     each: amount(said.each),
     costSoFar: amount(said.costSoFar),
+    costFromMs: said.costFromMs,
+    costBefore: said.costBefore === undefined ? null : amount(said.costBefore),
     balanceSoFar: amount(said.balanceSoFar),
     yearEnd:
       yearEnd === undefined
