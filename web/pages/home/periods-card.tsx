@@ -54,6 +54,12 @@ function Period({ look: { home }, label, figures, big = false }: { look: HomeLoo
   return <Fact label={label} {...parted(energyText(figures.boughtKwh, home.wholeKwh))} note={note === "" ? undefined : note} big={big} />;
 }
 
+/** "3 of € 95"; where the amount has changed, how many and what one is now. */
+function paymentWords({ paid, paidCount, each }: NonNullable<HomeSummaryAnswer["instalments"]>, currency: string): string {
+  const same = Math.abs(paidCount * Number(each) - Number(paid)) < 0.005;
+  return same ? `${paidCount} of ${moneyText(each, currency)}` : `${paidCount} paid, now ${moneyText(each, currency)}`;
+}
+
 function Instalments({ look: { home }, summary: { instalments } }: PeriodsCardProps) {
   const [open, setOpen] = useState(false);
   if (instalments === null) return null;
@@ -64,7 +70,7 @@ function Instalments({ look: { home }, summary: { instalments } }: PeriodsCardPr
       <Fact
         label="Paid in instalments"
         value={moneyText(instalments.paid, home.currency)}
-        note={`${instalments.paidCount} of ${moneyText(instalments.each, home.currency)}`}
+        note={paymentWords(instalments, home.currency)}
       />
       {yearEnd === null ? (
         <Fact label="Year's end" value="—" note="needs more days to say" />
