@@ -13,6 +13,10 @@ export class ApiError extends Error {
     this.status = more.status ?? 0;
     this.details = more.details ?? [];
   }
+
+  static away(): ApiError {
+    return new ApiError("server-away", "The server does not answer. It may be restarting, or this device has lost the network.");
+  }
 }
 
 /** Errors worth a second try: the server was away or busy; never what it refused. */
@@ -42,9 +46,16 @@ export function sendJson<Answer>(method: "POST" | "PUT" | "PATCH" | "DELETE", pa
 
 async function ask<Answer>(url: URL, init: RequestInit): Promise<Answer> {
   const response = await reach(url, init);
-  const text = response.status === 204 ? "null" : await response.text();
-  const answer = parse(text);
-  if (!response.ok) throw refusal(response.status, answer);
+  return readAnswer<Answer>(response.status, await response.text());
+}
+
+/**
+ * What the server said, out of a status and a body.
+ * Errors: throws ApiError for every answer that is not 2xx, and for one that is not JSON.
+ */
+export function readAnswer<Answer>(status: number, text: string): Answer {
+  const answer = status === 204 ? null : parse(text);
+  if (status < 200 || status > 299) throw refusal(status, answer);
   if (answer === undefined) throw new ApiError("not-json", "The server answered with something that is not JSON; is a proxy in between?");
   return answer as Answer;
 }
@@ -54,7 +65,7 @@ async function reach(url: URL, init: RequestInit): Promise<Response> {
     return await fetch(url, { headers: { accept: "application/json" }, credentials: "same-origin", ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError("server-away", "The server does not answer. It may be restarting, or this device has lost the network.");
+    throw ApiError.away();
   }
 }
 

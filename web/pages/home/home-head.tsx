@@ -10,6 +10,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Icon } from "#web/parts/icon.tsx";
 import { answerSentence, type ReaderState, readerState } from "./answer.ts";
 import type { HomeLook } from "./home-look.ts";
+import { useImportEntry } from "./import-entry.tsx";
 import { savePng } from "./save-png.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { steppedSpan, VIEWS } from "./view-span.ts";
@@ -93,6 +94,7 @@ const LABELS = { hour: "Hour", day: "Day", week: "Week", month: "Month", year: "
 
 function Tools({ look, view, chart, homes, refresh, wall, sentence }: HomeHeadProps & { readonly sentence: string }) {
   const navigate = useNavigate();
+  const readings = useImportEntry({ home: look.home, refresh, onShow: view.setSpan });
   const change = (next: object) => void navigate({ to: ".", search: (before: object) => ({ ...before, ...next }), replace: true });
   return (
     <div className="tools home-tools">
@@ -152,8 +154,10 @@ function Tools({ look, view, chart, homes, refresh, wall, sentence }: HomeHeadPr
           <Menu.Item onClick={() => change({ wall: wall ? undefined : "on" })}>
             {wall ? "Back to the desk" : "On the wall, large"}
           </Menu.Item>
+          {readings.item}
         </Menu.Dropdown>
       </Menu>
+      {readings.dialog}
     </div>
   );
 }

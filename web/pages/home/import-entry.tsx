@@ -1,0 +1,24 @@
+import { Menu } from "@mantine/core";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { HomeInfo } from "#contract/home.ts";
+import type { TimeSpan } from "#web/charts/time-ticks.ts";
+import { useMay } from "#web/client/role.ts";
+
+// Who only looks needs no dialog.
+const ImportDialog = lazy(async () => ({ default: (await import("./import-dialog.tsx")).ImportDialog }));
+
+interface ImportParts {
+  readonly home: HomeInfo;
+  readonly refresh: () => void;
+  readonly onShow: (span: TimeSpan) => void;
+}
+
+/** The line of a menu that takes readings in, and the dialog it opens, which outlives the menu. Missing: nothing for who may not. */
+export function useImportEntry(parts: ImportParts): { readonly item: ReactNode; readonly dialog: ReactNode } {
+  const may = useMay("operator");
+  const [open, setOpen] = useState(false);
+  return {
+    item: may && <Menu.Item onClick={() => setOpen(true)}>Import readings (CSV)…</Menu.Item>,
+    dialog: <Suspense>{open && <ImportDialog {...parts} onClose={() => setOpen(false)} />}</Suspense>,
+  };
+}
