@@ -72,7 +72,9 @@ make_release() {
   release="$RELEASES/$(date -u +%Y%m%dT%H%M%SZ)"
   step "Building the program in $release"
   mkdir -p "$release"
-  tar -C "$SOURCE" --exclude=./node_modules --exclude=./dist --exclude=./.git --exclude=./wattkeep-data -cf - . | tar -C "$release" -xf -
+  # It becomes readable by everybody and belongs to root: no secrets of a house that was tried out here go along, nor its owner.
+  tar -C "$SOURCE" --exclude=./node_modules --exclude=./dist --exclude=./.git --exclude=./wattkeep-data --exclude=./.env --exclude=./secrets -cf - . |
+    tar -C "$release" --no-same-owner -xf -
   (cd "$release" && npm ci --no-audit --no-fund --loglevel=error && "$NODE" tools/build.mjs && npm prune --omit=dev --no-audit --no-fund --loglevel=error) ||
     fail "The program could not be built; the lines above say why. Nothing that runs was changed."
   chmod -R go=rX,u=rwX "$release"
@@ -90,12 +92,29 @@ write_command() {
 #!/bin/sh
 # wattkeep: the command line, as the account the service runs under.
 export WATTKEEP_CONFIG="\${WATTKEEP_CONFIG:-$CONFIG}"
-if [ "\$(id -u)" = 0 ] && id $ACCOUNT >/dev/null 2>&1; then
-  exec runuser -u $ACCOUNT -- env WATTKEEP_CONFIG="\$WATTKEEP_CONFIG" "$NODE" "$CURRENT/dist/wattkeep.js" "\$@"
+program="\${WATTKEEP_RELEASE:-$CURRENT}/dist/wattkeep.js"
+# What systemd hands over to the service is handed over here as well, by root alone: read as systemd reads it, never run.
+if [ -r "$CONFIG_FOLDER/secrets.env" ]; then
+  while IFS= read -r row || [ -n "\$row" ]; do
+    case "\${row%%=*}" in "\$row" | "" | [0-9]* | *[!A-Za-z0-9_]*) continue ;; esac
+    value="\${row#*=}"
+    case "\$value" in \"*\" | \'*\') value="\${value#?}" && value="\${value%?}" ;; esac
+    export "\${row%%=*}=\$value"
+  done <"$CONFIG_FOLDER/secrets.env"
 fi
-exec "$NODE" "$CURRENT/dist/wattkeep.js" "\$@"
+if [ "\$(id -u)" = 0 ] && id $ACCOUNT >/dev/null 2>&1; then
+  exec runuser -u $ACCOUNT -- "$NODE" "\$program" "\$@"
+fi
+exec "$NODE" "\$program" "\$@"
 SH
   chmod 755 "$COMMAND"
+}
+
+# The port of the pages as the configuration has it, written in one line or below http:; $1 where it names none.
+port_of_pages() {
+  found="$(awk '/^http:/ { inside = 1 } /^[^ #]/ && !/^http:/ { inside = 0 }
+    inside && match($0, /listen: *"?[^ ,}"]*:[0-9]+/) { print substr($0, RSTART, RLENGTH) }' "$CONFIG" | head -n 1)"
+  if [ -n "$found" ]; then say "${found##*:}"; else say "$1"; fi
 }
 
 # Waits until it answers at port $1; 90 seconds is what a Pi with years of data and a slow card may take.

@@ -16,7 +16,10 @@ need_root
 need_node
 need_64_bit
 [ -f "$CONFIG" ] || fail "Nothing is installed here yet: run install.sh."
-port="$(sed -n 's/^http:.*listen: *"\{0,1\}[^:]*:\([0-9]*\).*/\1/p' "$CONFIG" | head -n 1)"
+port="$(port_of_pages 8080)"
+
+# That of an earlier version may not know yet what this one counts on.
+write_command
 
 step "Backing up"
 mkdir -p "$DATA/before-update"
@@ -26,14 +29,13 @@ mkdir -p "$DATA/before-update"
 before="$(readlink "$CURRENT")"
 make_release
 step "Checking the configuration with the new version"
-WATTKEEP_CONFIG="$CONFIG" "$NODE" "$release/dist/wattkeep.js" check --config "$CONFIG" || fail "The new version does not take the configuration; the old one runs on."
+WATTKEEP_RELEASE="$release" "$COMMAND" check --config "$CONFIG" || fail "The new version does not take the configuration; the old one runs on."
 
 step "Changing over"
 point_to "$release"
-write_command
 if systemd_runs; then
-  systemctl restart wattkeep
-  if ! wait_healthy "${port:-8080}"; then
+  # A new version that cannot even be started is one that does not answer.
+  if ! systemctl restart wattkeep || ! wait_healthy "$port"; then
     point_to "$before"
     systemctl restart wattkeep
     fail "The new version does not answer: $before runs again. See: journalctl -u wattkeep -n 100"

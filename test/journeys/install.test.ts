@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import mqtt from "mqtt";
@@ -96,6 +96,21 @@ inBrowser()("a house after its installer", { timeout: 90_000 }, () => {
     await expect.poll(main, PATIENCE).toContain("412");
     await head.endAsync();
     await expect(mqtt.connectAsync(address, { ...login, password: "guess", reconnectPeriod: 0 })).rejects.toThrow();
+  });
+
+  test("hands secrets that root alone may read to the command line as to the service, whatever letters they have", () => {
+    const secrets = join(root, "etc/wattkeep/secrets.env");
+    const check = () => spawnSync(join(root, "usr/local/bin/wattkeep"), ["check", "--config", other], { encoding: "utf8" });
+    const other = join(root, "etc/wattkeep/with-secrets.yaml");
+    const channel = '{ kind: telegram, botToken: "${BOT_TOKEN}", chatId: "${CHAT}" }';
+    writeFileSync(other, `${readFileSync(config, "utf8")}\nalerts: { channels: { phone: ${channel} } }\n`);
+    expect(check().stdout + check().stderr).toContain("BOT_TOKEN");
+    const rows = ["# for the bot", "", 'BOT_TOKEN="12:$(touch hit)`touch hit` \'x=y"', "CHAT=-4711", "2BAD=x", "NO WAY=x", "alone"];
+    writeFileSync(secrets, rows.join("\n"), { mode: 0o600 });
+    const checked = check();
+    expect(`${checked.stdout}${checked.stderr}`).not.toMatch(/BOT_TOKEN|sh:|touch/);
+    expect(checked.status).toBe(0);
+    expect(existsSync("hit")).toBe(false);
   });
 
   test("run again keeps configuration and readings, and removing the program keeps them too", () => {
