@@ -1,6 +1,6 @@
 import type { HomeImport } from "#contract/home.ts";
 import { numberWords } from "#web/charts/numbers.ts";
-import { ApiError } from "#web/client/fetch.ts";
+import type { ApiError } from "#web/client/fetch.ts";
 import { bytesText } from "#web/parts/format-number.ts";
 
 const MIB = 1_048_576;
@@ -12,6 +12,8 @@ export const COMMANDS = [
   "wattkeep import old tasmota energy.db --dry-run",
   "wattkeep import home-assistant home-assistant_v2.db --dry-run",
 ];
+
+type Failure = Pick<ApiError, "code" | "message" | "status" | "details">;
 
 /** Why a file need not be sent at all, from its size and its first bytes. Missing: undefined where the server is to judge. */
 export function fileProblem(sizeBytes: number, head: Uint8Array): string | undefined {
@@ -84,20 +86,16 @@ export function problemLines({ problems, rejected }: HomeImport): { readonly lin
   return { lines, more: rest > 0 ? `and ${counted(rest, "more line")}` : undefined };
 }
 
-/** Why sending failed, and what became of the file. */
-export function failureWords(error: unknown, dryRun: boolean): string[] {
-  const known = error instanceof ApiError ? error : undefined;
+/** Why sending failed, and what became of the file. Missing: `error` is undefined for a fault of the page's own. */
+export function failureWords(error: Failure | undefined, dryRun: boolean): string[] {
   const why =
-    known?.code === "http-413"
+    error?.code === "http-413"
       ? "A proxy in between lets no file of this size through. Send it in parts, or raise the proxy's limit."
-      : (known?.message ?? "This page met a fault of its own; reloading may help.");
-  const unsure = known === undefined || known.status === 0 || known.status >= 500;
-  const kept = dryRun
-    ? "Nothing was kept."
-    : unsure && known?.code !== "importing"
-      ? "How much was kept is not known. Sending it again is safe: nothing is taken twice."
-      : "Nothing was kept.";
-  return [why, ...(known?.details ?? []), kept];
+      : (error?.message ?? "This page met a fault of its own; reloading may help.");
+  const refused = error !== undefined && (error.code === "importing" || (error.status >= 400 && error.status < 500));
+  const kept =
+    dryRun || refused ? "Nothing was kept." : "How much was kept is not known. Sending it again is safe: nothing is taken twice.";
+  return [why, ...(error?.details ?? []), kept];
 }
 
 const counted = (count: number, noun: string): string => `${numberWords(count, 0)}\u00a0${noun}${count === 1 ? "" : "s"}`;

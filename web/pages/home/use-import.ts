@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useRef, useState } from "react";
 import type { HomeImport } from "#contract/home.ts";
+import { ApiError } from "#web/client/fetch.ts";
 import { homePath } from "#web/client/home-queries.ts";
 import { sendFile } from "#web/client/send-file.ts";
 import { countWords, failureWords, fileProblem, HEAD_BYTES } from "./import-words.ts";
@@ -49,10 +50,11 @@ export function useImport({ home, refresh }: ImportParts) {
         show({ at: "choose", note: "Cancelled. Nothing was kept." });
         return;
       }
-      show({ at: "failed", file, dryRun, words: failureWords(error, dryRun) });
-      if (!dryRun) refresh();
-      if (!dryRun && !watched.current)
-        notifications.show({ title: "The file was not taken in", message: failureWords(error, dryRun).join(" "), color: "red" });
+      const words = failureWords(error instanceof ApiError ? error : undefined, dryRun);
+      show({ at: "failed", file, dryRun, words });
+      if (dryRun) return;
+      refresh();
+      if (!watched.current) notifications.show({ title: "The file was not taken in", message: words.join(" "), color: "red" });
     }
   };
 
