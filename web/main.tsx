@@ -21,7 +21,7 @@ const queries = new QueryClient({
   queryCache: new QueryCache({ onError: askAgainWho }),
   defaultOptions: { queries: { staleTime: 30_000, retry: (failures, error) => failures < 2 && isPassing(error) } },
 });
-const router = createPageRouter();
+const router = createPageRouter(queries);
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 

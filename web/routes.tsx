@@ -1,5 +1,7 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { BASE_PATH } from "./client/base.ts";
+import { homesQuery } from "./client/home-queries.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
 import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
 import { type IntervalSearch, intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
@@ -57,7 +59,16 @@ interface KioskSearch extends PlantSearch {
   readonly theme?: string | undefined;
 }
 
-const root = createRootRoute({ component: Shell, validateSearch: viewOf, notFoundComponent: NotFound, errorComponent: PageFault });
+interface PageContext {
+  readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<PageContext>()({
+  component: Shell,
+  validateSearch: viewOf,
+  notFoundComponent: NotFound,
+  errorComponent: PageFault,
+});
 
 const live = createRoute({
   getParentRoute: () => root,
@@ -181,6 +192,8 @@ const home = createRoute({
   getParentRoute: () => root,
   path: "/home",
   component: lazyRouteComponent(() => import("./pages/home/home-page.tsx"), "HomePage"),
+  // Asked for while the page's own script is still on its way.
+  loader: ({ context }) => void context.queries.prefetchQuery(homesQuery),
   validateSearch: (raw: Record<string, unknown>): HomeSearch => ({
     ...viewOf(raw),
     ...named("home", one(raw, "home")),
@@ -197,8 +210,9 @@ function named<Name extends string>(name: Name, value: string | undefined): Part
 }
 
 /** All pages of the product and their addresses, below whatever base path we were loaded from. */
-export function createPageRouter() {
+export function createPageRouter(queries: QueryClient) {
   return createRouter({
+    context: { queries },
     routeTree: root.addChildren([
       live,
       explorer,
