@@ -110,7 +110,7 @@ function registerLines({ kind, told, unit, first, last, falls, statistic }: Stat
     ...(falls === 0
       ? []
       : [
-          `  it fell ${count(falls)} ${falls === 1 ? "time" : "times"}; each is judged on the page of the home.${told === "state" ? ` If it begins anew every day, take --sum ${statistic}.` : ""}`,
+          `  it fell ${count(falls)} ${falls === 1 ? "time" : "times"}, judged as a reset or as another meter.${told === "state" ? ` If it begins anew every day, take --sum ${statistic}.` : ""}`,
         ]),
   ];
 }
