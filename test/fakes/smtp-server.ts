@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 
-/** How the server behaves: takes mail, says nothing at all, wants another password, refuses addresses, or the mail itself. */
-export type SmtpMood = "good" | "silent" | "wrong-password" | "refuses-address" | "refuses-mail" | "busy";
+/** How the server behaves: takes mail, says nothing at all, wants another password, refuses addresses or the first of them, or the mail itself. */
+export type SmtpMood = "good" | "silent" | "wrong-password" | "refuses-address" | "refuses-one" | "refuses-mail" | "busy";
 
 export interface TakenMail {
   readonly from: string;
@@ -48,6 +48,7 @@ class Session {
   #data: string | undefined;
   #from = "";
   #to: string[] = [];
+  #hasRefused = false;
 
   constructor(server: FakeSmtpServer, socket: Socket) {
     this.#server = server;
@@ -108,6 +109,10 @@ class Session {
         this.#from = line;
         return mood === "busy" ? "451 try again later" : "250 ok";
       case "RCPT":
+        if (mood === "refuses-one" && !this.#hasRefused) {
+          this.#hasRefused = true;
+          return "550 no such user";
+        }
         this.#to.push(line);
         return mood === "refuses-address" ? "550 no such user" : "250 ok";
       case "DATA":

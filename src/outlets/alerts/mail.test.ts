@@ -71,6 +71,15 @@ test.each([
   expect(sentenceOf(problem, channel.secrets)).not.toContain("SECRET");
 });
 
+test("an address that alone is refused is told, and the others do not get the mail again", async () => {
+  server.mood = "refuses-one";
+  await expect(channelOf().send(messageOf(), SENDING)).rejects.toMatchObject({
+    kind: "message",
+    message: `127.0.0.1:${server.port} took the mail for the others and refused an address: 550 no such user.`,
+  });
+  expect(server.mails.map(({ to }) => to.length)).toEqual([1]);
+});
+
 test("no password is sent to a server without TLS where TLS is asked for", async () => {
   await expect(channelOf({ requireTls: true }).send(messageOf(), SENDING)).rejects.toMatchObject({ kind: "person" });
   expect(server.logins).toEqual([]);

@@ -43,10 +43,11 @@ export function mailChannel(settings: MailSettings): Channel {
     target: to.join(", "),
     secrets: password === undefined ? [] : [password],
     check: (signal) => within(transport.verify(), { signal, server }).then(() => undefined),
-    send: (message, { id, signal }) =>
-      within(transport.sendMail({ from, to: [...to], ...contentOf(message), messageId: messageId(id, from) }), { signal, server }).then(
-        () => undefined,
-      ),
+    async send(message, { id, signal }) {
+      const mail = { from, to: [...to], ...contentOf(message), messageId: messageId(id, from) };
+      const { rejected, rejectedErrors } = await within(transport.sendMail(mail), { signal, server });
+      if (rejected.length > 0) throw partlyRefused(server, rejected.length, rejectedErrors?.[0]);
+    },
     close: async () => transport.close(),
   };
 }
@@ -79,6 +80,13 @@ async function within<T>(work: Promise<T>, { signal, server }: { signal: AbortSi
   return Promise.race([work, late]).catch((error: unknown) => {
     throw smtpProblem(error, server);
   });
+}
+
+/** The others have it, so it is not sent again; that somebody has not is told beside it. */
+function partlyRefused(server: string, count: number, first: Error | undefined): ChannelProblem {
+  const said = oneLine((first as { response?: string } | undefined)?.response ?? "it did not say why").slice(0, 200);
+  const whom = count === 1 ? "an address" : `${count} addresses`;
+  return new ChannelProblem("message", `${server} took the mail for the others and refused ${whom}: ${said}.`);
 }
 
 /** 5xx after signing in is about the message or an address; 4xx may work later. */
