@@ -2,8 +2,10 @@ import type { ChannelStanding, RuleStanding } from "#alerts/desk.ts";
 import type { AlertChannel, AlertInfo, AlertRuleInfo } from "#contract/alerts.ts";
 import type { AlertDelivery, AlertRecord } from "#store/records.ts";
 
-/** An alert as the wire has it. */
-export function alertInfo(alert: AlertRecord): AlertInfo {
+const HIDDEN_PROBLEM = "It does not work.";
+
+/** An alert as the wire has it. Why a message did not arrive names addresses and servers: without `withWhy`, that it did not. */
+export function alertInfo(alert: AlertRecord, withWhy: boolean): AlertInfo {
   const { id, rule, ruleName, subject, subjectTitle, title, text, value, unit, firedMs, clearedMs, acknowledged, link } = alert;
   return {
     ...{ id, rule, ruleName, subject, subjectTitle, title, text, unit, firedMs },
@@ -15,7 +17,7 @@ export function alertInfo(alert: AlertRecord): AlertInfo {
       channel,
       result,
       atMs,
-      problem: problem ?? null,
+      problem: problem === undefined ? null : withWhy ? problem : HIDDEN_PROBLEM,
     })),
     link: link ?? null,
   };
@@ -42,9 +44,7 @@ export function ruleInfo({ rule, from, declared, sentence, standing, mutedUntilM
 /** Addresses of people are nothing for a wall display: without `withTarget` only what kind of a channel it is. */
 export function channelInfo(channel: ChannelStanding, withTarget: boolean): AlertChannel {
   const { name, kind, target, works, problem, lastSentMs } = channel;
-  const told = withTarget
-    ? { target, problem: problem ?? null }
-    : { target: kind, problem: problem === undefined ? null : "It does not work." };
+  const told = withTarget ? { target, problem: problem ?? null } : { target: kind, problem: problem === undefined ? null : HIDDEN_PROBLEM };
   return { name, kind, ...told, works: works ?? null, lastSentMs: lastSentMs ?? null };
 }
 

@@ -210,6 +210,16 @@ describe("the test of a channel", () => {
   });
 });
 
+test("why a message did not arrive names servers and people, and is told to operators alone", async () => {
+  telegram.say(403, '{"ok":false,"description":"bot was kicked from Ada\'s chat"}');
+  await ask("PUT", "/rules/too-much", { body: HOT });
+  await say(120);
+  await expect.poll(async () => (await house.store.alertDeliveries())[0]?.tries).toBe(1);
+  const problem = async (role: "viewer" | "operator") => (await ask("GET", "", { role })).json().active[0].deliveries[0].problem;
+  expect(await problem("operator")).toContain("Ada");
+  expect(await problem("viewer")).toBe("It does not work.");
+});
+
 test("viewers look and change nothing; nobody else is let in", async () => {
   const asks: [Method, string, object | undefined][] = [
     ["POST", "/1/acknowledge", undefined],

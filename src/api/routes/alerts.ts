@@ -21,6 +21,7 @@ import {
   ruleParamsSchema,
   ruleSchema,
 } from "#contract/alerts.ts";
+import type { AlertRecord } from "#store/records.ts";
 
 /** More would last at once only where nobody looks. */
 const MOST_ACTIVE = 1_000;
@@ -40,7 +41,8 @@ function historyRoutes(app: Api, { store, nowMs }: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Alerts",
-      description: "Those that last, and a page of those that are over, newest first; `before` turns the page.",
+      description:
+        "Those that last, and a page of those that are over, newest first; `before` turns the page. Why a message did not arrive is told to operators.",
       tags: ["alerts"],
       querystring: alertsQuerySchema,
       response: answers(alertsSchema, { ...NOW, active: [ALERT], history: [], beforeId: null }),
@@ -50,10 +52,12 @@ function historyRoutes(app: Api, { store, nowMs }: RouteDeps): void {
       const page = { active: false, limit: limit + 1, ...(before === undefined ? {} : { beforeId: before }) };
       const [active, over] = await Promise.all([store.alerts({ active: true, limit: MOST_ACTIVE }), store.alerts(page)]);
       const history = over.slice(0, limit);
+      const isOperator = allows("operator", request.identity?.role);
+      const told = (alert: AlertRecord): AlertInfo => alertInfo(alert, isOperator);
       return {
         nowMs: nowMs(),
-        active: active.map(alertInfo),
-        history: history.map(alertInfo),
+        active: active.map(told),
+        history: history.map(told),
         beforeId: over.length > limit ? (history.at(-1)?.id ?? null) : null,
       };
     },
@@ -63,7 +67,7 @@ function historyRoutes(app: Api, { store, nowMs }: RouteDeps): void {
     await store.changeAlerts({ atMs: nowMs(), acknowledged: { alertId: id, ...(who === undefined ? {} : { who }) } });
     const [alert] = await store.alerts({ ids: [id] });
     if (alert === undefined) throw new ApiError("unknown-alert", { id });
-    return alertInfo(alert);
+    return alertInfo(alert, true);
   };
   const acknowledged = { ...ALERT, acknowledged: { who: "Ada (cookie)", atMs: NOW.nowMs } };
 
