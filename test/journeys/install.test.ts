@@ -102,7 +102,7 @@ inBrowser()("a house after its installer", { timeout: 90_000 }, () => {
     const secrets = join(root, "etc/wattkeep/secrets.env");
     const check = () => spawnSync(join(root, "usr/local/bin/wattkeep"), ["check", "--config", other], { encoding: "utf8" });
     const other = join(root, "etc/wattkeep/with-secrets.yaml");
-    const channel = '{ kind: telegram, botToken: "${BOT_TOKEN}", chatId: "${CHAT}" }';
+    const channel = `{ kind: telegram, botToken: "\${BOT_TOKEN}", chatId: "\${CHAT}" }`;
     writeFileSync(other, `${readFileSync(config, "utf8")}\nalerts: { channels: { phone: ${channel} } }\n`);
     expect(check().stdout + check().stderr).toContain("BOT_TOKEN");
     const rows = ["# for the bot", "", 'BOT_TOKEN="12:$(touch hit)`touch hit` \'x=y"', "CHAT=-4711", "2BAD=x", "NO WAY=x", "alone"];
