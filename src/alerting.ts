@@ -1,6 +1,5 @@
 import { builtInRules } from "#alerts/built-in.ts";
 import type { AlertDesk } from "#alerts/desk.ts";
-import { mqttLogin } from "#cli/mqtt-login.ts";
 import type { ChannelConfig, MqttChannel } from "#config/channels.ts";
 import type { Config } from "#config/config.ts";
 import type { Door } from "#intake/door.ts";
@@ -20,6 +19,8 @@ import type { Store } from "#store/store.ts";
 import { BACKUP_JOB } from "./backing-up.ts";
 import type { OwnBrokerLogin } from "./doors.ts";
 import { isLoopbackHost } from "./listening.ts";
+import { outgoingBroker } from "./outgoing-broker.ts";
+import { after } from "./timer.ts";
 
 export interface AlertingParts {
   readonly config: Config;
@@ -158,23 +159,17 @@ function channelOf(config: ChannelConfig, parts: AlertingParts): Channel {
   }
 }
 
-/** The broker that is named, else the only one, else the one that answers here: another program's, or our own. */
-function mqttSettings(channel: MqttChannel, { config, doors, ownBroker, random }: AlertingParts): MqttSettings {
+function mqttSettings(channel: MqttChannel, parts: AlertingParts): MqttSettings {
   const { name, topic, qos, retain } = channel;
-  const broker = config.brokers.find((one) => channel.broker === undefined || one.name === channel.broker);
-  const here = (): { url: string; login: ReturnType<typeof mqttLogin> } | undefined => {
-    if (broker !== undefined) return { url: broker.url, login: mqttLogin(broker) };
-    const status = doors[0]?.status();
-    return status === undefined ? undefined : { url: reachable(status.address), login: status.kind === "broker" ? ownBroker : {} };
-  };
+  const { named, at } = outgoingBroker(channel.broker, parts);
   return {
     name,
     ...{ topic, qos, retain },
-    broker: here,
-    target: broker === undefined ? `topic ${topic}` : `topic ${topic} at ${broker.name}`,
-    secrets: [broker?.password?.reveal() ?? "", ownBroker.password],
+    broker: at,
+    target: named === undefined ? `topic ${topic}` : `topic ${topic} at ${named.name}`,
+    secrets: [named?.password?.reveal() ?? "", parts.ownBroker.password],
     // Two of one name would throw each other out for ever.
-    clientId: `wattkeep-alerts-${Math.floor(random() * 2 ** 32).toString(16)}`,
+    clientId: `wattkeep-alerts-${Math.floor(parts.random() * 2 ** 32).toString(16)}`,
   };
 }
 
@@ -185,16 +180,4 @@ export function pageAddressOf(http: Config["http"]): (path: string) => string | 
   const isBehind = http.trustProxy.length > 0 || isLoopbackHost(http.listen.host);
   const port = isBehind || host.includes(":") ? "" : `:${http.listen.port}`;
   return (path) => `${isBehind ? "https" : "http"}://${host}${port}${http.basePath}${path}`;
-}
-
-/** A timer that does not keep the process alive. */
-function after(ms: number, call: () => void): () => void {
-  const timer = setTimeout(call, ms);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
-
-/** A broker that listens everywhere is reached on this computer. */
-function reachable(address: string): string {
-  return address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 }
