@@ -60,6 +60,17 @@ export class HomeScreen {
     await send("touchEnd", []);
   }
 
+  /** One finger goes up the chart, as one that reads on. */
+  async swipeUp(): Promise<void> {
+    const { x, y, width, height } = await this.chart();
+    this.#touch ??= await this.page.context().newCDPSession(this.page);
+    const at = (up: number) => ({ x: x + width / 2, y: y + height * 0.8 - up });
+    await this.#touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [at(0)] });
+    for (let step = 1; step <= 10; step++)
+      await this.#touch.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [at(15 * step)] });
+    await this.#touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  }
+
   async mouse(from: number, to: number, keys: readonly string[] = []): Promise<void> {
     const { x, y, width, height } = await this.chart();
     await this.page.mouse.move(x + width * from, y + height / 2);
@@ -70,13 +81,22 @@ export class HomeScreen {
     for (const key of keys) await this.page.keyboard.up(key);
   }
 
-  /** The window of time on the page, from the address that its CSV is saved from. */
-  async span(): Promise<{ fromMs: number; toMs: number }> {
-    const more = this.page.getByRole("button", { name: "More" });
-    await more.click();
-    const link = await this.page.getByRole("menuitem", { name: /^Save CSV/ }).getAttribute("href");
+  async openMenu(): Promise<void> {
+    await this.page.getByRole("button", { name: "More" }).click();
+    // Until the keys are its own.
+    await this.page.locator('[role="menu"]:focus-within').waitFor();
+  }
+
+  async closeMenu(): Promise<void> {
     await this.page.keyboard.press("Escape");
     await this.page.getByRole("menu").waitFor({ state: "detached" });
+  }
+
+  /** The window of time on the page, from the address that its CSV is saved from. */
+  async span(): Promise<{ fromMs: number; toMs: number }> {
+    await this.openMenu();
+    const link = await this.page.getByRole("menuitem", { name: /^Save CSV/ }).getAttribute("href");
+    await this.closeMenu();
     const query = new URL(link ?? "", this.page.url()).searchParams;
     return { fromMs: Number(query.get("from")), toMs: Number(query.get("to")) };
   }
