@@ -33,7 +33,7 @@ export function ImportDialog({ home, refresh, onShow, onClose }: ImportDialogPro
       fullScreen={phone === true}
       closeOnClickOutside={!sending}
       closeOnEscape={!sending}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": "Close", size: phone === true ? "xl" : "md" }}
     >
       <Step key={step.at === "found" ? `found ${step.found.dryRun}` : step.at}>
         {step.at === "choose" && <Choosing step={step} onFiles={importing.choose} />}

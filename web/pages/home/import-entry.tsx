@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type MouseEvent, type ReactNode, Suspense, useRef, useState } from "react";
 import type { HomeInfo } from "#contract/home.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { useMay } from "#web/client/role.ts";
@@ -17,8 +17,23 @@ interface ImportParts {
 export function useImportEntry(parts: ImportParts): { readonly item: ReactNode; readonly dialog: ReactNode } {
   const may = useMay("operator");
   const [open, setOpen] = useState(false);
-  return {
-    item: may && <Menu.Item onClick={() => setOpen(true)}>Import readings (CSV)…</Menu.Item>,
-    dialog: <Suspense>{open && <ImportDialog {...parts} onClose={() => setOpen(false)} />}</Suspense>,
+  const opener = useRef<HTMLElement>(null);
+  const start = ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    opener.current = openerOf(currentTarget);
+    setOpen(true);
   };
+  const close = () => {
+    setOpen(false);
+    // Once the dialog has let go of the keys.
+    setTimeout(() => opener.current?.focus());
+  };
+  return {
+    item: may && <Menu.Item onClick={start}>Import readings (CSV)…</Menu.Item>,
+    dialog: <Suspense>{open && <ImportDialog {...parts} onClose={close} />}</Suspense>,
+  };
+}
+
+/** The button that opened the menu of an item: the item is gone when the keys come back. */
+function openerOf(item: HTMLElement): HTMLElement | null {
+  return document.getElementById(item.closest('[role="menu"]')?.getAttribute("aria-labelledby") ?? "");
 }

@@ -27,7 +27,10 @@ export function Choosing({ step: { problem, note }, onFiles }: ChoosingProps) {
         <code>bought kWh</code>, <code>sold kWh</code>. It is counted first; nothing is kept until you say so, and nothing is taken twice.
       </p>
       <div className="import-commands">
-        <p className="faint">The old Tasmota monitor or Home Assistant is taken over by command line, where Wattkeep runs:</p>
+        <p className="faint">
+          The old Tasmota monitor or Home Assistant is taken over by command line where Wattkeep runs, at first to look and then without{" "}
+          <code>--dry-run</code>:
+        </p>
         {COMMANDS.map((command) => (
           <pre key={command}>{command}</pre>
         ))}
@@ -75,7 +78,7 @@ interface FailedProps {
   readonly importing: Importing;
 }
 
-export function Failed({ step: { file, dryRun, words }, importing }: FailedProps) {
+export function Failed({ step: { file, dryRun, words, passing }, importing }: FailedProps) {
   return (
     <>
       <p className="import-file">{file.name}</p>
@@ -88,9 +91,11 @@ export function Failed({ step: { file, dryRun, words }, importing }: FailedProps
         ))}
       </div>
       <div className="import-acts">
-        <Button size="xs" onClick={() => void importing.send(file, dryRun)}>
-          Try again
-        </Button>
+        {passing && (
+          <Button size="xs" onClick={() => void importing.send(file, dryRun)}>
+            Try again
+          </Button>
+        )}
         <Button variant="default" size="xs" onClick={importing.again}>
           Choose another file
         </Button>

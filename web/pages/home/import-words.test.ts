@@ -113,8 +113,14 @@ it("says how far a file is, and that the server works once all of it is there", 
 
 describe("a sending that failed", () => {
   it("says why, and that nothing was kept while it only counted", () => {
-    const refused = failure("file-unusable", 422, "Nothing of it can be taken.", ["The first line needs a time."]);
-    expect(failureWords(refused, true)).toEqual(["Nothing of it can be taken.", "The first line needs a time.", "Nothing was kept."]);
+    const refused = failure("file-unusable", 422, "Nothing of the file can be taken; the details say why.", [
+      "The first line needs a column `time`.",
+    ]);
+    expect(failureWords(refused, true)).toEqual([
+      "Nothing of the file can be taken.",
+      "The first line needs a column “time”.",
+      "Nothing was kept.",
+    ]);
     expect(failureWords(refused, false).at(-1)).toBe("Nothing was kept.");
   });
 

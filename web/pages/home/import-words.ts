@@ -86,16 +86,19 @@ export function problemLines({ problems, rejected }: HomeImport): { readonly lin
   return { lines, more: rest > 0 ? `and ${counted(rest, "more line")}` : undefined };
 }
 
+/** What a browser's reader is told otherwise than somebody who asks the API. */
+const WHY: Readonly<Record<string, string>> = {
+  "http-413": "A proxy in between lets no file of this size through. Send it in parts, or raise the proxy's limit.",
+  "file-unusable": "Nothing of the file can be taken.",
+};
+
 /** Why sending failed, and what became of the file. Missing: `error` is undefined for a fault of the page's own. */
 export function failureWords(error: Failure | undefined, dryRun: boolean): string[] {
-  const why =
-    error?.code === "http-413"
-      ? "A proxy in between lets no file of this size through. Send it in parts, or raise the proxy's limit."
-      : (error?.message ?? "This page met a fault of its own; reloading may help.");
+  const why = WHY[error?.code ?? ""] ?? error?.message ?? "This page met a fault of its own; reloading may help.";
   const refused = error !== undefined && (error.code === "importing" || (error.status >= 400 && error.status < 500));
   const kept =
     dryRun || refused ? "Nothing was kept." : "How much was kept is not known. Sending it again is safe: nothing is taken twice.";
-  return [why, ...(error?.details ?? []), kept];
+  return [why, ...(error?.details ?? []).map((detail) => detail.replaceAll(/`([^`]*)`/g, "“$1”")), kept];
 }
 
 const counted = (count: number, noun: string): string => `${numberWords(count, 0)}\u00a0${noun}${count === 1 ? "" : "s"}`;

@@ -11,7 +11,7 @@ export type ImportStep =
   | { readonly at: "choose"; readonly problem?: string; readonly note?: string }
   | { readonly at: "sending"; readonly file: File; readonly dryRun: boolean; readonly sentBytes: number }
   | { readonly at: "found"; readonly file: File; readonly found: HomeImport }
-  | { readonly at: "failed"; readonly file: File; readonly dryRun: boolean; readonly words: readonly string[] };
+  | { readonly at: "failed"; readonly file: File; readonly dryRun: boolean; readonly words: readonly string[]; readonly passing: boolean };
 
 interface ImportParts {
   readonly home: string;
@@ -50,8 +50,10 @@ export function useImport({ home, refresh }: ImportParts) {
         show({ at: "choose", note: "Cancelled. Nothing was kept." });
         return;
       }
-      const words = failureWords(error instanceof ApiError ? error : undefined, dryRun);
-      show({ at: "failed", file, dryRun, words });
+      const known = error instanceof ApiError ? error : undefined;
+      const words = failureWords(known, dryRun);
+      const passing = known?.code !== "file-unreadable" && !(known !== undefined && known.status >= 400 && known.status < 500);
+      show({ at: "failed", file, dryRun, words, passing });
       if (dryRun) return;
       refresh();
       if (!watched.current) notifications.show({ title: "The file was not taken in", message: words.join(" "), color: "red" });
