@@ -83,9 +83,9 @@ export class HomeWorld {
   async say(
     quantity: string,
     readings: readonly Reading[],
-    { point = "meter", unit }: { point?: string; unit?: string } = {},
+    { point = "meter", unit, source = "reader" }: { point?: string; unit?: string; source?: string } = {},
   ): Promise<void> {
-    const id = await this.#seriesId(quantity, point, unit);
+    const id = await this.#seriesId({ site: "home", point, quantity, source }, unit);
     const n = readings.length;
     await this.store.append({
       receivedMs: this.clockMs,
@@ -112,8 +112,8 @@ export class HomeWorld {
     await this.store.register({ facts: [{ ...fact, undoneMs: this.clockMs }] });
   }
 
-  async #seriesId(quantity: string, point: string, unit?: string): Promise<number> {
-    const parts = { site: "home", point, quantity, source: "reader" };
+  async #seriesId(parts: Pick<Series, "site" | "point" | "quantity" | "source">, unit?: string): Promise<number> {
+    const { point, quantity } = parts;
     const key = seriesKey(parts);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;

@@ -8,11 +8,12 @@ import { truthOver } from "./counter-views.ts";
 import { smoothed } from "./derive.ts";
 import type { HomeChart } from "./home-answers.ts";
 import type { Flow, HomeStanding } from "./home-books.ts";
-import { counted, moreAt } from "./home-edges.ts";
+import { counted, isOneRegister, moreAt } from "./home-edges.ts";
+import { gaugeRows, gaugesOver } from "./home-gauge.ts";
 import { powerColumn, toWatts } from "./home-power.ts";
 import { type PowerRows, rowsOfBuckets, rowsOfReadings, stepOf, withGaps } from "./home-rows.ts";
 
-type Reader = Pick<Store, "read" | "readBuckets">;
+type Reader = Pick<Store, "read" | "readBuckets" | "extent">;
 
 export interface ChartAsked {
   readonly points: number;
@@ -37,13 +38,13 @@ export async function homeChart(
 ): Promise<HomeChart> {
   const stepMs = stepOf(range, asked.points);
   const flows = [at.bought, ...(at.sold === undefined ? [] : [at.sold])];
-  const said = await rowsOfGauge(store, at.series.power, { range, points: asked.points, stepMs });
+  const said = await gaugeRows(store, await gaugesOver(store, at.series.powers, range), { points: asked.points, stepMs });
   // Coarse rows are made of whole intervals, which are at hand; finer ones of the readings themselves.
   const isCoarse = stepMs >= at.bought.intervals.lengthMs && said?.stepMs !== 0;
-  const truths = isCoarse ? [] : await Promise.all(flows.map((flow) => truthOver(store, flow.standing, { range })));
-  const rows = said ?? derivedRows({ flows, truths }, { range, points: asked.points, stepMs });
+  const fine = async (flow: Flow) => (isOneRegister(flow, range) ? truthOver(store, flow.standing, { range }) : undefined);
+  const truths = isCoarse ? [] : await Promise.all(flows.map(fine));
+  const filled = said ?? withGaps(derivedRows({ flows, truths }, { range, points: asked.points, stepMs }));
   const [bought, sold] = await Promise.all(flows.map((flow, i) => countedUntil(store, { flow, truth: truths[i], range })));
-  const filled = withGaps(rows);
   return {
     ...range,
     ...filled,
@@ -68,23 +69,6 @@ interface RowsAsked {
   readonly stepMs: number;
 }
 
-/** Missing: undefined where the meter sent no power in the range. */
-async function rowsOfGauge(
-  store: Reader,
-  series: Series | undefined,
-  { range, points, stepMs }: RowsAsked,
-): Promise<PowerRows | undefined> {
-  if (series === undefined) return undefined;
-  const readings = await powerColumn(store, series, { range, limit: points + 1 });
-  if (readings.tMs.length <= points) return hasNumbers(readings.value) ? rowsOfReadings(readings) : undefined;
-  const rows = rowsOfBuckets(await store.readBuckets(series.id, range, stepMs), toWatts(series));
-  return hasNumbers(rows.powerW) ? rows : undefined;
-}
-
-function hasNumbers(values: Float64Array): boolean {
-  return values.some((value) => !Number.isNaN(value));
-}
-
 interface Registers {
   readonly flows: readonly Flow[];
   readonly truths: readonly (CounterTruth | undefined)[];
@@ -104,7 +88,11 @@ function derivedRows({ flows, truths }: Registers, { range, points, stepMs }: Ro
     const of = energyOf(flow, truths[i]);
     return tMs.map((startMs) => of(Math.max(startMs, range.fromMs), startMs + stepMs));
   });
-  const powerW = tMs.map((_, i) => (((taken?.[i] ?? Number.NaN) - (given?.[i] || 0)) * W_PER_KWH_MS) / stepMs);
+  const isSoldAlone = flows[0]?.standing.ids.length === 0;
+  const powerW = tMs.map((startMs, i) => {
+    const netKwh = isSoldAlone ? -(given?.[i] ?? Number.NaN) : (taken?.[i] ?? Number.NaN) - (given?.[i] || 0);
+    return (netKwh * W_PER_KWH_MS) / (startMs + stepMs - Math.max(startMs, range.fromMs));
+  });
   const from = powerW.findIndex((watts) => !Number.isNaN(watts));
   const to = powerW.findLastIndex((watts) => !Number.isNaN(watts)) + 1;
   const known = powerW.subarray(Math.max(0, from), to);

@@ -1,10 +1,13 @@
 import type { CounterTruth } from "#analytics/counter-truth.ts";
 import { IntervalGrid } from "#analytics/interval-grid.ts";
+import { NO_RUNG } from "#series/ladder.ts";
 import type { Range, Store } from "#store/store.ts";
-import { energyAt, truthOver } from "./counter-views.ts";
+import { counterSource, energyAt, truthOver } from "./counter-views.ts";
 import { smoothed } from "./derive.ts";
 import type { Flow, HomeStanding } from "./home-books.ts";
 import type { Asked } from "./home-figures.ts";
+import { firstAfter } from "./interval-columns.ts";
+import type { SourceSeries } from "./plant-series.ts";
 
 type Edges = NonNullable<Asked["edges"]>;
 type Reader = Pick<Store, "read">;
@@ -30,11 +33,27 @@ export async function moreAt(store: Reader, flow: Flow, tMs: number): Promise<nu
   const { zone, lengthMs } = flow.standing.rules;
   const startMs = new IntervalGrid(zone, lengthMs).atOrBefore(tMs);
   if (startMs === tMs) return 0;
-  const truth = await truthOver(store, flow.standing, { range: { fromMs: startMs, toMs: tMs + 1 } });
+  const source = sourceOf(flow, startMs);
+  const truth = source && (await truthOver(store, flow.standing, { range: { fromMs: startMs, toMs: tMs + 1 }, source }));
   if (truth === undefined) return 0;
   const exact = counted(smoothed(truth, zone), startMs, tMs);
   const linear = flow.sums.between(startMs, tMs).kwh;
   return Number.isNaN(exact) || Number.isNaN(linear) ? 0 : exact - linear;
+}
+
+/** The source an interval came from. Missing: undefined where nobody knows of it. */
+function sourceOf({ intervals, standing }: Flow, startMs: number): SourceSeries | undefined {
+  const { tMs, layer, layers } = intervals;
+  const name = layers[layer[firstAfter(tMs, startMs)] ?? NO_RUNG];
+  return standing.sources.find(({ source }) => source.name === name);
+}
+
+/** Whether a register that counts most is all that is known of a range: where it was not yet read, another source may speak. */
+export function isOneRegister({ intervals, standing }: Flow, range: Range): boolean {
+  const { tMs, layer, layers, lengthMs } = intervals;
+  const own = layers.indexOf(counterSource(standing)?.source.name ?? "");
+  const [from, to] = [firstAfter(tMs, range.fromMs), firstAfter(tMs, range.toMs - 1 + lengthMs)];
+  return layer.subarray(from, to).every((one) => one === own || one === NO_RUNG);
 }
 
 /** kWh a register counted between two instants; what lies before its first or after its last reading is nothing. */

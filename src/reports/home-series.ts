@@ -12,6 +12,8 @@ export interface HomeSeries {
   readonly bought: Series | undefined;
   readonly sold: Series | undefined;
   readonly power: Series | undefined;
+  /** Power of every source that ever sent it, the one that counts most last. */
+  readonly powers: readonly Series[];
   /** Three, or none. */
   readonly phases: readonly Series[];
 }
@@ -20,15 +22,23 @@ export interface HomeSeries {
 export function seriesOfMeter(registry: Registry, meter: PlantSettings): HomeSeries {
   const own = (quantity: string): Series | undefined => bestOf(registry, meter, quantity);
   const phases = PHASES.flatMap((quantity) => own(quantity) ?? []);
-  return { bought: own(BOUGHT), sold: own(SOLD), power: own("power"), phases: phases.length === 3 ? phases : [] };
+  return {
+    bought: own(BOUGHT),
+    sold: own(SOLD),
+    power: own("power"),
+    powers: allOf(registry, meter, "power"),
+    phases: phases.length === 3 ? phases : [],
+  };
 }
 
 /** The series of a quantity of a point whose source counts most. Missing: undefined where nobody sends it. */
-export function bestOf(
-  registry: Registry,
-  { site, point, sources }: Pick<PlantSettings, "site" | "point" | "sources">,
-  quantity: string,
-): Series | undefined {
+export function bestOf(registry: Registry, meter: Meter, quantity: string): Series | undefined {
+  return allOf(registry, meter, quantity).at(-1);
+}
+
+type Meter = Pick<PlantSettings, "site" | "point" | "sources">;
+
+function allOf(registry: Registry, { site, point, sources }: Meter, quantity: string): Series[] {
   const [kind, unit] = quantity.startsWith("energy") ? ["counter", "kWh"] : ["gauge", "W"];
   const all = registry.series.filter(
     (series) =>
@@ -39,5 +49,5 @@ export function bestOf(
       sameDimension(series.unit, unit),
   );
   const place = (series: Series): number => sources.findIndex(({ name }) => name === series.source);
-  return all.sort((a, b) => place(a) - place(b)).at(-1);
+  return all.sort((a, b) => place(a) - place(b));
 }
