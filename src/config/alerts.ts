@@ -24,7 +24,13 @@ export interface AlertsConfig {
 
 const DEFAULTS = { checkSeconds: 15, readingsPerHour: 300, severity: "warning" } as const;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 const RULE_DEFAULTS = { overMs: 60 * MINUTE_MS, fewerThan: 300, notBeforeMs: 3 * MINUTE_MS, leadMs: 2 * MINUTE_MS } as const;
+
+/** Longer makes no alert, and the answers of the API hold no more. */
+const lasting = duration.refine((ms) => ms <= 365 * DAY_MS, "is longer than a year; write at most 365d");
+/** Shorter than a minute would be a message at every look. */
+const spaced = lasting.refine((ms) => ms >= MINUTE_MS, "is shorter than a minute; write 1m or more");
 
 const common = {
   id: z
@@ -34,7 +40,7 @@ const common = {
   name: z.string().min(1).max(120).optional(),
   severity: z.enum(SEVERITIES).optional(),
   channels: z.array(z.string().max(80)).max(20).optional(),
-  repeat: duration.optional(),
+  repeat: spaced.optional(),
   enabled: z.boolean().optional(),
 };
 const key = z.string().min(1).max(400);
@@ -45,27 +51,37 @@ const limited = {
   message: "says no limit; add above or below",
 };
 
-const stale = z.strictObject({ ...common, kind: z.literal("stale"), source: key, after: duration.optional() });
+const between = {
+  check: ({ above, below }: { readonly above?: number | undefined; readonly below?: number | undefined }) =>
+    above === undefined || below === undefined || below < above,
+  message: "is beyond its limits whatever the value; below has to be less than above",
+};
+
+const stale = z.strictObject({ ...common, kind: z.literal("stale"), source: key, after: lasting.optional() });
 const thinning = z.strictObject({
   ...common,
   kind: z.literal("thinning"),
   of: key,
-  over: duration.optional(),
+  over: spaced.optional(),
   fewerThan: z.int().min(1).optional(),
 });
 const threshold = z
-  .strictObject({ ...common, kind: z.literal("threshold"), series: key, ...limit, for: duration.optional() })
-  .refine(limited.check, limited.message);
+  .strictObject({ ...common, kind: z.literal("threshold"), series: key, ...limit, for: lasting.optional() })
+  .refine(limited.check, limited.message)
+  .refine(between.check, between.message);
 const demand = z.strictObject({
   ...common,
   kind: z.literal("demand"),
   plant: key,
   targetKw: z.number().positive().optional(),
-  notBefore: duration.optional(),
-  lead: duration.optional(),
+  notBefore: lasting.optional(),
+  lead: lasting.optional(),
   hysteresisKw: z.number().min(0).optional(),
 });
-const price = z.strictObject({ ...common, kind: z.literal("price"), series: key, ...limit }).refine(limited.check, limited.message);
+const price = z
+  .strictObject({ ...common, kind: z.literal("price"), series: key, ...limit })
+  .refine(limited.check, limited.message)
+  .refine(between.check, between.message);
 const job = z.strictObject({ ...common, kind: z.literal("job"), job: key });
 
 const ruleSchema = z.discriminatedUnion("kind", [stale, thinning, threshold, demand, price, job]);

@@ -206,6 +206,13 @@ describe("alerts", () => {
     ["{ id: source-silent, kind: stale, source: meter }", 'alerts.rules.0.id: "source-silent" is a rule that is there by itself'],
     ["{ id: a, kind: stale, source: metr }", 'alerts.rules.0.source: "metr" is not a source; did you mean "meter"?'],
     ["{ id: a, kind: stale, source: meter, after: 10 }", "alerts.rules.0.after: 10 is not a length of time; write 45s, 10m, 1h or 2d"],
+    ["{ id: a, kind: stale, source: meter, after: 400d }", "alerts.rules.0.after: is longer than a year; write at most 365d"],
+    ["{ id: a, kind: stale, source: meter, repeat: 5s }", "alerts.rules.0.repeat: is shorter than a minute; write 1m or more"],
+    ["{ id: a, kind: thinning, of: home/meter, over: 0s }", "alerts.rules.0.over: is shorter than a minute; write 1m or more"],
+    [
+      "{ id: a, kind: threshold, series: home/meter/power@meter, above: 5, below: 9 }",
+      "alerts.rules.0: is beyond its limits whatever the value; below has to be less than above",
+    ],
     [
       "{ id: a, kind: stale, source: meter, channels: [phon] }",
       'alerts.rules.0.channels.0: "phon" is not a channel; did you mean "phone"?',

@@ -49,6 +49,8 @@ export const alertsQuerySchema = z.object({
 });
 
 const ms = z.number().int().min(0).max(31_536_000_000);
+/** Shorter than a minute would be a message at every look. */
+const spacedMs = ms.min(60_000);
 const common = {
   id: z
     .string()
@@ -57,7 +59,7 @@ const common = {
   name: z.string().min(1).max(120),
   severity: alertSeverity.default("warning"),
   channels: z.array(z.string().max(80)).max(20).default([]),
-  repeatMs: ms.optional(),
+  repeatMs: spacedMs.optional(),
   enabled: z.boolean().default(true),
 };
 const key = z.string().min(1).max(400);
@@ -70,7 +72,7 @@ export const ruleSchema = z.discriminatedUnion("kind", [
     ...common,
     kind: z.literal("thinning"),
     of: key,
-    overMs: ms.default(3_600_000),
+    overMs: spacedMs.default(3_600_000),
     fewerThan: z.number().int().min(1).default(300),
   }),
   z.strictObject({ ...common, kind: z.literal("threshold"), series: key, ...limit, forMs: ms.default(0) }),

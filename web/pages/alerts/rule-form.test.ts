@@ -4,6 +4,7 @@ import { type AlertRule, ruleSchema } from "#contract/alerts.ts";
 import { formOf, idFor, nameFor, newForm, ruleOf } from "./rule-form.ts";
 
 const ms = fc.integer({ min: 0, max: 31_536_000_000 });
+const spacedMs = ms.filter((one) => one >= 60_000);
 const limit = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
 const id = fc.stringMatching(/^[a-z0-9]{1,20}(-[a-z0-9]{1,20}){0,2}$/);
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9 ]{0,40}[A-Za-z]$/);
@@ -14,13 +15,16 @@ const common = {
 type Fields = Record<string, fc.Arbitrary<unknown>>;
 const record = (kind: string, fields: Fields, optional: Fields = {}) =>
   fc
-    .tuple(fc.record({ ...common, kind: fc.constant(kind), ...fields }), fc.record({ repeatMs: ms, ...optional }, { requiredKeys: [] }))
+    .tuple(
+      fc.record({ ...common, kind: fc.constant(kind), ...fields }),
+      fc.record({ repeatMs: spacedMs, ...optional }, { requiredKeys: [] }),
+    )
     .map(([needed, more]) => ({ ...needed, ...more }));
 const size = fc.double({ noNaN: true, min: 0, max: 1e6 });
 const above = { above: limit, hysteresis: size };
 const rule = fc.oneof(
   record("stale", { source: name }, { afterMs: ms }),
-  record("thinning", { of: name, overMs: ms.filter((one) => one > 0), fewerThan: fc.integer({ min: 1, max: 1e8 }) }),
+  record("thinning", { of: name, overMs: spacedMs, fewerThan: fc.integer({ min: 1, max: 1e8 }) }),
   record("threshold", { series: name, ...above, forMs: ms }),
   record("demand", { plant: name, notBeforeMs: ms, leadMs: ms, hysteresisKw: size }, { targetKw: size.filter((one) => one > 0) }),
   record("price", { series: name, ...above }),
@@ -45,6 +49,19 @@ function zeroed(one: AlertRule): Partial<Record<string, number>> {
 test("what is missing or cannot be read is told at its field, all at once", () => {
   const form = { ...newForm([]), kind: "threshold" as const, forTime: "soon", repeat: "now and then", hysteresis: "wide" };
   expect(Object.keys(ruleOf(form, new Set()).problems).toSorted()).toEqual(["above", "forTime", "hysteresis", "name", "repeat", "subject"]);
+});
+
+test("what would be told at every look, or counted over nothing, is not taken", () => {
+  const form = {
+    ...newForm([]),
+    kind: "thinning" as const,
+    name: "Thin",
+    subject: "home/meter",
+    fewerThan: "3",
+    repeat: "5 s",
+    over: "0 s",
+  };
+  expect(ruleOf(form, new Set()).problems).toEqual({ repeat: "A minute at least.", over: "A minute at least." });
 });
 
 test("a lower limit above the upper one is not taken: it would fire at every value", () => {

@@ -3,6 +3,7 @@ import { durationText, parseDuration } from "./durations.ts";
 import { KIND_WORDS } from "./words.ts";
 
 const YEAR_MS = 31_536_000_000;
+const MINUTE_MS = 60_000;
 
 /** What the fields hold, as it was typed. Fields a kind does not have are kept while another kind is tried. */
 export interface RuleForm {
@@ -144,12 +145,13 @@ class Reader {
     const ms = parseDuration(text);
     if (ms === undefined) this.problem(field, "Write a length of time, such as 10 min or 1 h 30 min.");
     else if (ms > YEAR_MS) this.problem(field, "A year at most.");
+    else if (ms < MINUTE_MS && (field === "repeat" || field === "over")) this.problem(field, "A minute at least.");
     return ms;
   }
 
   neededTime(field: "over"): number {
     const ms = this.time(field);
-    if (ms === undefined || ms === 0) this.problem(field, "Write a length of time, such as 1 h.");
+    if (ms === undefined) this.problem(field, "Write a length of time, such as 1 h.");
     return ms ?? 0;
   }
 
