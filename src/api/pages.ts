@@ -12,7 +12,7 @@ interface PagesOptions {
 
 const YEAR_S = 31_536_000;
 /** A file the build put a hash into its name may be kept for ever. */
-const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/;
+const HASHED = /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(\.(br|gz))?$/;
 /** Addresses that are never a page: what is not there is told in JSON. */
 const NOT_A_PAGE = /^\/(api|metrics|healthz)(\/|$)|(?<!^\/index)\.[A-Za-z0-9]{1,8}$/;
 
@@ -33,7 +33,9 @@ export async function servePages(app: FastifyInstance, options: PagesOptions | u
       dotfiles: "deny",
       cacheControl: false,
       wildcard: false,
-      globIgnore: ["index.html", "**/*.map"],
+      // The build lays a compressed twin beside every file that is worth it.
+      preCompressed: true,
+      globIgnore: ["index.html", "**/*.map", "**/*.br", "**/*.gz"],
       setHeaders: (reply, path) => {
         reply.header("cache-control", HASHED.test(path) ? `public, max-age=${YEAR_S}, immutable` : "no-cache");
       },

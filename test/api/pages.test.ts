@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { get, type House, openHouse } from "./house.ts";
 
 const INDEX =
   '<!doctype html><html><head><title>Pages</title><script type="module" src="./assets/index-A1b2C3d4.js"></script></head><body></body></html>';
+const TWIN = brotliCompressSync("let twin;");
 let folder: string;
 let house: House;
 beforeAll(async () => {
@@ -15,6 +17,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, "theme.js"), "1");
   writeFileSync(join(folder, "assets", "index-A1b2C3d4.js"), `${"let x;".repeat(1_000)}`);
   writeFileSync(join(folder, "assets", "index-A1b2C3d4.js.map"), "{}");
+  writeFileSync(join(folder, "assets", "twin-A1b2C3d4.js"), "let twin;");
+  writeFileSync(join(folder, "assets", "twin-A1b2C3d4.js.br"), TWIN);
   writeFileSync(join(folder, ".secret"), "no");
   symlinkSync("/etc", join(folder, "outside"));
   house = await openHouse({ webFolder: folder, loopbackOpen: false, basePath: "/energy" });
@@ -50,6 +54,7 @@ describe("pages", () => {
   test.each([
     "/assets/gone-A1b2C3d4.js",
     "/assets/index-A1b2C3d4.js.map",
+    "/assets/twin-A1b2C3d4.js.br",
     "/.secret",
     "/outside/passwd.txt",
     "/outside/hosts.d/x.conf",
@@ -71,5 +76,15 @@ describe("pages", () => {
     const large = await get(house, "/assets/index-A1b2C3d4.js", { "accept-encoding": "br" });
     expect(large.headers["content-encoding"]).toBe("br");
     expect((await get(house, "/healthz", { "accept-encoding": "br" })).headers["content-encoding"]).toBeUndefined();
+  });
+
+  test("a file with a compressed twin is sent as that, with the type and the life of itself", async () => {
+    const twin = await get(house, "/assets/twin-A1b2C3d4.js", { "accept-encoding": "br" });
+    expect(twin.headers).toMatchObject({ "content-encoding": "br", "cache-control": "public, max-age=31536000, immutable" });
+    expect(twin.headers["content-length"]).toBe(String(TWIN.length));
+    expect(twin.headers["vary"]).toMatch(/accept-encoding/i);
+    expect(twin.headers["content-type"]).toContain("javascript");
+    const plain = await get(house, "/assets/twin-A1b2C3d4.js");
+    expect([plain.headers["content-encoding"], plain.text]).toEqual([undefined, "let twin;"]);
   });
 });
