@@ -48,7 +48,14 @@ function byRegister(rows: readonly OldRow[], around: Around): Passes {
   const register = Float64Array.from(rows, ({ values }) => ((values[BOUGHT] as number) > 0 ? (values[BOUGHT] as number) : Number.NaN));
   const levels = [...new Set(register.filter((kwh) => !Number.isNaN(kwh)))].toSorted((a, b) => a - b);
   if (levels.length === 0 || !fallsAnywhere(register)) return onePass(register, levels, around);
-  return split(register, bestLevel(register, levels)).passes;
+  const [at = Number.NaN, ...others] = bestLevels(register, levels);
+  const { passes } = split(register, at);
+  // What levels that are as good as each other say differently, nothing tells.
+  for (const other of others) {
+    const { second } = split(register, other).passes;
+    for (const [i, pass] of second.entries()) if (pass !== passes.second[i]) passes.certain[i] = 0;
+  }
+  return passes;
 }
 
 function fallsAnywhere(register: Float64Array): boolean {
@@ -59,19 +66,25 @@ function fallsAnywhere(register: Float64Array): boolean {
 /** Levels tried at a time: readings of every second have thousands. */
 const MOST_TRIED = 500;
 
-/** The reading at which the second pass took over: both passes then rise. */
-function bestLevel(register: Float64Array, levels: readonly number[]): number {
+/** The readings at which the second pass can have taken over: both passes then rise, or fall as seldom as can be. At least one. */
+function bestLevels(register: Float64Array, levels: readonly number[]): number[] {
   let [from, to] = [0, levels.length - 1];
   for (;;) {
     const stride = Math.ceil((to - from + 1) / MOST_TRIED);
-    let best = { at: from, wrong: Number.POSITIVE_INFINITY };
+    let least = Number.POSITIVE_INFINITY;
+    let best: number[] = [];
     for (let at = from; at <= to; at += stride) {
       const { wrong } = split(register, levels[at] as number);
-      if (wrong < best.wrong) best = { at, wrong };
+      if (wrong < least) best = [];
+      if (wrong <= least) best.push(at);
+      least = Math.min(least, wrong);
     }
-    if (stride === 1) return levels[best.at] as number;
-    from = Math.max(0, best.at - stride);
-    to = Math.min(levels.length - 1, best.at + stride);
+    if (stride === 1) return best.map((at) => levels[at] as number);
+    const [low, high] = [best[0] as number, best.at(-1) as number];
+    // Levels that are as good all over the hour cannot be told apart any closer: it is enough to look beside one of them.
+    const last = high - low < (to - from) / 2 ? high : low;
+    from = Math.max(0, low - stride);
+    to = Math.min(levels.length - 1, last + stride);
   }
 }
 
