@@ -103,6 +103,7 @@ function viewsOf({ config, store, plants, homes, rates, nowMs }: AlertingParts, 
     jobs: async () => watchedJobs(await (jobs()?.list() ?? [])),
     nowMs,
     startedMs: nowMs(),
+    lookEveryMs: config.alerts.checkSeconds * 1_000,
   };
 }
 

@@ -10,6 +10,9 @@ const LOOKED_AT = 8;
 const FILES = 20;
 const MINUTE_MS = 60_000;
 const HABIT_KEPT_MS = 600_000;
+/** Two looks further apart than so, and than so many usual distances: the computer slept, or its clock was set. */
+const BREAK_MS = 300_000;
+const BREAK_LOOKS = 4;
 
 interface Habit {
   readonly askedMs: number;
@@ -20,27 +23,42 @@ interface Habit {
 export class SourceWatch {
   readonly #views: Views;
   readonly #habits = new Map<string, Habit>();
+  #listeningMs: number;
+  #lookedMs: number;
 
   constructor(views: Views) {
     this.#views = views;
+    this.#listeningMs = views.startedMs;
+    this.#lookedMs = views.nowMs();
   }
 
   async observe(rule: StaleRule): Promise<Observation[]> {
+    this.#heedBreak();
     const wanted = this.#views.sources().filter(({ name }) => rule.source === "*" || name === rule.source);
     return Promise.all(wanted.map((source) => this.#look(source, rule)));
   }
 
+  /** After a sleep, or with a clock that was set, nobody has been listening for longer than since now. */
+  #heedBreak(): void {
+    const { nowMs, lookEveryMs = Number.POSITIVE_INFINITY } = this.#views;
+    const now = nowMs();
+    if (Math.abs(now - this.#lookedMs) > Math.max(BREAK_MS, BREAK_LOOKS * lookEveryMs)) this.#listeningMs = now;
+    this.#lookedMs = now;
+  }
+
   async #look(source: WatchedSource, rule: StaleRule): Promise<Observation> {
-    const [lastMs, spacingMs] = source.isFolder ? await this.#files(source) : await this.#messages(source);
-    const value = Math.max(0, Math.round((this.#views.nowMs() - lastMs) / MINUTE_MS));
+    const [saidMs, spacingMs] = source.isFolder ? await this.#files(source) : await this.#messages(source);
+    const now = this.#views.nowMs();
+    // Later than now it spoke by a clock that was set back since.
+    const lastMs = saidMs > now ? Math.min(now, this.#listeningMs) : saidMs;
+    const value = Math.max(0, Math.round((now - lastMs) / MINUTE_MS));
     const known = { subject: source.name, title: source.title, value, unit: "min", spacingMs };
     return { ...known, tMs: this.#isTooSoon(lastMs, silenceLimitMs(rule, spacingMs)) ? Number.NaN : lastMs };
   }
 
   /** The program was away itself: a source that says nothing is not missed before it could have been heard for long enough. */
   #isTooSoon(lastMs: number, limitMs: number): boolean {
-    const { nowMs, startedMs } = this.#views;
-    return lastMs < startedMs && nowMs() - startedMs < limitMs;
+    return lastMs < this.#listeningMs && this.#views.nowMs() - this.#listeningMs < limitMs;
   }
 
   async #messages({ name }: WatchedSource): Promise<[lastMs: number, spacingMs: number]> {

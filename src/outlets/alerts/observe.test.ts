@@ -107,6 +107,25 @@ describe("sources", () => {
     expect(await see(rule)).toMatchObject([{ tMs: START_MS - 3 * HOUR_MS - 10_000 }]);
   });
 
+  test("are not missed for the time in which the computer slept or by which its clock was set, and are afterwards", async () => {
+    await readings(START_MS - HOUR_MS, START_MS, 10_000);
+    for (const jumpMs of [8 * HOUR_MS, -8 * HOUR_MS]) {
+      let nowMs = START_MS;
+      heard.set("reader", START_MS);
+      const observer = openObserver(viewsOf({ nowMs: () => nowMs, lookEveryMs: 15_000 }));
+      const silent = async (): Promise<number> => nowMs - ((await observer.observe(rule))[0]?.tMs ?? Number.NaN);
+      expect(await silent()).toBe(0);
+      nowMs += jumpMs;
+      expect((await silent()) >= 10 * MINUTE_MS).toBe(false);
+      for (let looks = 0; looks < 39; looks += 1) {
+        nowMs += 15_000;
+        expect((await silent()) >= 10 * MINUTE_MS).toBe(false);
+      }
+      nowMs += 15_000;
+      expect((await silent()) >= 10 * MINUTE_MS).toBe(true);
+    }
+  });
+
   test("of files speak when a file is taken", async () => {
     const none = { stored: 1, replaced: 0, duplicate: 0, refused: 0 };
     for (const day of [3, 2, 1]) {

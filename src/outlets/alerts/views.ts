@@ -29,4 +29,6 @@ export interface Views {
   readonly nowMs: () => number;
   /** When the program began to listen. */
   readonly startedMs: number;
+  /** How often rules look; left out where looks come at any time, and none is taken for the first after a sleep. */
+  readonly lookEveryMs?: number;
 }
