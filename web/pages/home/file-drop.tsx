@@ -31,7 +31,8 @@ export function FileDrop({ onFiles }: { onFiles: (files: readonly File[]) => voi
       />
       <Icon name="download" />
       <span>
-        <b>Choose a CSV file</b> or drop it here
+        <b>Choose a CSV file</b>
+        <span className="import-drag"> or drop it here</span>
       </span>
     </label>
   );
