@@ -25,6 +25,8 @@ export interface Channel {
   readonly kind: ChannelKind;
   /** Where it goes, without any secret. */
   readonly target: string;
+  /** People read it: many messages that say the same become one. Machines get each by itself. */
+  readonly gathers?: true;
   /** Texts that nobody may read in a log, an answer or a sentence. */
   readonly secrets: readonly string[];
   /** Asks whether it would work, without telling anybody. Left out where that cannot be asked. Errors: ChannelProblem. */

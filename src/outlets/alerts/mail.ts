@@ -40,6 +40,7 @@ export function mailChannel(settings: MailSettings): Channel {
   return {
     name,
     kind: "mail",
+    gathers: true,
     target: to.join(", "),
     secrets: password === undefined ? [] : [password],
     check: (signal) => within(transport.verify(), { signal, server }).then(() => undefined),

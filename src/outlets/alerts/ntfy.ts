@@ -21,6 +21,7 @@ export function ntfyChannel({ name, url, topic, token }: NtfySettings): Channel 
   return {
     name,
     kind: "ntfy",
+    gathers: true,
     target: `topic ${topic} at ${host}`,
     secrets: token === undefined ? [] : [token],
     async check(signal) {

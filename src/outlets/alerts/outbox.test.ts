@@ -27,8 +27,9 @@ afterEach(async () => {
   await world.close();
 });
 
-function outboxOf(): Outbox {
+function outboxOf(more: Pick<Channel, "gathers"> = {}): Outbox {
   const channel: Channel = {
+    ...more,
     name: "phone",
     kind: "webhook",
     target: "example.org",
@@ -71,6 +72,36 @@ describe("what waits for a channel", () => {
     expect(sent.map(({ message }) => message.title)).toEqual(["one", "two", "three"]);
     expect(sent[0]?.message.value).toBeNaN();
     expect(outbox.state).toEqual({ works: true });
+  });
+
+  test("is one message to people where many say the same, and each by itself to machines", async () => {
+    const titles = Array.from({ length: 90 }, (_, i) => `meter ${i} is silent`);
+    outbox = outboxOf({ gathers: true });
+    await put(...titles);
+    outbox.wake();
+    await settled(titles.map(() => "sent"));
+    expect(sent.map(({ message }) => message.title)).toEqual(["A source falls silent: 90 at once"]);
+    expect(sent[0]?.message.text).toContain("– meter 0 is silent\n– meter 1 is silent");
+    expect(sent[0]?.message.text).toMatch(/– meter 19 is silent\nand 70 more; the page Alerts names them all\.$/);
+    await put("a few", "more");
+    outbox.wake();
+    await settled([...titles.map(() => "sent"), "sent", "sent"]);
+    expect(sent.slice(1).map(({ message }) => message.title)).toEqual(["a few", "more"]);
+  });
+
+  test("and went out together is tried together again, and what differs is not among it", async () => {
+    answer = async () => {
+      if (sent.length === 1) throw new ChannelProblem("away", "nothing answers");
+    };
+    outbox = outboxOf({ gathers: true });
+    await put(..."abcdef");
+    outbox.wake();
+    await settledTries(1);
+    await until(() => clock.awaited);
+    clock.pass(HOUR_MS);
+    await settled(Array(6).fill("sent"));
+    expect(new Set(sent.map(({ how, message }) => `${how.id} ${message.title}`)).size).toBe(1);
+    expect(sent).toHaveLength(2);
   });
 
   test("is tried again after longer and longer waits, and what comes later stays behind it", async () => {

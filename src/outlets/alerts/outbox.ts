@@ -1,6 +1,7 @@
 import type { AlertDelivery } from "#store/records.ts";
 import type { Store } from "#store/store.ts";
 import { type Channel, ChannelProblem, type Message, sentenceOf } from "./channel.ts";
+import { gathered, togetherOf, type Waiting, waitingOf } from "./gather.ts";
 
 /** Calls once, so many milliseconds from now; the answer takes it back. */
 export type After = (ms: number, call: () => void) => () => void;
@@ -27,6 +28,7 @@ const MOST_WAIT_MS = 300_000;
 /** After so long a message is no news any more. */
 const GIVE_UP_MS = 86_400_000;
 const MOST_PAUSE_MS = 3_600_000;
+const MOST_GATHERED = 500;
 
 /**
  * Sends what waits for one channel, in order, each message until it is taken or a day old. It is marked as sent after the other
@@ -90,47 +92,54 @@ export class Outbox {
     while (!this.#closing.signal.aborted) {
       this.#isWoken = false;
       const next = await this.#next();
-      if (next === undefined) return;
+      if (next !== "unreadable" && next.length === 0) return;
       const waitMs = next === "unreadable" ? MOST_WAIT_MS : await this.#deliver(next);
       if (waitMs > 0) await this.#wait(waitMs);
     }
   }
 
-  async #next(): Promise<AlertDelivery | "unreadable" | undefined> {
+  async #next(): Promise<readonly Waiting[] | "unreadable"> {
     const { store, channel, logger } = this.#parts;
     try {
-      return (await store.alertDeliveries({ result: "waiting", channel: channel.name, limit: 1 }))[0];
+      const limit = channel.gathers === true ? MOST_GATHERED : 1;
+      return togetherOf((await store.alertDeliveries({ result: "waiting", channel: channel.name, limit })).map(waitingOf));
     } catch (error) {
-      if (this.#closing.signal.aborted) return undefined;
+      if (this.#closing.signal.aborted) return [];
       logger.warn({ err: error, channel: channel.name }, "What waits to be sent could not be read");
       return "unreadable";
     }
   }
 
   /** Answers how long to wait before the next attempt. */
-  async #deliver(delivery: AlertDelivery): Promise<number> {
+  async #deliver(together: readonly Waiting[]): Promise<number> {
     const { channel, nowMs } = this.#parts;
-    const message = JSON.parse(delivery.message) as Message;
-    const value = message.value ?? Number.NaN;
-    const problem = await this.#attempt((signal) => channel.send({ ...message, value }, { id: idOf(delivery), signal }));
+    const message = gathered(together);
+    const last = together.at(-1);
+    if (message === undefined || last === undefined) return 0;
+    // Of the last: a message that has grown meanwhile is another one.
+    const id = idOf(last.delivery);
+    const problem = await this.#attempt((signal) => channel.send(message, { id, signal }));
     if (this.#closing.signal.aborted && problem !== undefined) return 0;
-    const tries = delivery.tries + 1;
+    const tried = together.map(({ delivery }) => ({ id: delivery.id, tries: delivery.tries + 1, madeMs: delivery.madeMs }));
     if (problem === undefined) {
       this.#failures = 0;
-      return this.#mark({ id: delivery.id, result: "sent", tries });
+      return this.#mark(tried.map(({ id: of, tries }) => ({ id: of, tries, result: "sent" })));
     }
     this.#failures += 1;
-    const isOver = problem.kind === "message" || nowMs() - delivery.madeMs >= GIVE_UP_MS;
-    const said = { id: delivery.id, tries, problem: problem.sentence };
-    const marking = await this.#mark({ ...said, result: isOver ? "failed" : "waiting" });
-    return isOver ? marking : Math.max(marking, this.#waitAfter(problem));
+    const isOver = (madeMs: number): boolean => problem.kind === "message" || nowMs() - madeMs >= GIVE_UP_MS;
+    const marking = await this.#mark(
+      tried.map(({ id: of, tries, madeMs }) => {
+        return { id: of, tries, problem: problem.sentence, result: isOver(madeMs) ? "failed" : "waiting" };
+      }),
+    );
+    return tried.every(({ madeMs }) => isOver(madeMs)) ? marking : Math.max(marking, this.#waitAfter(problem));
   }
 
   /** Errors are those of the store: then it is tried again, and the message may come twice. */
-  async #mark(delivered: Pick<AlertDelivery, "id" | "result" | "tries"> & { readonly problem?: string }): Promise<number> {
+  async #mark(delivered: readonly (Pick<AlertDelivery, "id" | "result" | "tries"> & { readonly problem?: string })[]): Promise<number> {
     const { store, nowMs, logger, channel } = this.#parts;
     try {
-      await store.changeAlerts({ atMs: nowMs(), delivered: [delivered] });
+      await store.changeAlerts({ atMs: nowMs(), delivered });
       return 0;
     } catch (error) {
       if (!this.#closing.signal.aborted) logger.warn({ err: error, channel: channel.name }, "What was sent could not be written down");

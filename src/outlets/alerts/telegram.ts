@@ -29,6 +29,7 @@ export function telegramChannel(settings: TelegramSettings): Channel {
   return {
     name,
     kind: "telegram",
+    gathers: true,
     target: `chat ${chatId}`,
     secrets: [botToken],
     check: (signal) => call("getMe", signal),
