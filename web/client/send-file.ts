@@ -1,7 +1,7 @@
 import { apiUrl, type Params } from "./base.ts";
 import { ApiError, readAnswer } from "./fetch.ts";
 
-export interface FileSending {
+interface FileSending {
   readonly type: string;
   readonly params?: Params;
   readonly signal?: AbortSignal;
