@@ -126,6 +126,8 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     alerting.begin(work.jobs);
     const homeAssistant = openHomeAssistant({ ...alertParts, version: choice.version });
     if (homeAssistant !== undefined) opened.push(() => homeAssistant.close());
+    // Who looks first after a start need not wait until the past is read; what fails here is told to whoever asks.
+    for (const home of homes.current()) home.summary({ weekStart: 1 }).catch(() => undefined);
 
     const key = randomBytes(32).toString("base64url");
     const house = { store, nowMs, redrive: redriveHere, work: async () => work };
