@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { findControl } from "#cli/control.ts";
@@ -67,6 +67,9 @@ async function stage(file: string, folder: string, { evenDamaged }: { evenDamage
     const store = await openStore({ folder: staging, inProcess: true });
     const report = await store.verify(bar.report);
     await store.close();
+    // It takes the place of a store that was safe on its disk.
+    const staged = await open(join(staging, STORE_FILE), "r+");
+    await staged.sync().finally(() => staged.close());
     const damaged = report.damage[0];
     if (damaged !== undefined && !evenDamaged)
       throw new Exit(1, `${file} is damaged: ${damaged.seriesKey}. Nothing was changed. Take an older copy, or add --even-damaged.`);

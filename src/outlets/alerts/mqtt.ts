@@ -118,6 +118,7 @@ export function topicPart(name: string): string {
 /** Errors: ChannelProblem `away` where the broker does not come back in time, `person` where it refuses us. */
 async function connected(client: MqttClient, signal: AbortSignal, target: string): Promise<void> {
   if (client.connected) return;
+  let leave = (): void => undefined;
   const waiting = new Promise<void>((resolve, reject) => {
     const refused = (error: Error & { code?: unknown }): void => {
       // 4 and 5 of MQTT 3.1.1, 134 and 135 of MQTT 5: who we are does not count.
@@ -127,9 +128,9 @@ async function connected(client: MqttClient, signal: AbortSignal, target: string
     const arrived = (): void => resolve();
     client.on("connect", arrived);
     client.on("error", refused);
-    signal.addEventListener("abort", () => client.off("error", refused).off("connect", arrived), { once: true });
+    leave = () => void client.off("error", refused).off("connect", arrived);
   });
-  await inTime(waiting, signal, target);
+  await inTime(waiting, signal, target).finally(leave);
 }
 
 async function inTime<T>(work: Promise<T>, signal: AbortSignal, target: string): Promise<T> {
