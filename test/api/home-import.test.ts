@@ -59,6 +59,13 @@ describe("a file of readings", () => {
     ]);
   });
 
+  test("that two programs wrote has two kinds of line ends, and every line of it counts", async () => {
+    house = await openHomeHouse([]);
+    const csv =
+      "timestamp,power_watts,energy_in_kwh\r\n2026-03-10 10:00:00,400,100\r\n2026-03-10 10:30:00,,100.2\n2026-03-10 10:40:00,,100.3\n";
+    expect((await send(csv)).json).toMatchObject({ rows: 3, new: 4, rejected: 0 });
+  });
+
   test("names the lines that cannot be read and takes the others", async () => {
     house = await openHomeHouse([]);
     const csv = [

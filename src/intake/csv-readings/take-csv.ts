@@ -52,7 +52,16 @@ export async function takeCsv(wish: CsvWish, house: OldTasmotaHouse): Promise<Cs
   const taking = new CsvTaking(wish, house, await sourcesAt(wish, house));
   const file = createReadStream(wish.path);
   const lines = file.pipe(
-    parse({ bom: true, relax_column_count: true, relax_quotes: true, info: true, skip_empty_lines: true, max_record_size: MOST_LINE }),
+    parse({
+      bom: true,
+      // Left to itself the parser takes the first line's end for all, and a file two programs wrote has both.
+      record_delimiter: ["\r\n", "\n", "\r"],
+      relax_column_count: true,
+      relax_quotes: true,
+      info: true,
+      skip_empty_lines: true,
+      max_record_size: MOST_LINE,
+    }),
   );
   try {
     for await (const { record, info } of lines as AsyncIterable<{ record: string[]; info: { lines: number } }>)
