@@ -172,6 +172,7 @@ export const HOME_BALANCE_EXAMPLE: HomeBalanceAnswer = {
     batteryInKwh: 4.1,
     batteryOutKwh: 2,
     houseKwh: 8.8,
+    coverage: 1,
     selfConsumption: 0.549,
     autarky: 0.648,
     now: { gridW: 412, solarW: 0, batteryW: null, houseW: 412 },

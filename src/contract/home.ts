@@ -192,6 +192,7 @@ export const homeBalanceSchema = z.object({
       houseKwh: figure,
       selfConsumption: figure.describe("0 to 1"),
       autarky: figure.describe("0 to 1"),
+      coverage: z.number().describe("share of the time in which every meter is known: the energies are of that time alone"),
       now: z.object({ gridW: figure, solarW: figure, batteryW: figure, houseW: figure }),
     })
     .nullable(),

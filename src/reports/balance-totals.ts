@@ -1,4 +1,4 @@
-import { type BalanceSums, balanceOf, balanceShares } from "#analytics/balance.ts";
+import { balanceOf, balanceShares } from "#analytics/balance.ts";
 import type { Intervals } from "#analytics/intervals.ts";
 import type { Range } from "#store/store.ts";
 import type { History } from "./history.ts";
@@ -19,7 +19,9 @@ export interface Meters {
   readonly batteryOut: readonly (Counts | undefined)[];
 }
 
-type Sums = Omit<HomeBalance, "fromMs" | "toMs" | "now" | "selfConsumption" | "autarky">;
+type Energies = Omit<HomeBalance, "fromMs" | "toMs" | "now" | "selfConsumption" | "autarky" | "coverage">;
+/** Energies with the number of intervals, and of those in which every meter was known. */
+type Sums = Energies & { readonly known: number; readonly intervals: number };
 type Pieces = { readonly [K in keyof Meters]: readonly (readonly Intervals[])[] };
 
 const NAMES = ["gridInKwh", "gridOutKwh", "solarKwh", "batteryInKwh", "batteryOutKwh", "houseKwh"] as const;
@@ -28,7 +30,7 @@ const NAMES = ["gridInKwh", "gridOutKwh", "solarKwh", "batteryInKwh", "batteryOu
 export class BalanceTotals {
   readonly #kept = new WeakMap<Intervals, { readonly parts: readonly Intervals[]; readonly sums: Sums }>();
 
-  async over(meters: Meters, range: Range): Promise<Sums & ReturnType<typeof balanceShares>> {
+  async over(meters: Meters, range: Range): Promise<Omit<HomeBalance, "fromMs" | "toMs" | "now">> {
     const of = (all: readonly (Counts | undefined)[]) =>
       Promise.all(all.flatMap((one) => (one === undefined ? [] : [piecesOf(one, range)])));
     const [gridIn, gridOut, solar, batteryIn, batteryOut] = await Promise.all([
@@ -40,8 +42,8 @@ export class BalanceTotals {
     ]);
     const pieces: Pieces = { gridIn, gridOut, solar, batteryIn, batteryOut };
     const count = gridIn[0]?.length ?? 0;
-    const sums = Array.from({ length: count }, (_, i) => this.#sumsAt(pieces, i)).reduce(plus, NOTHING);
-    return { ...sums, ...balanceShares(sums as BalanceSums) };
+    const { known, intervals, ...sums } = Array.from({ length: count }, (_, i) => this.#sumsAt(pieces, i)).reduce(plus, NOTHING);
+    return { ...sums, ...balanceShares(sums), coverage: intervals === 0 ? 0 : known / intervals };
   }
 
   #sumsAt({ gridIn, gridOut, solar, batteryIn, batteryOut }: Pieces, i: number): Sums {
@@ -58,18 +60,23 @@ export class BalanceTotals {
       batteryIn: at(batteryIn),
       batteryOut: at(batteryOut),
     });
-    const sums = Object.fromEntries(NAMES.map((name) => [name, total[name]])) as unknown as Sums;
+    const sums = energiesOf((name) => total[name], total);
     this.#kept.set(bought, { parts, sums });
     return sums;
   }
 }
 
-const NOTHING = Object.fromEntries(NAMES.map((name) => [name, Number.NaN])) as unknown as Sums;
+function energiesOf(of: (name: keyof Energies) => number, { known, intervals }: Pick<Sums, "known" | "intervals">): Sums {
+  const energies = Object.fromEntries(NAMES.map((name) => [name, of(name)])) as Record<keyof Energies, number>;
+  return { ...energies, known, intervals };
+}
+
+const NOTHING = energiesOf(() => Number.NaN, { known: 0, intervals: 0 });
 
 /** What is not known of one stretch takes nothing from what is known of another. */
 function plus(a: Sums, b: Sums): Sums {
-  const sums = NAMES.map((name) => [name, Number.isNaN(a[name]) ? b[name] : a[name] + (b[name] || 0)] as const);
-  return Object.fromEntries(sums) as unknown as Sums;
+  const sum = (name: keyof Energies): number => (Number.isNaN(a[name]) ? b[name] : a[name] + (b[name] || 0));
+  return energiesOf(sum, { known: a.known + b.known, intervals: a.intervals + b.intervals });
 }
 
 async function piecesOf({ history, less }: Counts, range: Range): Promise<readonly Intervals[]> {

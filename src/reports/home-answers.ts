@@ -146,6 +146,8 @@ export interface HomeBalance {
   readonly selfConsumption: number;
   /** Share of the use that the house met itself, 0 to 1. */
   readonly autarky: number;
+  /** Share of the time in which every meter is known, 0 to 1: the energies are of that time alone. */
+  readonly coverage: number;
   /** Now, W: `gridW` is negative while the house sells, `batteryW` while the battery charges; house = grid + solar + battery. NaN for what is not metered or silent. */
   readonly now: { readonly gridW: number; readonly solarW: number; readonly batteryW: number; readonly houseW: number };
 }

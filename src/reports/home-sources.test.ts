@@ -83,3 +83,14 @@ describe("a meter that only counts what is sold", () => {
     expect([meanW, maxW, soldKwh]).toEqual([-2_000, -2_000, 48].map((one) => expect.closeTo(one, 3)));
   });
 });
+
+it("a balance says of how much of the time it is, where a meter was silent", async () => {
+  const rising = (toMs: number) => every(DAY, toMs, MINUTE_MS, (tMs) => 100 + (tMs - DAY) / HOUR_MS);
+  await world.say("energy-import", rising(DAY + DAY_MS));
+  await world.say("energy", rising(DAY + DAY_MS), { point: "roof" });
+  await world.say("energy", rising(DAY + 6 * HOUR_MS), { point: "shed" });
+  const of = async (solar: string[]) =>
+    world.home({ roles: { grid: "meter", solar, battery: [] } }).balance({ fromMs: DAY, toMs: DAY + DAY_MS });
+  expect(await of(["roof"])).toMatchObject({ coverage: 1, gridInKwh: expect.closeTo(24, 3) });
+  expect(await of(["roof", "shed"])).toMatchObject({ coverage: expect.closeTo(0.25, 1), gridInKwh: expect.closeTo(6, 0) });
+});

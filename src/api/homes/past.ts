@@ -64,6 +64,7 @@ export function balanceAnswer(balance: HomeBalance | undefined, zone: Zone): Hom
     houseKwh: figure(balance.houseKwh),
     selfConsumption: figure(balance.selfConsumption),
     autarky: figure(balance.autarky),
+    coverage: balance.coverage,
     now: { gridW: figure(now.gridW), solarW: figure(now.solarW), batteryW: figure(now.batteryW), houseW: figure(now.houseW) },
   };
 }

@@ -11,6 +11,9 @@ import { spanWords } from "./span-words.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { energyText, shareWords } from "./words.ts";
 
+/** An interval or two that are missing change nothing. */
+const WHOLE = 0.98;
+
 type Balance = NonNullable<HomeBalanceAnswer["balance"]>;
 
 /** Where the energy of the window came from, where it went, and how much of the own sun stayed. */
@@ -43,6 +46,9 @@ function Shown({ balance }: { balance: Balance }) {
         {autarky !== undefined && self !== undefined && ", and "}
         {self === undefined ? "" : `${self} of its own sun stayed here`}
         {(autarky ?? self) !== undefined && "."}
+        {balance.coverage > 0 &&
+          balance.coverage < WHOLE &&
+          ` Of ${shareWords(balance.coverage, 1)} of the time, in which every meter was read.`}
       </p>
       <figure className="home-flows">
         <figcaption className="read-aloud">
