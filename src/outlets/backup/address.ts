@@ -20,6 +20,14 @@ export function parseAddress(written: string): Address {
   return { shown, user: decoded(user), ...(password === undefined ? {} : { password: decoded(password) }) };
 }
 
+/**
+ * Who and where in `user@host:path`, as ssh says it in its own words. Missing: empty for every other way of writing a place.
+ */
+export function sshPartsOf(shown: string): string[] {
+  const [, login, host] = /^((?:[^@/:]+@)?([^@/:]+)):(?!\/\/)/.exec(shown) ?? [];
+  return login === undefined || host === undefined ? [] : [...new Set([login, host])];
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Address, parseAddress } from "./address.ts";
+import { type Address, parseAddress, sshPartsOf } from "./address.ts";
 import { megabytes } from "./backup-folder.ts";
 import { BackupProblem } from "./backup-problem.ts";
 import type { Destination, Shipment } from "./destination.ts";
@@ -141,7 +141,7 @@ export class GitDestination implements Destination {
       },
       timeoutMs: TIMEOUT_MS,
       signal: run.signal,
-      hide: [this.#parts.remote, shown, password ?? "", user ?? "", run.repository],
+      hide: [this.#parts.remote, shown, ...sshPartsOf(shown), password ?? "", user ?? "", run.repository],
     });
   }
 }

@@ -1,4 +1,4 @@
-import { parseAddress } from "./address.ts";
+import { parseAddress, sshPartsOf } from "./address.ts";
 import { megabytes } from "./backup-folder.ts";
 import type { Destination, Shipment } from "./destination.ts";
 import { manifestName } from "./manifest.ts";
@@ -46,7 +46,7 @@ export class RsyncDestination implements Destination {
       input: names.map((name) => `/${name}\n`).join(""),
       timeoutMs: TIMEOUT_MS,
       signal,
-      hide: [this.#written, this.target, from.path, this.#password ?? ""],
+      hide: [this.#written, this.target, ...sshPartsOf(this.target), from.path, this.#password ?? ""],
     });
     return `${megabytes(newest.bytes)} sent.`;
   }
