@@ -92,7 +92,7 @@ function pageRows({ pagePort }: OldTasmota, { database }: NewHouse): string[] {
     `http: { listen: "127.0.0.1:${pagePort}" }`,
     "",
     "# The readings of before, once:",
-    `# wattkeep import old tasmota ${database} --dry-run`,
+    `# wattkeep import old tasmota ${/^[\w./:~\\-]+$/.test(database) ? database : quoted(database)} --dry-run`,
     "",
   ];
 }

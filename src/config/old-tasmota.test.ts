@@ -78,6 +78,8 @@ describe("every setting of the old Tasmota monitor", () => {
     expect(read([config('DATABASE_URL = "sqlite:////srv/energy.db"')]).settings.database).toBe("/srv/energy.db");
     expect(read([config("")]).settings.database).toBe("data/energy.db");
     expect(tasmotaYaml(read([config("")]).settings, house)).toContain("wattkeep import old tasmota /old/data/energy.db --dry-run");
+    const odd = tasmotaYaml(read([config("")]).settings, { ...house, database: "/old house/x\nhttp: { listen: 0.0.0.0:1 }" });
+    expect(odd).toContain('tasmota "/old house/x\\nhttp: { listen: 0.0.0.0:1 }" --dry-run');
   });
 });
 
