@@ -142,8 +142,12 @@ function drawTwoBands(frame: Frame, scene: PowerScene): void {
 
 function seriesOf(scene: () => PowerScene): uPlot.Series[] {
   const { shown, rows } = scene();
-  const held = uPlot.paths.stepped?.({ align: -1 });
-  const steps = rows.derived && held !== undefined ? { paths: held } : {};
+  // Power of a step held until its end; what a register shows stands from there on.
+  const stepped = (align: 1 | -1) => {
+    const paths = rows.derived ? uPlot.paths.stepped?.({ align }) : undefined;
+    return paths === undefined ? {} : { paths };
+  };
+  const steps = stepped(-1);
   const line = (label: string, more: Partial<uPlot.Series>): uPlot.Series => ({
     label,
     scale: "w",
@@ -160,7 +164,7 @@ function seriesOf(scene: () => PowerScene): uPlot.Series[] {
       fillTo: 0,
       ...steps,
     }),
-    line("energy", { show: shown.has("energy"), scale: "kwh", ...steps }),
+    line("energy", { show: shown.has("energy"), scale: "kwh", ...stepped(1) }),
     ...rows.phasesW.map((_, index) =>
       line(`L${index + 1}`, { show: shown.has("phases"), dash: [...(PHASE_DASHES[index] ?? [])], ...steps }),
     ),

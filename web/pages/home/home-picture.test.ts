@@ -43,6 +43,26 @@ it("holds derived power back from the end of its row", () => {
   expect([...picture.power.tMs]).toEqual([60_000, 120_000]);
 });
 
+it("holds each step of a register from its beginning to the next, hours apart or not, and breaks only where the answer says so", () => {
+  const H = 3_600_000;
+  const steps = {
+    ...answer(0, [1_000, 500, null, 250, 250]),
+    tMs: [0, H, 3 * H, 5 * H, 9 * H],
+    boughtKwh: [0, 1, null, 2, 3],
+    derived: true,
+  };
+  const { power, boughtKwh, gapMs } = pictureOf(steps, S);
+  const rows = [...power.tMs].map((t, row) => [power.startMs[row], t, power.value[row], boughtKwh[row], power.broken[row]]);
+  expect(rows).toEqual([
+    [0, 0, 1_000, 0, 0],
+    [0, H, 1_000, 1, 0],
+    [H, 3 * H, 500, 2, 0],
+    [5 * H, 5 * H, 250, 2, 1],
+    [5 * H, 9 * H, 250, 3, 0],
+  ]);
+  expect(gapMs).toBe(Number.POSITIVE_INFINITY);
+});
+
 it("has no rows where nothing is known of yet", () => {
   const picture = pictureOf(answer(0, [1, 2, null, null], 60_000), S);
   expect(picture.power.tMs).toHaveLength(2);

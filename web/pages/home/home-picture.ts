@@ -26,6 +26,7 @@ const GAP_LEAST_MS = 60_000;
 /** An answer as columns to draw, without the rows at its end that nothing is known of yet. `everyMs`: how often the meter is read, where that is known. */
 export function pictureOf(whole: HomeChartAnswer, everyMs: number | null): HomePicture {
   const answer = knownRows(whole);
+  if (answer.derived && answer.stepMs === 0) return stepPicture(answer);
   const spacing = Math.max(GAP_LEAST_MS, GAP_SPACINGS * (everyMs ?? GAP_LEAST_MS));
   const gapMs = Math.max(spacing, 1.5 * answer.stepMs);
   const power = powerColumn(answer, gapMs);
@@ -40,6 +41,53 @@ export function pictureOf(whole: HomeChartAnswer, everyMs: number | null): HomeP
     typical: answer.typical,
   };
 }
+
+/**
+ * Steps of a register, each from where it begins until the next: between two of them may lie hours in which nothing is missing.
+ * Each is a row at its end, drawn back from there; where a run of them begins, a row says so.
+ */
+function stepPicture(answer: HomeChartAnswer): HomePicture {
+  const { tMs, powerW, boughtKwh, soldKwh, quality } = answer;
+  const isKnown = (row: number) => (powerW[row] ?? null) !== null;
+  const ends: { readonly row: number; readonly endRow: number; readonly broken: number }[] = [];
+  for (let row = 0; row < tMs.length; row++) {
+    if (!isKnown(row)) continue;
+    if (row === 0 || !isKnown(row - 1)) ends.push({ row, endRow: row, broken: row === 0 ? 0 : 1 });
+    if (row + 1 < tMs.length) ends.push({ row, endRow: row + 1, broken: 0 });
+  }
+  const power = allocate(ends.length);
+  ends.forEach(({ row, endRow, broken }, index) => {
+    const value = powerW[row] ?? Number.NaN;
+    power.tMs[index] = tMs[endRow] ?? 0;
+    power.startMs[index] = tMs[row] ?? 0;
+    power.endMs[index] = tMs[endRow] ?? 0;
+    power.value[index] = value;
+    power.min[index] = value;
+    power.max[index] = value;
+    power.count[index] = 1;
+    power.quality[index] = quality[row] ?? 0;
+    power.counted[index] = 1;
+    power.broken[index] = broken;
+  });
+  // Where a run ends nothing is said any more: what its last step came to follows from its power.
+  const energy = (column: readonly (number | null)[], sign: 1 | -1) =>
+    Float64Array.from(ends, ({ row, endRow }) => {
+      const kwh = (Math.max(0, sign * (powerW[row] ?? 0)) * ((tMs[endRow] ?? 0) - (tMs[row] ?? 0))) / MS_PER_KWH_W;
+      return column[endRow] ?? (column[row] ?? Number.NaN) + kwh;
+    });
+  return {
+    power,
+    boughtKwh: energy(boughtKwh, 1),
+    soldKwh: energy(soldKwh, -1),
+    phasesW: (answer.phasesW ?? []).map((phase) => Float64Array.from(ends, ({ row }) => phase[row] ?? Number.NaN)),
+    gapMs: Number.POSITIVE_INFINITY,
+    derived: true,
+    stepMs: 0,
+    typical: answer.typical,
+  };
+}
+
+const MS_PER_KWH_W = 3.6e9;
 
 function knownRows(answer: HomeChartAnswer): HomeChartAnswer {
   let length = answer.tMs.length;
