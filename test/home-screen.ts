@@ -5,6 +5,13 @@ export const PATIENCE = { timeout: 15_000, interval: 50 };
 export const TABLET = { viewport: { width: 1180, height: 820 }, hasTouch: true } as const;
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } as const;
 
+/** Of a canvas, what is looked at; tests are compiled without the types of a browser. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: "2d"): { getImageData(x: number, y: number, width: number, height: number): { readonly data: Uint8ClampedArray } };
+}
+
 /** The page Home as a person sees and touches it. */
 export class HomeScreen {
   readonly page: Page;
@@ -90,6 +97,32 @@ export class HomeScreen {
   async closeMenu(): Promise<void> {
     await this.page.keyboard.press("Escape");
     await this.page.getByRole("menu").waitFor({ state: "detached" });
+  }
+
+  /** How many heights a line of an ink (#rrggbb) has in the first part of the picture: few where it is drawn in steps. */
+  heights(ink: string, part: number): Promise<number> {
+    const wanted = [1, 3, 5].map((at) => Number.parseInt(ink.slice(at, at + 2), 16));
+    return this.page
+      .locator(".power-plot canvas")
+      .first()
+      .evaluate(
+        (element: unknown, asked) => {
+          const { width, height } = element as Canvas;
+          const { data } = (element as Canvas).getContext("2d").getImageData(0, 0, width, height);
+          const rows = new Set<number>();
+          for (let column = 0; column < width * asked.part; column++) {
+            for (let row = 0; row < height; row++) {
+              const at = 4 * (row * width + column);
+              const near = asked.wanted.every((value, index) => Math.abs((data[at + index] ?? 0) - value) < 12);
+              if (!near || (data[at + 3] ?? 0) < 200) continue;
+              rows.add(row);
+              break;
+            }
+          }
+          return rows.size;
+        },
+        { wanted, part },
+      );
   }
 
   /** The window of time on the page, from the address that its CSV is saved from. */

@@ -203,6 +203,15 @@ inBrowser()("a home, from its reader's messages to the numbers on the wall", { t
     expect(await main()).toContain("Bought, from the register");
     expect(await screen.number("Selection", "Energy")).toBe(await screen.number("Bought", "Today"));
     expect((await screen.fact("Selection", "Energy")).value).toMatch(/^\d+ kWh$/);
+    for (const name of [/^Bought, from/, /^Typical/]) {
+      const other = tab.page.locator(".power-legend").getByRole("button", { name });
+      if ((await other.count()) > 0) await other.click();
+    }
+    const energy = tab.page.locator(".power-legend").getByRole("button", { name: /^Energy bought/ });
+    const ink = (await energy.locator("line").getAttribute("stroke")) ?? "";
+    // Nine hours of 1.2 kW: eleven steps, and what lies between two of them where the line is smoothed.
+    await expect.poll(() => screen.heights(ink, 0.38), PATIENCE).toBeGreaterThan(8);
+    expect(await screen.heights(ink, 0.38)).toBeLessThan(25);
   });
 
   test("a day of 25 hours has 25 hours", async () => {
