@@ -110,17 +110,21 @@ SH
   chmod 755 "$COMMAND"
 }
 
-# The port of the pages as the configuration has it, written in one line or below http:; $1 where it names none.
-port_of_pages() {
+# Where this computer reaches the pages, as the configuration has it, in one line or below http:; at port $1 where it does not say.
+address_of_pages() {
   found="$(awk '/^http:/ { inside = 1 } /^[^ #]/ && !/^http:/ { inside = 0 }
-    inside && match($0, /listen: *"?[^ ,}"]*:[0-9]+/) { print substr($0, RSTART, RLENGTH) }' "$CONFIG" | head -n 1)"
-  if [ -n "$found" ]; then say "${found##*:}"; else say "$1"; fi
+    inside && match($0, /listen: *["\047]?[^ ,}"\047]+/) { print substr($0, RSTART, RLENGTH) }' "$CONFIG" | head -n 1 | tr -d "\"' ")"
+  found="${found#listen:}"
+  port="${found##*:}"
+  host="${found%:*}"
+  case "$host" in "" | "$port" | 0.0.0.0 | "[::]") host=127.0.0.1 ;; esac
+  say "$host:${port:-$1}"
 }
 
-# Waits until it answers at port $1; 90 seconds is what a Pi with years of data and a slow card may take.
+# Waits until it answers at $1, host:port; 90 seconds is what a Pi with years of data and a slow card may take.
 wait_healthy() {
   for _ in $(seq 1 90); do
-    if "$NODE" -e 'fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "http://127.0.0.1:$1/healthz" 2>/dev/null; then
+    if "$NODE" -e 'fetch(process.argv[1]).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))' "http://$1/healthz" 2>/dev/null; then
       return 0
     fi
     sleep 1

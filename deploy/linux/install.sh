@@ -137,7 +137,7 @@ if [ "$service" = 1 ]; then
     systemctl daemon-reload
     systemctl enable --quiet wattkeep
     systemctl restart wattkeep
-    wait_healthy "$(port_of_pages "$port")" || fail "It does not answer after 90 seconds. See: journalctl -u wattkeep -n 50"
+    wait_healthy "$(address_of_pages "$port")" || fail "It does not answer after 90 seconds. See: journalctl -u wattkeep -n 50"
     say "It runs, and starts with this computer. Logs: journalctl -u wattkeep -f"
   else
     say "systemd does not run here: the unit is in $UNIT; start it by hand with $COMMAND serve."

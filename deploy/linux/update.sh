@@ -16,7 +16,7 @@ need_root
 need_node
 need_64_bit
 [ -f "$CONFIG" ] || fail "Nothing is installed here yet: run install.sh."
-port="$(port_of_pages 8080)"
+pages="$(address_of_pages 8080)"
 
 # That of an earlier version may not know yet what this one counts on.
 write_command
@@ -35,7 +35,7 @@ step "Changing over"
 point_to "$release"
 if systemd_runs; then
   # A new version that cannot even be started is one that does not answer.
-  if ! systemctl restart wattkeep || ! wait_healthy "$port"; then
+  if ! systemctl restart wattkeep || ! wait_healthy "$pages"; then
     point_to "$before"
     systemctl restart wattkeep
     fail "The new version does not answer: $before runs again. See: journalctl -u wattkeep -n 100"
