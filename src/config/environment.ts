@@ -7,6 +7,8 @@ export interface Environment {
   /** The value of NAME, the content of the file that NAME_FILE names, or the service's credential NAME. Errors: throws EnvironmentError when that file cannot be read. */
   get(name: string): string | undefined;
   readonly warnings: readonly string[];
+  /** Files of secrets that are there and cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
 export class EnvironmentError extends Error {}
@@ -18,8 +20,11 @@ export class EnvironmentError extends Error {}
 export function environmentOf(processEnv: Readonly<Record<string, string | undefined>>, folder: string | undefined): Environment {
   const layers = [new Map(Object.entries(processEnv))];
   const warnings: string[] = [];
+  const unreadable: string[] = [];
   for (const file of folder === undefined ? [] : secretFiles(folder)) {
-    layers.push(new Map(Object.entries(parseEnv(readFileSync(file, "utf8")))));
+    const text = textOf(file);
+    if (text === undefined) unreadable.push(file);
+    else layers.push(new Map(Object.entries(parseEnv(text))));
     warnings.push(...openToAll(file));
   }
   const own = (name: string) => layers.find((layer) => layer.get(name) !== undefined)?.get(name);
@@ -31,7 +36,16 @@ export function environmentOf(processEnv: Readonly<Record<string, string | undef
       return direct ?? credential(own("CREDENTIALS_DIRECTORY"), name);
     },
     warnings,
+    unreadable,
   };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 function contentOf(file: string, named: string): string {

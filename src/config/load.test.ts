@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts hold variables of the configuration, not of JavaScript
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inspect } from "node:util";
@@ -276,6 +276,12 @@ describe("the environment", () => {
     }
     writeFileSync(join(folder, "token"), "x".repeat(10_001));
     expect(problemsOf("data: ${file:token}")).toEqual([expect.stringContaining("token holds more than a secret")]);
+  });
+
+  it.skipIf(process.platform !== "linux")("tells a file of secrets that cannot be read, in place of ending with a stack", () => {
+    // Opens for everybody, root included, and reads for nobody.
+    symlinkSync("/proc/self/mem", join(folder, ".env"));
+    expect(problemsOf("")).toEqual([expect.stringMatching(/\.env This file of secrets cannot be read; let the account/)]);
   });
 
   it.skipIf(process.platform === "win32")("warns of secrets that everybody may read", () => {

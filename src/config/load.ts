@@ -31,6 +31,8 @@ export type Loaded =
   | { readonly config: Config; readonly warnings: readonly string[]; readonly problems?: undefined }
   | { readonly config?: undefined; readonly warnings: readonly string[]; readonly problems: readonly Problem[] };
 
+const UNREADABLE = "This file of secrets cannot be read; let the account that Wattkeep runs as own it.";
+
 /** Reads a configuration and its environment. Errors: none are thrown; every problem there is comes back at once, with its place. */
 export function loadConfig(choice: LoadChoice): Loaded {
   const { cwd, env } = choice;
@@ -44,7 +46,8 @@ export function loadConfig(choice: LoadChoice): Loaded {
   const document = new ConfigDocument(file ?? "", text);
   const judged: Verdict = document.readable ? judge(document, environment, choice) : { problems: document.problems };
   const overrides = overridesOf(environment, cwd);
-  const problems = [...judged.problems, ...overrides.problems].sort(byPlace);
+  const unread = environment.unreadable.map((secrets) => ({ file: secrets, sentence: UNREADABLE }));
+  const problems = [...unread, ...judged.problems, ...overrides.problems].sort(byPlace);
   const warnings = [...environment.warnings, ...(judged.warnings ?? [])];
   if (problems.length > 0 || judged.config === undefined) return { warnings, problems };
   return { warnings, config: overrides.apply(judged.config) };
