@@ -27,7 +27,7 @@ export interface Move {
   readonly make: () => Promise<unknown>;
 }
 
-export interface TraceParts {
+interface TraceParts {
   readonly browser: Browser;
   readonly page: Page;
   /** Where the trace of the slowest gesture is kept; left out, nowhere. */

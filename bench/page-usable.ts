@@ -9,7 +9,7 @@ export interface Usable {
   readonly longMs: readonly number[];
 }
 
-export interface Step {
+interface Step {
   readonly what: string;
   readonly askedMs: number;
   readonly firstMs: number;
