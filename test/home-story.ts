@@ -1,53 +1,9 @@
-import { join } from "node:path";
-import { connectAsync } from "mqtt";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
-import { loadConfig } from "#config/load.ts";
-import { DIALECTS } from "#dialects/catalogue.ts";
-import { openEmbeddedBroker } from "#intake/broker/broker.ts";
-import { compileClaims } from "#intake/claims.ts";
-import { openLine } from "#intake/line.ts";
-import { intakeSources } from "#sources.ts";
-import { openStore } from "#store/sqlite/sqlite-store.ts";
-import { RecordingLogger } from "#test/recording-line.ts";
-import type { Server } from "#test/server.ts";
+import type { Said } from "#test/telling.ts";
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-
-/** What a reader says, and when it is heard. */
-export interface Said {
-  readonly atMs: number;
-  readonly topic: string;
-  readonly body: string;
-}
-
-/** Readers speak to a real broker while a clock that we hold goes on; the same line as ever stores what they say. The server must not run. */
-export async function tell(server: Server, story: readonly Said[]): Promise<void> {
-  const read = loadConfig({ file: join(server.folder, "wattkeep.yaml"), env: {}, cwd: server.folder, dialects: DIALECTS });
-  if (read.config === undefined) throw new Error(read.problems.map(({ sentence }) => sentence).join(" "));
-  let clockMs = 0;
-  const nowMs = (): number => clockMs;
-  const logger = new RecordingLogger();
-  const sources = intakeSources(read.config, false);
-  const claims = compileClaims(sources);
-  const store = await openStore({ folder: join(server.folder, "data"), inProcess: true, nowMs });
-  const line = await openLine({ store, dialects: DIALECTS, nowMs, logger, sources, sites: read.config.sites });
-  const broker = await openEmbeddedBroker(
-    { name: "own", host: "127.0.0.1", port: 0, sourceOf: (topic) => claims.claim(topic), lingerMs: 0 },
-    line,
-    { nowMs, random: () => 0.5, logger },
-  );
-  const readers = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0 });
-  for (const { atMs, topic, body } of story.toSorted((a, b) => a.atMs - b.atMs)) {
-    clockMs = atMs;
-    await readers.publishAsync(topic, body, { qos: 1 });
-  }
-  await readers.endAsync();
-  await broker.close();
-  await line.close();
-  await store.close();
-}
 
 /** What the display of a meter shows at an instant: W (negative is sold) and its two registers in kWh. */
 export interface Display {

@@ -1,30 +1,22 @@
-import { join } from "node:path";
 import { connectAsync, type MqttClient } from "mqtt";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadConfig } from "#config/load.ts";
 import type { HomeSelectionAnswer, HomesAnswer } from "#contract/home.ts";
-import { DIALECTS } from "#dialects/catalogue.ts";
-import { openEmbeddedBroker } from "#intake/broker/broker.ts";
-import { openLine } from "#intake/line.ts";
-import { intakeSources } from "#sources.ts";
-import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
-import { RecordingLogger } from "#test/recording-line.ts";
+import { zoneAtNoon } from "#test/home-story.ts";
 import { Server } from "#test/server.ts";
+import { type Said, tell } from "#test/telling.ts";
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 const SAY_MS = 10_000;
 const MINUTE_MS = 60_000;
 const STORY_MS = 180 * MINUTE_MS;
 
-/** Somewhere it is noon now, so that the whole story is of today. */
-const hoursAhead = 12 - new Date().getUTCHours();
-const ZONE = `Etc/GMT${hoursAhead > 0 ? "-" : "+"}${Math.abs(hoursAhead)}`;
+const ZONE = zoneAtNoon(Date.now());
 
 const YAML = `
 sites:
-  home: { name: Birch Road, zone: ${hoursAhead === 0 ? "Etc/UTC" : ZONE}, currency: EUR }
+  home: { name: Birch Road, zone: ${ZONE.id}, currency: EUR }
 sources:
   reader: { name: Reader in the cellar, site: home, dialect: tasmota-sml }
 homes:
@@ -57,34 +49,17 @@ const message = (watts: number, { inKwh, outKwh }: Register): string =>
 const TOPIC = "tele/mt681/SENSOR";
 const register: Register = { inKwh: 12_000, outKwh: 300 };
 
-/** The reader speaks over MQTT while a clock that we hold goes on; what it says is stored by the same line as ever. */
-async function tellTheMorning(server: Server): Promise<void> {
-  const read = loadConfig({ file: join(server.folder, "wattkeep.yaml"), env: {}, cwd: server.folder, dialects: DIALECTS });
-  if (read.config === undefined) throw new Error(read.problems.map(({ sentence }) => sentence).join(" "));
-  let clockMs = startMs;
-  const nowMs = (): number => clockMs;
-  const logger = new RecordingLogger();
-  const store = await openStore({ folder: join(server.folder, "data"), inProcess: true, nowMs });
-  const line = await openLine({
-    ...{ store, dialects: DIALECTS, nowMs, logger },
-    sources: intakeSources(read.config, false),
-    sites: read.config.sites,
-  });
-  const house = { nowMs, random: () => 0.5, logger };
-  const broker = await openEmbeddedBroker({ name: "own", host: "127.0.0.1", port: 0, sourceOf: () => "reader", lingerMs: 0 }, line, house);
-  const reader = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0 });
+/** What the reader says in that time. */
+function morning(): Said[] {
+  const said: Said[] = [];
   for (let sinceMs = 0; sinceMs < STORY_MS; sinceMs += SAY_MS) {
-    clockMs = startMs + sinceMs;
     const watts = wattsAt(sinceMs);
     const kwh = (watts * SAY_MS) / 3.6e9;
     if (sinceMs > 0 && kwh > 0) register.inKwh += kwh;
     if (sinceMs > 0 && kwh < 0) register.outKwh -= kwh;
-    await reader.publishAsync(TOPIC, message(watts, register), { qos: 1 });
+    said.push({ atMs: startMs + sinceMs, topic: TOPIC, body: message(watts, register) });
   }
-  await reader.endAsync();
-  await broker.close();
-  await line.close();
-  await store.close();
+  return said;
 }
 
 const params = (page: Page): URLSearchParams => new URL(page.url()).searchParams;
@@ -106,7 +81,7 @@ inBrowser()("a home on the wall and on the desk", { timeout: 120_000 }, () => {
   beforeAll(async () => {
     server = await Server.start({ yaml: YAML, mqtt: "embedded:0" });
     await server.end();
-    await tellTheMorning(server);
+    await tell(server, morning());
     await server.run();
     reader = await connectAsync(`mqtt://127.0.0.1:${server.brokerPort}`, { reconnectPeriod: 0 });
     browser = await startBrowser();

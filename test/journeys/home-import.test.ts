@@ -6,8 +6,9 @@ import { dateText } from "#calendar/local-text.ts";
 import type { HomeDaysAnswer } from "#contract/home.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
 import { HomeScreen, PATIENCE } from "#test/home-screen.ts";
-import { houseDisplays, tasmota, tell, zoneAtNoon } from "#test/home-story.ts";
+import { houseDisplays, tasmota, zoneAtNoon } from "#test/home-story.ts";
 import { Server } from "#test/server.ts";
+import { tell } from "#test/telling.ts";
 
 const nowMs = Date.now();
 const ZONE = zoneAtNoon(nowMs);

@@ -3,8 +3,9 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
 import { HomeScreen, numberIn, PATIENCE, PHONE, TABLET } from "#test/home-screen.ts";
-import { type Display, HOUR_MS, houseDisplays, MINUTE_MS, registerAt, tasmota, tell, zoneAtNoon } from "#test/home-story.ts";
+import { type Display, HOUR_MS, houseDisplays, MINUTE_MS, registerAt, tasmota, zoneAtNoon } from "#test/home-story.ts";
 import { Server } from "#test/server.ts";
+import { tell } from "#test/telling.ts";
 
 const DAY_MS = 24 * HOUR_MS;
 const nowMs = Date.now();

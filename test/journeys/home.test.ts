@@ -5,19 +5,9 @@ import { dateText } from "#calendar/local-text.ts";
 import { zoneNamed } from "#calendar/zone.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
 import { HomeScreen, numberIn, PATIENCE, TABLET } from "#test/home-screen.ts";
-import {
-  type Display,
-  dayLasting,
-  HOUR_MS,
-  houseDisplays,
-  MINUTE_MS,
-  registerAt,
-  type Said,
-  tasmota,
-  tell,
-  zoneAtNoon,
-} from "#test/home-story.ts";
+import { type Display, dayLasting, HOUR_MS, houseDisplays, MINUTE_MS, registerAt, tasmota, zoneAtNoon } from "#test/home-story.ts";
 import { Server } from "#test/server.ts";
+import { type Said, tell } from "#test/telling.ts";
 
 const DAY_MS = 24 * HOUR_MS;
 const nowMs = Date.now();

@@ -1,21 +1,14 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { connectAsync } from "mqtt";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dateText, localText } from "#calendar/local-text.ts";
 import { zoneNamed } from "#calendar/zone.ts";
-import { loadConfig } from "#config/load.ts";
 import type { BillAnswer, BillsAnswer } from "#contract/plant-bills.ts";
 import type { ImportsAnswer } from "#contract/plant-quality.ts";
-import { DIALECTS } from "#dialects/catalogue.ts";
-import { openEmbeddedBroker } from "#intake/broker/broker.ts";
-import { openLine } from "#intake/line.ts";
-import { intakeSources } from "#sources.ts";
-import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
-import { RecordingLogger } from "#test/recording-line.ts";
 import { Server } from "#test/server.ts";
+import { type Said, tell } from "#test/telling.ts";
 
 const ZONE = zoneNamed("America/Indiana/Indianapolis");
 const MINUTE_MS = 60_000;
@@ -50,33 +43,17 @@ const isSilent = (sinceMs: number): boolean => sinceMs > 60 * MINUTE_MS && since
 
 const kw = (pulsesPerSaying: number): number => (pulsesPerSaying * KWH_PER_PULSE * 3_600_000) / SAY_MS;
 
-/** The PLC speaks over MQTT while a clock that we hold goes on; what it says is stored by the same line as ever. */
-async function tellTheHour(server: Server): Promise<void> {
-  const read = loadConfig({ file: join(server.folder, "wattkeep.yaml"), env: {}, cwd: server.folder, dialects: DIALECTS });
-  if (read.config === undefined) throw new Error(read.problems.map(({ sentence }) => sentence).join(" "));
-  let clockMs = startMs;
-  const nowMs = (): number => clockMs;
-  const logger = new RecordingLogger();
-  const store = await openStore({ folder: join(server.folder, "data"), inProcess: true, nowMs });
-  const line = await openLine({
-    ...{ store, dialects: DIALECTS, nowMs, logger },
-    sources: intakeSources(read.config, false),
-    sites: read.config.sites,
-  });
-  const house = { nowMs, random: () => 0.5, logger };
-  const broker = await openEmbeddedBroker({ name: "own", host: "127.0.0.1", port: 0, sourceOf: () => "kyz", lingerMs: 0 }, line, house);
-  const plc = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0 });
+/** What the PLC says in that time. */
+function pulses(): Said[] {
+  const said: Said[] = [];
   let total = 100_000;
   for (let sinceMs = SAY_MS; sinceMs <= STORY_MS; sinceMs += SAY_MS) {
-    // Said in the middle of its fifteen seconds: no saying stands on a boundary.
-    clockMs = startMs + sinceMs - SAY_MS / 2;
     total += pulsesAt(sinceMs);
-    if (!isSilent(sinceMs)) await plc.publishAsync("pri/energy/kyz/pulseCount", JSON.stringify({ t: total }), { qos: 1 });
+    // Said in the middle of its fifteen seconds: no saying stands on a boundary.
+    const atMs = startMs + sinceMs - SAY_MS / 2;
+    if (!isSilent(sinceMs)) said.push({ atMs, topic: "pri/energy/kyz/pulseCount", body: JSON.stringify({ t: total }) });
   }
-  await plc.endAsync();
-  await broker.close();
-  await line.close();
-  await store.close();
+  return said;
 }
 
 /** What the PLC wrote down of the first hour: its peak was no higher than the rest. */
@@ -99,7 +76,7 @@ inBrowser()("a plant, from its pulses to a bill that a file corrects", { timeout
     server = await Server.start({ yaml: YAML, mqtt: "embedded:0" });
     mkdirSync(join(server.folder, "drop"), { recursive: true });
     await server.end();
-    await tellTheHour(server);
+    await tell(server, pulses());
     await server.run();
     browser = await startBrowser();
     tab = await openTab(browser);
