@@ -100,6 +100,8 @@ write_command
 
 if [ -f "$CONFIG" ]; then
   say "Keeping the configuration in $CONFIG."
+  # Reader heads get a login only where the broker is ours.
+  grep -Eq '^mqtt: *"?embedded' "$CONFIG" || broker="${broker:-the broker of that configuration}"
 else
   step "Writing the configuration"
   if [ -z "$broker" ] && (exec 3<>"/dev/tcp/127.0.0.1/$broker_port") 2>/dev/null; then

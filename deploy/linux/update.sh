@@ -43,6 +43,11 @@ if systemd_runs; then
 fi
 say "$("$COMMAND" --version) is in place; before: $before"
 
+# Backups of the last five updates stay.
+find "$DATA/before-update" -mindepth 1 -maxdepth 1 -name '*.backup' | sort -r | tail -n +6 | while read -r old; do
+  rm -f "$old"
+done
+
 # The one before stays, to go back to by hand; older ones go. What was never made here is not touched.
 find "$RELEASES" -mindepth 1 -maxdepth 1 -type d | sort -r | tail -n +3 | while read -r old; do
   [ "$old" = "$before" ] || rm -rf "$old"
