@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { offsetText } from "#calendar/local-text.ts";
 import { zoneNamed } from "#calendar/zone.ts";
+import { askedSite } from "#cli/asked-site.ts";
 import { Exit } from "#cli/exit.ts";
 import { printable } from "#cli/printable.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
 import type { ImportHomeAssistantArgs } from "#cli/tasks/import-home-assistant.ts";
-import type { Config } from "#config/config.ts";
 import type { StatisticReport, StatisticsReport } from "#intake/home-assistant/report.ts";
 import type { Mapping } from "#intake/home-assistant/wish.ts";
 import type { Site } from "#sites/registry.ts";
@@ -24,7 +24,7 @@ export function homeAssistantImport(importing: Command): void {
     .option("--sum <ids>", "statistics of which the running sum counts, not what the register said", listArgument)
     .action(async (file: string, { dryRun, site, only, map, sum, ...options }) => {
       const { config } = readSettings(options);
-      const place = siteOf(config, site);
+      const place = askedSite(config, site, "the statistics belong");
       const args: ImportHomeAssistantArgs = {
         file: resolve(file),
         site: place.id,
@@ -56,17 +56,6 @@ function mappingOf(text: string, site: string): Mapping {
   if (!isWhole) throw new Exit(2, `--map ${text} is not understood; write --map sensor.grid_import=meter/energy-import.`);
   if (of !== site) throw new Exit(2, `--map ${text} is not of the site ${site}; say --site ${of} as well.`);
   return { statistic: text.slice(0, equals), point, quantity };
-}
-
-function siteOf({ sites }: Config, asked: string | undefined): Site {
-  const id = asked ?? (sites.length === 1 ? sites[0]?.id : undefined);
-  const site = sites.find((one) => one.id === id);
-  if (site !== undefined) return site;
-  const names = sites.map((one) => one.id).join(", ");
-  throw new Exit(
-    2,
-    asked === undefined ? `Say which site the statistics belong to: --site ${names}` : `"${asked}" is no site; there are ${names}.`,
-  );
 }
 
 const count = (n: number): string => n.toLocaleString("en");

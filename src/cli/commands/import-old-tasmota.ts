@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { isZone } from "#calendar/zone.ts";
+import { askedSite } from "#cli/asked-site.ts";
 import { Exit } from "#cli/exit.ts";
 import { printable } from "#cli/printable.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
@@ -8,7 +9,6 @@ import { runOnStore } from "#cli/store-command.ts";
 import type { ImportOldTasmotaArgs } from "#cli/tasks/import-old-tasmota.ts";
 import type { Config } from "#config/config.ts";
 import type { MeterReport, OldTasmotaReport, Register } from "#intake/old-tasmota/report.ts";
-import type { Site } from "#sites/registry.ts";
 
 const READER = "tasmota-sml";
 
@@ -25,7 +25,7 @@ export function oldTasmota(old: Command): void {
     .option("--zone <zone>", "zone of the clock the old program wrote, such as UTC for a container; left out, the site's")
     .action(async (file: string, { dryRun, site, point, source, meter, zone, ...options }) => {
       const { config } = readSettings(options);
-      const place = siteOf(config, site);
+      const place = askedSite(config, site, "the meter belongs");
       if (zone !== undefined && !isZone(zone)) throw new Exit(2, `"${zone}" is no time zone; write one like Europe/Berlin.`);
       if (source !== undefined && !config.sources.some(({ name }) => name === source))
         throw new Exit(2, `"${source}" is no source; there are ${config.sources.map(({ name }) => name).join(", ")}.`);
@@ -53,17 +53,6 @@ function pointOf(asked: string, site: string): string {
   if (rest.length === 0) return asked;
   if (of === site) return rest.join("/");
   throw new Exit(2, `--point ${asked} is not of the site ${site}; say --site ${of} as well.`);
-}
-
-function siteOf({ sites }: Config, asked: string | undefined): Site {
-  const id = asked ?? (sites.length === 1 ? sites[0]?.id : undefined);
-  const site = sites.find((one) => one.id === id);
-  if (site !== undefined) return site;
-  const names = sites.map((one) => one.id).join(", ");
-  throw new Exit(
-    2,
-    asked === undefined ? `Say which site the meter belongs to: --site ${names}` : `"${asked}" is no site; there are ${names}.`,
-  );
 }
 
 const count = (n: number): string => n.toLocaleString("en");

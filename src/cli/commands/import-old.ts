@@ -1,14 +1,13 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { askedSite } from "#cli/asked-site.ts";
 import { countArgument } from "#cli/count-argument.ts";
 import { Exit } from "#cli/exit.ts";
 import { configuredLogin, loginOfFolder } from "#cli/old-kyz-login.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
 import type { ImportOldKyzArgs } from "#cli/tasks/import-old-kyz.ts";
-import type { Config } from "#config/config.ts";
 import type { TakeoverReport } from "#outlets/azure-sql/takeover-report.ts";
-import type { Site } from "#sites/registry.ts";
 import { oldTasmota } from "./import-old-tasmota.ts";
 
 /** `wattkeep import old SYSTEM`: the history of a system that Wattkeep takes the place of. */
@@ -32,7 +31,7 @@ function oldKyz(old: Command): void {
     .option("--interval-minutes <n>", "length of its intervals", countArgument, 15)
     .action(async (folder: string | undefined, { dryRun, seedPeaks, from, to, site, point, intervalMinutes, ...options }) => {
       const { config } = readSettings(options);
-      const place = siteOf(config, site);
+      const place = askedSite(config, site ?? config.outlets.azure?.site, "the history belongs");
       const login = folder === undefined ? configuredLogin(config.outlets.azure) : loginOfFolder(resolve(folder));
       const args: ImportOldKyzArgs = {
         login,
@@ -54,17 +53,6 @@ function oldKyz(old: Command): void {
           `The server counts ${server.rows} rows and ${read.rows} could be read; compare the table with deploy/sql/001_tables.sql.`,
         );
     });
-}
-
-function siteOf({ sites, outlets }: Config, asked: string | undefined): Site {
-  const id = asked ?? outlets.azure?.site ?? (sites.length === 1 ? sites[0]?.id : undefined);
-  const site = sites.find((one) => one.id === id);
-  if (site !== undefined) return site;
-  const names = sites.map((one) => one.id).join(", ");
-  throw new Exit(
-    2,
-    asked === undefined ? `Say which site the history belongs to: --site ${names}` : `"${asked}" is no site; there are ${names}.`,
-  );
 }
 
 /** A date as the clock reading it begins with. Errors: Exit 2. */
