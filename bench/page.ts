@@ -225,6 +225,7 @@ async function started(): Promise<{ child: ChildProcess; url: string }> {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });
+  process.once("exit", () => child.kill());
   const url = `http://127.0.0.1:${http}`;
   for (let tries = 0; tries < 600; tries++) {
     if (
