@@ -1,16 +1,16 @@
 import "uplot/dist/uPlot.min.css";
 import "./series-chart.css";
 import "./power-chart.css";
-import { type ReactElement, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { chartPng } from "./chart-png.ts";
-import { type ChartStack, chartStack, panned, zoomed } from "./chart-stack.ts";
-import { type CursorStore, cursorStore } from "./cursor-store.ts";
+import { type ReactElement, type Ref, useEffect, useLayoutEffect, useMemo, useRef } from "react";
+import type { ChartHandle } from "./chart-handle.ts";
+import type { ChartStack } from "./chart-stack.ts";
+import type { CursorStore } from "./cursor-store.ts";
 import { listenGestures } from "./gestures.ts";
 import { PowerLegend } from "./power-legend.tsx";
 import { type PowerPlot, powerPlot } from "./power-plot.ts";
 import type { PowerRows, PowerScene, PowerTrace, TypicalCurve } from "./power-scene.ts";
-import type { SeriesChartHandle } from "./series-chart.tsx";
 import type { TimeSpan } from "./time-ticks.ts";
+import { useChartWindow } from "./use-chart-window.ts";
 import { useColors } from "./use-colors.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
@@ -38,35 +38,21 @@ export interface PowerChartProps {
   readonly onSelect: (span: TimeSpan | undefined) => void;
   /** Double tap and double click. */
   readonly onBack: () => void;
-  readonly handle?: Ref<SeriesChartHandle>;
+  readonly handle?: Ref<ChartHandle>;
 }
 
 /** Power with the energy it came to, in one picture that selects, zooms and moves under mouse, finger and keyboard. */
 export function PowerChart(props: PowerChartProps): ReactElement {
-  const { rows, typical, shown, fixedW, wholeKwh, clock, nowMs, span, selection } = props;
+  const { rows, typical, shown, fixedW, wholeKwh, clock, nowMs, span } = props;
   const colors = useColors();
-  const box = useRef<HTMLElement>(null);
   const newest = useRef(props);
   newest.current = props;
-  const [cursor] = useState(cursorStore);
-  const [stack] = useState(() => chartStack({ span, onSettle: (settled) => newest.current.onSpan(settled) }));
+  const { stack, cursor, box } = useChartWindow(props);
   const scene = useMemo<PowerScene>(
     () => ({ rows, typical, shown, fixedW, wholeKwh, clock, colors, nowMs }),
     [rows, typical, shown, fixedW, wholeKwh, clock, colors, nowMs],
   );
   const plot = usePlot({ scene, stack, cursor, newest });
-  useEffect(() => stack.follow(span), [stack, span]);
-  useEffect(() => stack.select(selection), [stack, selection]);
-  useEffect(() => () => stack.destroy(), [stack]);
-  useImperativeHandle(
-    props.handle,
-    () => ({
-      pan: (share) => stack.move(panned(stack.span(), share)),
-      zoom: (factor) => stack.move(zoomed(stack.span(), factor, 0.5)),
-      png: async (title) => (box.current === null ? undefined : chartPng(box.current, title)),
-    }),
-    [stack],
-  );
   return (
     <figure ref={box} className="series-chart power-chart" data-faded={props.faded} aria-busy={props.loading}>
       <figcaption className="read-aloud">{props.summary}</figcaption>

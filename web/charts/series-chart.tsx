@@ -1,27 +1,16 @@
 import "uplot/dist/uPlot.min.css";
 import "./series-chart.css";
-import { type ReactElement, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { type ReactElement, type Ref, useId, useMemo, useRef } from "react";
 import { axisWidth } from "./axis-width.ts";
+import type { ChartHandle } from "./chart-handle.ts";
 import { type ChartLine, groupPanels, type Threshold } from "./chart-line.ts";
 import { ChartPanel } from "./chart-panel.tsx";
-import { chartPng } from "./chart-png.ts";
-import { chartStack, panned, zoomed } from "./chart-stack.ts";
-import { cursorStore } from "./cursor-store.ts";
 import { type Overview, OverviewStrip } from "./overview-strip.tsx";
 import { panelHeights } from "./panel-heights.ts";
 import type { TimeSpan } from "./time-ticks.ts";
+import { useChartWindow } from "./use-chart-window.ts";
 import { useColors } from "./use-colors.ts";
 import { zoneClock } from "./zone-clock.ts";
-
-/** What a page may ask of a chart besides drawing. */
-export interface SeriesChartHandle {
-  /** Moves the window by a share of its length, later for positive shares. */
-  pan(share: number): void;
-  /** Makes the window `factor` times as long around its middle. */
-  zoom(factor: number): void;
-  /** The charts as one picture with `title` above, as PNG. */
-  png(title: string): Promise<Blob | undefined>;
-}
 
 export interface SeriesChartProps {
   readonly lines: readonly ChartLine[];
@@ -43,36 +32,22 @@ export interface SeriesChartProps {
   readonly onSpan: (span: TimeSpan) => void;
   readonly onSelect: (span: TimeSpan | undefined) => void;
   readonly onBack: () => void;
-  readonly handle?: Ref<SeriesChartHandle>;
+  readonly handle?: Ref<ChartHandle>;
 }
 
 const NO_THRESHOLDS: readonly Threshold[] = [];
 
 /** History as charts, one per unit, stacked under one time axis with one cursor and one selection. */
 export function SeriesChart(props: SeriesChartProps): ReactElement {
-  const { lines, span, zone, nowMs, selection, thresholds = NO_THRESHOLDS } = props;
+  const { lines, span, zone, nowMs, thresholds = NO_THRESHOLDS } = props;
   const colors = useColors();
   const clock = useMemo(() => zoneClock(zone), [zone]);
   const panels = useMemo(() => groupPanels(lines), [lines]);
   const syncKey = useId();
-  const box = useRef<HTMLElement>(null);
   const newest = useRef(props);
   newest.current = props;
-  const [cursor] = useState(cursorStore);
-  const [stack] = useState(() => chartStack({ span, onSettle: (settled) => newest.current.onSpan(settled) }));
+  const { stack, cursor, box } = useChartWindow(props);
 
-  useEffect(() => stack.follow(span), [stack, span]);
-  useEffect(() => stack.select(selection), [stack, selection]);
-  useEffect(() => () => stack.destroy(), [stack]);
-  useImperativeHandle(
-    props.handle,
-    () => ({
-      pan: (share) => stack.move(panned(stack.span(), share)),
-      zoom: (factor) => stack.move(zoomed(stack.span(), factor, 0.5)),
-      png: async (title) => (box.current === null ? undefined : chartPng(box.current, title)),
-    }),
-    [stack],
-  );
   const gestures = useMemo(
     () => ({
       onZoom: (to: TimeSpan) => newest.current.onSpan(to),

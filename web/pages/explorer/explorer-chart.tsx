@@ -3,11 +3,12 @@ import { useSearch } from "@tanstack/react-router";
 import { type ReactElement, type RefObject, useEffect, useMemo, useRef } from "react";
 import type { SeriesInfo } from "#contract/series.ts";
 import { chartColumn } from "#web/charts/chart-column.ts";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
 import { type ChartLine, groupPanels } from "#web/charts/chart-line.ts";
 import { ChartTable } from "#web/charts/chart-table.tsx";
 import type { Overview } from "#web/charts/overview-strip.tsx";
 import { stackHeight } from "#web/charts/panel-heights.ts";
-import { SeriesChart, type SeriesChartHandle } from "#web/charts/series-chart.tsx";
+import { SeriesChart } from "#web/charts/series-chart.tsx";
 import { fetchColumns } from "#web/client/queries.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { chartSummary } from "./chart-summary.ts";
@@ -22,7 +23,7 @@ export interface ExplorerChartProps {
   readonly lines: readonly ChartLine[];
   readonly zone: string;
   readonly state: PictureState;
-  readonly chart: RefObject<SeriesChartHandle | null>;
+  readonly chart: RefObject<ChartHandle | null>;
   readonly statistics: Statistics | undefined;
   readonly onWidth: (widthPx: number) => void;
 }

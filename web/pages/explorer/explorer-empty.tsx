@@ -4,9 +4,9 @@ import type { SeriesInfo, SiteInfo } from "#contract/series.ts";
 import { MEDIUM_LOOK } from "#web/parts/medium.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import { Swatch } from "#web/parts/swatch.tsx";
+import { useKeys } from "#web/parts/use-keys.ts";
 import { suggestSeries } from "./series-find.ts";
 import { SeriesSearch } from "./series-search.tsx";
-import { useKeys } from "./use-keys.ts";
 
 export interface ExplorerEmptyProps {
   readonly all: readonly SeriesInfo[];

@@ -3,8 +3,9 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactElement, type RefObject, useMemo } from "react";
 import type { SeriesInfo } from "#contract/series.ts";
 import { firstAt } from "#web/charts/chart-column.ts";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
 import type { ChartLine } from "#web/charts/chart-line.ts";
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
+import { savePng } from "#web/charts/save-png.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { apiUrl } from "#web/client/base.ts";
 import { Answer } from "#web/parts/card.tsx";
@@ -25,7 +26,7 @@ export interface ExplorerHeadProps {
   readonly statistics: Statistics | undefined;
   readonly clock: ZoneClock;
   readonly chosen: readonly SeriesInfo[];
-  readonly chart: RefObject<SeriesChartHandle | null>;
+  readonly chart: RefObject<ChartHandle | null>;
   readonly loading: boolean;
 }
 
@@ -93,14 +94,4 @@ function Tools({ view, chosen, chart, title }: ExplorerHeadProps & { readonly ti
       </button>
     </>
   );
-}
-
-async function savePng(chart: SeriesChartHandle | null, title: string): Promise<void> {
-  const blob = await chart?.png(title);
-  if (blob === undefined) return;
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${title.replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80)}.png`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

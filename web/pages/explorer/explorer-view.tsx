@@ -1,7 +1,7 @@
 import { type ReactElement, useMemo, useRef, useState } from "react";
 import type { SeriesInfo, SiteInfo } from "#contract/series.ts";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
 import { groupPanels, type Ink, panelInks } from "#web/charts/chart-line.ts";
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
 import { useColors } from "#web/charts/use-colors.ts";
 import { zoneClock } from "#web/charts/zone-clock.ts";
 import { Skeleton } from "#web/parts/states.tsx";
@@ -29,7 +29,7 @@ export function ExplorerView({ all, chosen, sites, zone }: ExplorerViewProps): R
   const view = useView(zone);
   const clock = useMemo(() => zoneClock(zone), [zone]);
   const [widthPx, setWidthPx] = useState(800);
-  const chart = useRef<SeriesChartHandle>(null);
+  const chart = useRef<ChartHandle>(null);
   const search = useRef<HTMLInputElement>(null);
   const { span, nowMs, selection } = view;
   const state = usePicture({ series: chosen, window: span, widthPx, nowMs, follow: view.follow });

@@ -1,7 +1,7 @@
 import { lazy, type ReactElement, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
 import { PowerChart } from "#web/charts/power-chart.tsx";
 import { lastMs } from "#web/charts/power-scene.ts";
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
 import { rangeWords } from "#web/charts/time-words.ts";
 import { HOUR_MS } from "#web/charts/zone-clock.ts";
 import { hasTouch } from "#web/pages/explorer/has-touch.ts";
@@ -18,7 +18,7 @@ import { weekdayName } from "./words.ts";
 interface ChartCardProps {
   readonly look: HomeLook;
   readonly view: HomeView;
-  readonly chart: RefObject<SeriesChartHandle | null>;
+  readonly chart: RefObject<ChartHandle | null>;
 }
 
 const PictureTable = lazy(async () => ({ default: (await import("./picture-table.tsx")).PictureTable }));

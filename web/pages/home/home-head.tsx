@@ -2,7 +2,8 @@ import { Menu } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode, RefObject } from "react";
 import type { HomeInfo, HomeSummaryAnswer } from "#contract/home.ts";
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
+import { savePng } from "#web/charts/save-png.ts";
 import { apiUrl } from "#web/client/base.ts";
 import { homePath } from "#web/client/home-queries.ts";
 import { useLive } from "#web/client/live.tsx";
@@ -11,7 +12,6 @@ import { Icon } from "#web/parts/icon.tsx";
 import { answerSentence, type ReaderState, readerState } from "./answer.ts";
 import type { HomeLook } from "./home-look.ts";
 import { useImportEntry } from "./import-entry.tsx";
-import { savePng } from "./save-png.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { steppedSpan, VIEWS } from "./view-span.ts";
 import { missingWords } from "./words.ts";
@@ -21,7 +21,7 @@ interface HomeHeadProps {
   /** Undefined until it is known. */
   readonly summary: HomeSummaryAnswer | undefined;
   readonly view: HomeView;
-  readonly chart: RefObject<SeriesChartHandle | null>;
+  readonly chart: RefObject<ChartHandle | null>;
   readonly homes: readonly HomeInfo[];
   readonly refresh: () => void;
   readonly wall: boolean;

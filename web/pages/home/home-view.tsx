@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useCallback, useMemo, useRef } from "react";
 import type { HomeInfo } from "#contract/home.ts";
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
 import { ErrorState } from "#web/parts/states.tsx";
 import { BalanceCard } from "./balance-card.tsx";
 import { ChartCard } from "./chart-card.tsx";
@@ -31,7 +31,7 @@ export function HomeView({ look, homes }: HomeViewProps) {
   const { home, clock } = look;
   const queries = useQueryClient();
   const view = useHomeView(clock);
-  const chart = useRef<SeriesChartHandle>(null);
+  const chart = useRef<ChartHandle>(null);
   const wall = (useSearch({ strict: false }) as HomeSearch).wall === "on";
   const asked = useMemo(() => summaryQuery(home.id, weekStart()), [home.id]);
   const summary = useQuery(asked);

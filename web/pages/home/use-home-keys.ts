@@ -1,15 +1,13 @@
 import type { RefObject } from "react";
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
-import { useKeys } from "#web/pages/explorer/use-keys.ts";
+import type { ChartHandle } from "#web/charts/chart-handle.ts";
+import { chartKeys } from "#web/charts/chart-keys.ts";
+import { useKeys } from "#web/parts/use-keys.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { VIEWS } from "./view-span.ts";
 
-const PAN = 0.25;
-const ZOOM = 0.6;
-
 interface KeyParts {
   readonly view: HomeView;
-  readonly chart: RefObject<SeriesChartHandle | null>;
+  readonly chart: RefObject<ChartHandle | null>;
   readonly refresh: () => void;
 }
 
@@ -18,13 +16,7 @@ export function homeKeys({ view, chart, refresh }: KeyParts): Readonly<Record<st
   return {
     ...Object.fromEntries(VIEWS.map((name, index) => [String(index + 1), () => view.setView(name)])),
     r: refresh,
-    escape: () => (view.selection === undefined ? view.reset() : view.setSelection(undefined)),
-    enter: () => view.selection !== undefined && view.setSpan(view.selection),
-    arrowleft: () => chart.current?.pan(-PAN),
-    arrowright: () => chart.current?.pan(PAN),
-    "+": () => chart.current?.zoom(ZOOM),
-    "=": () => chart.current?.zoom(ZOOM),
-    "-": () => chart.current?.zoom(1 / ZOOM),
+    ...chartKeys(view, chart),
   };
 }
 

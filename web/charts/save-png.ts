@@ -1,7 +1,7 @@
-import type { SeriesChartHandle } from "#web/charts/series-chart.tsx";
+import type { ChartHandle } from "./chart-handle.ts";
 
 /** Hands the picture of a chart to the browser's downloads, named after its title. */
-export async function savePng(chart: SeriesChartHandle | null, title: string): Promise<void> {
+export async function savePng(chart: ChartHandle | null, title: string): Promise<void> {
   const blob = await chart?.png(title);
   if (blob === undefined) return;
   const link = document.createElement("a");
