@@ -5,6 +5,7 @@ import { homesQuery } from "./client/home-queries.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
 import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
 import { type IntervalSearch, intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
+import type { HomeSearch } from "./pages/home/use-home-view.ts";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
 import { PlantTabs } from "./parts/shell/plant-tabs.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
@@ -36,21 +37,6 @@ interface BillingSearch extends PlantSearch {
   readonly basis?: string | undefined;
   /** Local date a billing period begins on. */
   readonly period?: string | undefined;
-}
-
-interface HomeSearch extends ViewSearch {
-  /** Id of the home; left out, the first of the site. */
-  readonly home?: string | undefined;
-  /** `hour`, `day`, `week`, `month` or `year`; a day where it is left out. */
-  readonly view?: string | undefined;
-  /** A stretch chosen on the chart, "fromMs-toMs". */
-  readonly select?: string | undefined;
-  /** `table` where the rows are shown instead of the picture. */
-  readonly show?: string | undefined;
-  /** `on`: without the frame and in large type, to be read from across the room. */
-  readonly wall?: string | undefined;
-  /** How many days the bars of days reach back. */
-  readonly days?: string | undefined;
 }
 
 interface KioskSearch extends PlantSearch {

@@ -52,7 +52,7 @@ export function Sending({ step: { file, dryRun, sentBytes }, onCancel, onClose }
       <p className="import-file">{file.name}</p>
       {sent ? <progress aria-label="At work" /> : <progress aria-label="Sent" max={file.size} value={sentBytes} />}
       <p>{sendingWords(sentBytes, file.size, dryRun)}</p>
-      <output className="import-unseen">{sent ? sendingWords(sentBytes, file.size, dryRun) : `Sending ${bytesText(file.size)}`}</output>
+      <output className="read-aloud">{sent ? sendingWords(sentBytes, file.size, dryRun) : `Sending ${bytesText(file.size)}`}</output>
       {sent && !dryRun ? (
         <>
           <p className="faint">Closing this does not stop it; a notice tells when it is done.</p>

@@ -9,11 +9,17 @@ import { weekStart } from "./week-start.ts";
 
 /** What of the address this page reads. */
 export interface HomeSearch extends ViewSearch {
+  /** Id of the home; left out, the first of the site. */
   readonly home?: string | undefined;
+  /** `hour`, `day`, `week`, `month` or `year`; a day where it is left out. */
   readonly view?: string | undefined;
+  /** A stretch chosen on the chart, "fromMs-toMs". */
   readonly select?: string | undefined;
+  /** `table` where the rows are shown instead of the picture. */
   readonly show?: string | undefined;
+  /** `on`: without the frame and in large type, to be read from across the room. */
   readonly wall?: string | undefined;
+  /** How many days the bars of days reach back. */
   readonly days?: string | undefined;
 }
 
