@@ -1,8 +1,8 @@
 import type { FileTrouble, ReadingsFile } from "#api/actions.ts";
 import type { HomeImport } from "#contract/home.ts";
 import { CSV_SOURCE, takeCsv } from "#intake/csv-readings/take-csv.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
 import type { IntakeLine } from "#intake/line.ts";
-import { OldFileProblem } from "#intake/old-tasmota/old-file.ts";
 import type { Store } from "#store/store.ts";
 
 interface Parts {
@@ -20,7 +20,7 @@ export async function importReadings(wish: ReadingsFile, { store, line, nowMs }:
     const { dryRun, rows, rejected, problems, firstMs = null, lastMs = null } = report;
     return { dryRun, rows, new: fresh, ...samples, rejected, problems: [...problems], firstMs, lastMs };
   } catch (error) {
-    if (error instanceof OldFileProblem) return { trouble: error.message };
+    if (error instanceof ImportProblem) return { trouble: error.message };
     throw error;
   }
 }

@@ -3,33 +3,31 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { DatabaseSync } from "@photostructure/sqlite";
 import type { ImportRecord } from "#store/records.ts";
-
-/** Makes what is told to a person of a file that cannot be read. */
-export type Problem = (code: string, sentence: string) => Error;
+import { ImportProblem } from "./import-problem.ts";
 
 /** The program that writes the file may hold it for a while. */
 const BUSY_MS = 20_000;
 
 /**
  * Opens another program's SQLite file to read it and nothing else; rows that still wait in a write-ahead log beside it count.
- * Errors: problems `no-file`, `not-readable`.
+ * Errors: ImportProblem `no-file`, `not-readable`.
  */
-export function openForeign(path: string, problem: Problem): InstanceType<typeof DatabaseSync> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw problem("no-file", `${path} is not a file.`);
+export function openForeign(path: string): InstanceType<typeof DatabaseSync> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new ImportProblem("no-file", `${path} is not a file.`);
   try {
     return new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
   } catch (error) {
-    throw notReadable(path, error, problem);
+    throw notReadable(path, error);
   }
 }
 
 /** What SQLite says against a file. */
-export function notReadable(path: string, error: unknown, problem: Problem): Error {
+export function notReadable(path: string, error: unknown): ImportProblem {
   const why = error instanceof Error ? error.message : String(error);
   const waiting = existsSync(`${path}-wal`)
     ? ` Copy it together with ${path}-wal into a folder that can be written, and name the copy.`
     : "";
-  return problem("not-readable", `${path} cannot be read as an SQLite database (${why}).${waiting}`);
+  return new ImportProblem("not-readable", `${path} cannot be read as an SQLite database (${why}).${waiting}`);
 }
 
 /** What the imports remember a file by. */

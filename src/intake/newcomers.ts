@@ -13,6 +13,13 @@ export interface SampleCounts {
   covered: number;
 }
 
+/** Counts of several series as those of one. */
+export function sumOf(all: readonly SampleCounts[]): SampleCounts {
+  const sum = { fresh: 0, known: 0, different: 0, covered: 0 };
+  for (const counts of all) for (const name of Object.keys(sum) as (keyof SampleCounts)[]) sum[name] += counts[name];
+  return sum;
+}
+
 /** Readings of its own this close together leave nothing for another program to add. */
 const COVER_MS = 120_000;
 

@@ -8,7 +8,8 @@ import { readSettings, withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
 import type { ImportOldTasmotaArgs } from "#cli/tasks/import-old-tasmota.ts";
 import type { Config } from "#config/config.ts";
-import type { MeterReport, OldTasmotaReport, Register } from "#intake/old-tasmota/report.ts";
+import type { MeterReport, Register } from "#intake/meter-past/report.ts";
+import type { OldTasmotaReport } from "#intake/old-tasmota/report.ts";
 
 const READER = "tasmota-sml";
 

@@ -1,12 +1,12 @@
 import { type Task, TaskProblem } from "#cli/task.ts";
-import { OldFileProblem } from "#intake/old-tasmota/old-file.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
 import type { OldTasmotaReport } from "#intake/old-tasmota/report.ts";
 import { takeOverOldTasmota } from "#intake/old-tasmota/take-over.ts";
 import type { OldTasmotaWish } from "#intake/old-tasmota/wish.ts";
 
 export type ImportOldTasmotaArgs = OldTasmotaWish;
 
-/** Takes the readings of an old Tasmota monitor's file over. Errors: those of OldFileProblem. */
+/** Takes the readings of an old Tasmota monitor's file over. Errors: those of ImportProblem. */
 export const importOldTasmotaTask: Task<ImportOldTasmotaArgs, OldTasmotaReport> = {
   name: "import-old-tasmota",
   async run({ house, args, progress }) {
@@ -14,7 +14,7 @@ export const importOldTasmotaTask: Task<ImportOldTasmotaArgs, OldTasmotaReport> 
     try {
       return await takeOverOldTasmota(args, { store: house.store, line, nowMs: house.nowMs, progress });
     } catch (error) {
-      throw error instanceof OldFileProblem ? new TaskProblem(error.code, error.message) : error;
+      throw error instanceof ImportProblem ? new TaskProblem(error.code, error.message) : error;
     }
   },
 };

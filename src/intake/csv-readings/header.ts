@@ -1,4 +1,4 @@
-import { SAID } from "#intake/old-tasmota/old-row.ts";
+import { SAID } from "#intake/meter-past/row.ts";
 
 /** Which cell of a line says what. Missing: -1. */
 export interface Header {

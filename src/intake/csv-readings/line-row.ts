@@ -1,12 +1,12 @@
 import { instantOf, readTime } from "#calendar/time-text.ts";
 import { numberOf } from "#dialects/number.ts";
 import { quoted } from "#dialects/text.ts";
-import { type OldRow, SAID } from "#intake/old-tasmota/old-row.ts";
+import { type MeterRow, SAID } from "#intake/meter-past/row.ts";
 import { QUALITY, type QualityName } from "#series/quality.ts";
 import { columnName, type Header } from "./header.ts";
 
 /** One line as a row; `meter` is the source it names. Errors: a sentence that says what cannot be read. */
-export function rowOfLine(cells: readonly string[], header: Header, line: number): OldRow | string {
+export function rowOfLine(cells: readonly string[], header: Header, line: number): MeterRow | string {
   const written = cells[header.time]?.trim() ?? "";
   const time = readTime(written);
   if (time === undefined) return `${quoted(written)} is no time`;

@@ -1,12 +1,13 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse";
 import { zoneNamed } from "#calendar/zone.ts";
-import type { SampleCounts } from "#intake/newcomers.ts";
-import type { Destination } from "#intake/old-tasmota/destination.ts";
-import { Keeper } from "#intake/old-tasmota/keeper.ts";
-import { OldMeter } from "#intake/old-tasmota/meter.ts";
-import { OldFileProblem } from "#intake/old-tasmota/old-file.ts";
-import type { OldTasmotaHouse } from "#intake/old-tasmota/wish.ts";
+import type { ImportHouse } from "#intake/import-house.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
+import type { Destination } from "#intake/meter-past/destination.ts";
+import { Keeper } from "#intake/meter-past/keeper.ts";
+import { Keepers } from "#intake/meter-past/keepers.ts";
+import { PastMeter } from "#intake/meter-past/meter.ts";
+import { type SampleCounts, sumOf } from "#intake/newcomers.ts";
 import { type Header, readHeader } from "./header.ts";
 import { rowOfLine } from "./line-row.ts";
 
@@ -46,9 +47,9 @@ const MOST_LINE = 10_000;
 /**
  * Takes a CSV file of a meter's readings, shaped like our own export, a batch at a time. A line goes to the source it names where that one
  * has spoken of the point, else to the one of the wish; what is known stays, and where that source has its own readings nothing is added.
- * Errors: OldFileProblem `no-header`; those of the store.
+ * Errors: ImportProblem `no-header`; those of the store.
  */
-export async function takeCsv(wish: CsvWish, house: OldTasmotaHouse): Promise<CsvReport> {
+export async function takeCsv(wish: CsvWish, house: ImportHouse): Promise<CsvReport> {
   const taking = new CsvTaking(wish, house, await sourcesAt(wish, house));
   const file = createReadStream(wish.path);
   const lines = file.pipe(
@@ -68,32 +69,32 @@ export async function takeCsv(wish: CsvWish, house: OldTasmotaHouse): Promise<Cs
       await taking.take(record, info.lines);
     return await taking.end();
   } catch (error) {
-    await taking.failed();
+    await taking.keepers.failed();
     throw (error as { code?: string }).code?.startsWith("CSV_")
-      ? new OldFileProblem("no-csv", `The file is no CSV: ${(error as Error).message}.`)
+      ? new ImportProblem("no-csv", `The file is no CSV: ${(error as Error).message}.`)
       : error;
   } finally {
     file.destroy();
   }
 }
 
-async function sourcesAt({ site, point }: CsvWish, { store }: OldTasmotaHouse): Promise<ReadonlySet<string>> {
+async function sourcesAt({ site, point }: CsvWish, { store }: ImportHouse): Promise<ReadonlySet<string>> {
   const { series } = await store.registry();
   return new Set(series.filter((one) => one.site === site && one.point === point).map(({ source }) => source));
 }
 
 class CsvTaking {
   readonly #wish: CsvWish;
-  readonly #house: OldTasmotaHouse;
+  readonly #house: ImportHouse;
   readonly #known: ReadonlySet<string>;
-  readonly #meters = new Map<string, OldMeter>();
-  readonly #keepers = new Map<OldMeter, Keeper>();
+  readonly #meters = new Map<string, PastMeter>();
+  readonly keepers = new Keepers((meter) => this.#open(meter));
   readonly #problems: { line: number; sentence: string }[] = [];
   #header: Header | undefined;
   #rows = 0;
   #rejected = 0;
 
-  constructor(wish: CsvWish, house: OldTasmotaHouse, known: ReadonlySet<string>) {
+  constructor(wish: CsvWish, house: ImportHouse, known: ReadonlySet<string>) {
     this.#wish = wish;
     this.#house = house;
     this.#known = known;
@@ -102,7 +103,7 @@ class CsvTaking {
   async take(cells: readonly string[], line: number): Promise<void> {
     if (this.#header === undefined) {
       const header = readHeader(cells);
-      if (typeof header === "string") throw new OldFileProblem("no-header", header);
+      if (typeof header === "string") throw new ImportProblem("no-header", header);
       this.#header = header;
       return;
     }
@@ -113,7 +114,7 @@ class CsvTaking {
     const placed = meter.clock.take(row);
     if (placed === "never-shown") return this.#reject(line, `no clock in ${this.#wish.zone} ever shows ${row.written}`);
     meter.add(placed);
-    if (meter.waiting.length >= BATCH_ROWS) await this.#keep(meter);
+    if (meter.waiting.length >= BATCH_ROWS) await this.keepers.keep(meter);
   }
 
   #reject(line: number, sentence: string): void {
@@ -121,48 +122,33 @@ class CsvTaking {
     if (this.#problems.length < MOST_TOLD) this.#problems.push({ line, sentence });
   }
 
-  #meterOf(named: string): OldMeter {
+  #meterOf(named: string): PastMeter {
     const source = this.#known.has(named) && this.#meters.size < MOST_SOURCES ? named : this.#wish.source;
-    const meter = this.#meters.get(source) ?? new OldMeter(source, zoneNamed(this.#wish.zone));
+    const meter = this.#meters.get(source) ?? new PastMeter(source, zoneNamed(this.#wish.zone));
     this.#meters.set(source, meter);
     return meter;
   }
 
-  async #keep(meter: OldMeter): Promise<void> {
-    const keeper = this.#keepers.get(meter) ?? (await this.#open(meter));
-    this.#keepers.set(meter, keeper);
-    await keeper.keep();
-  }
-
-  #open(meter: OldMeter): Promise<Keeper> {
+  #open(meter: PastMeter): Promise<Keeper> {
     const { site, point, dryRun, path, what } = this.#wish;
     const at: Destination = { meter: "", site, point, source: meter.name, joins: true };
     return Keeper.open(meter, at, { house: this.#house, dryRun, file: { path, what } });
   }
 
   async end(): Promise<CsvReport> {
-    if (this.#header === undefined) throw new OldFileProblem("no-header", "The file is empty.");
-    for (const meter of this.#meters.values()) {
-      meter.add(meter.clock.end());
-      await this.#keep(meter);
-    }
-    for (const keeper of this.#keepers.values()) await keeper.end("done");
+    if (this.#header === undefined) throw new ImportProblem("no-header", "The file is empty.");
+    await this.keepers.end(this.#meters.values());
     return this.#report();
   }
 
-  async failed(): Promise<void> {
-    for (const keeper of this.#keepers.values()) await keeper.end("failed").catch(() => undefined);
-  }
-
   #report(): CsvReport {
-    const meters = [...this.#keepers.values()].map((keeper) => keeper.report());
-    const sum = (of: keyof SampleCounts): number => meters.reduce((total, { samples }) => total + samples[of], 0);
+    const meters = this.keepers.reports();
     const firsts = meters.flatMap(({ firstMs }) => firstMs ?? []);
     const lasts = meters.flatMap(({ lastMs }) => lastMs ?? []);
     return {
       dryRun: this.#wish.dryRun,
       rows: this.#rows,
-      samples: { fresh: sum("fresh"), known: sum("known"), different: sum("different"), covered: sum("covered") },
+      samples: sumOf(meters.map(({ samples }) => samples)),
       rejected: this.#rejected,
       problems: this.#problems,
       ...(firsts.length === 0 ? {} : { firstMs: Math.min(...firsts) }),

@@ -1,3 +1,4 @@
+import type { ImportHouse } from "#intake/import-house.ts";
 import { Newcomers } from "#intake/newcomers.ts";
 import { nameProblem, unusableName } from "#intake/place.ts";
 import { pointKey } from "#intake/registry-view.ts";
@@ -6,20 +7,20 @@ import { type Registry, type Series, seriesKey } from "#sites/registry.ts";
 import type { AppendCounts } from "#store/store.ts";
 import { conversion, sameDimension } from "#units/unit.ts";
 import { HOUR_MS, type Statistic } from "./statistic.ts";
-import { HOME_ASSISTANT, type StatisticsHouse } from "./wish.ts";
+import { HOME_ASSISTANT } from "./wish.ts";
 
 const LONGEST_UNIT = 40;
 
 /** Keeps the hours of one statistic in its series; without an import it only counts. */
 export class StatisticKeeper {
   readonly #statistic: Statistic;
-  readonly #house: StatisticsHouse;
+  readonly #house: ImportHouse;
   readonly #importId: number | undefined;
   readonly #draft: Omit<Series, "id">;
   #series: Series | undefined;
   #newcomers: Newcomers | undefined;
 
-  constructor(statistic: Statistic, of: { house: StatisticsHouse; site: string; registry: Registry; importId: number | undefined }) {
+  constructor(statistic: Statistic, of: { house: ImportHouse; site: string; registry: Registry; importId: number | undefined }) {
     this.#statistic = statistic;
     this.#house = of.house;
     this.#importId = of.importId;

@@ -1,7 +1,8 @@
 import { kebab } from "#dialects/kebab.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
 import { sameDimension, unitOf } from "#units/unit.ts";
 import type { StatisticMeta } from "./statistics-file.ts";
-import { type Mapping, StatisticsProblem, type StatisticsWish } from "./wish.ts";
+import type { Mapping, StatisticsWish } from "./wish.ts";
 
 /** Point and quantity a statistic goes to. */
 export interface StatisticPlace {
@@ -37,7 +38,7 @@ const BY_WORD: readonly { kind: Kind; dimension: string; word: RegExp; quantity:
 
 const OTHERWISE = "value";
 
-/** Where each statistic goes, no two of them to one place. Errors: StatisticsProblem `no-statistic`, `same-place`. */
+/** Where each statistic goes, no two of them to one place. Errors: ImportProblem `no-statistic`, `same-place`. */
 export function placesOf(statistics: readonly StatisticMeta[], wish: StatisticsWish): ReadonlyMap<StatisticMeta, StatisticPlace> {
   const chosen = chosenOf(statistics, wish);
   const mapped = new Map(wish.mappings.map((mapping) => [mapping.statistic, mapping]));
@@ -50,7 +51,7 @@ export function placesOf(statistics: readonly StatisticMeta[], wish: StatisticsW
     const key = `${place.point}/${place.quantity}`;
     const other = taken.get(key);
     if (other !== undefined)
-      throw new StatisticsProblem(
+      throw new ImportProblem(
         "same-place",
         `${other} and ${meta.statistic} would both go to ${key}; two registers are not one. Map one of them elsewhere, or choose with --only.`,
       );
@@ -69,8 +70,7 @@ function chosenOf(statistics: readonly StatisticMeta[], { only, mappings, sums }
   const names = new Set(statistics.map(({ statistic }) => statistic));
   const asked = [...(only ?? []), ...mappings.map(({ statistic }) => statistic), ...sums];
   const missing = asked.find((name) => !names.has(name));
-  if (missing !== undefined)
-    throw new StatisticsProblem("no-statistic", `The file has no statistic ${missing}.${likeIt(missing, [...names])}`);
+  if (missing !== undefined) throw new ImportProblem("no-statistic", `The file has no statistic ${missing}.${likeIt(missing, [...names])}`);
   return only === undefined ? statistics : statistics.filter(({ statistic }) => only.includes(statistic));
 }
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { DatabaseSync } from "@photostructure/sqlite";
 import { plainClockMs } from "#calendar/time-text.ts";
-import { notReadable, openForeign, type Problem } from "#intake/foreign-file.ts";
-import { StatisticsProblem } from "./wish.ts";
+import { notReadable, openForeign } from "#intake/foreign-file.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
 
 /** A statistic as the file describes it. */
 export interface StatisticMeta {
@@ -47,23 +47,23 @@ type Database = InstanceType<typeof DatabaseSync>;
 const PAGE_ROWS = 4_096;
 const CLOCK_LENGTH = 19;
 const SECOND_MS = 1_000;
-const problem: Problem = (code, sentence) => new StatisticsProblem(code, sentence);
 
 /**
  * Opens Home Assistant's recorder database, `home-assistant_v2.db`, to read it and nothing else; it may be written meanwhile.
- * Errors: StatisticsProblem `no-file`, `not-sqlite`, `not-readable`, `no-table`, `no-statistics`.
+ * Errors: ImportProblem `no-file`, `not-sqlite`, `not-readable`, `no-table`, `no-statistics`.
  * Source: Home Assistant's recorder schema; hours begin in `start_ts` since schema 32, before that in `start` as a UTC text.
  */
 export function openStatistics(path: string): StatisticsFile {
-  const db = openForeign(path, problem);
+  const db = openForeign(path);
   try {
     refuseOthers(path);
     const file = statisticsIn(db, path);
-    if (file.statistics.length === 0) throw problem("no-statistics", `${path} holds no statistics: Home Assistant has kept none.`);
+    if (file.statistics.length === 0)
+      throw new ImportProblem("no-statistics", `${path} holds no statistics: Home Assistant has kept none.`);
     return file;
   } catch (error) {
     db.close();
-    throw error instanceof StatisticsProblem ? error : notReadable(path, error, problem);
+    throw error instanceof ImportProblem ? error : notReadable(path, error);
   }
 }
 
@@ -78,28 +78,30 @@ function refuseOthers(path: string): void {
   const length = readSync(file, head, 0, LOOK_BYTES, 0);
   closeSync(file);
   const text = head.toString("latin1", 0, length);
-  if (length === 0) throw problem("not-sqlite", `${path} is empty.`);
+  if (length === 0) throw new ImportProblem("not-sqlite", `${path} is empty.`);
   if (text.startsWith(HEADER)) return;
   if (DUMP.test(text))
-    throw problem(
+    throw new ImportProblem(
       "not-sqlite",
       `${path} looks like a dump of MariaDB, MySQL or PostgreSQL. Statistics are read from an SQLite database: turn the tables statistics_meta and statistics into one.`,
     );
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   const hint =
     packed || text.includes("ustar") ? " It looks packed, as a backup of Home Assistant is: unpack home-assistant_v2.db first." : "";
-  throw problem("not-sqlite", `${path} is no SQLite database.${hint}`);
+  throw new ImportProblem("not-sqlite", `${path} is no SQLite database.${hint}`);
 }
 
 function statisticsIn(db: Database, path: string): StatisticsFile {
   const meta = columnsOf(db, "statistics_meta");
   const columns = columnsOf(db, "statistics");
   const missing = ["statistics_meta", "statistics"].filter((_, i) => [meta, columns][i]?.size === 0);
-  if (missing.length > 0) throw problem("no-table", `${path} has no table ${missing.join(" and no table ")}; it holds ${tablesOf(db)}.`);
+  if (missing.length > 0)
+    throw new ImportProblem("no-table", `${path} has no table ${missing.join(" and no table ")}; it holds ${tablesOf(db)}.`);
   const lacking = ["id", "statistic_id"].filter((name) => !meta.has(name));
   if (!columns.has("metadata_id")) lacking.push("metadata_id");
   if (!columns.has("start_ts") && !columns.has("start")) lacking.push("start_ts");
-  if (lacking.length > 0) throw problem("no-table", `The statistics of ${path} have no ${lacking.join(", ")}; their schema is not known.`);
+  if (lacking.length > 0)
+    throw new ImportProblem("no-table", `The statistics of ${path} have no ${lacking.join(", ")}; their schema is not known.`);
   // One transaction: what is written meanwhile is neither half there nor waited for.
   db.exec("BEGIN");
   const time = timeColumn(db, columns);

@@ -1,12 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 import { bytesOf } from "#intake/foreign-file.ts";
-import type { SampleCounts } from "#intake/newcomers.ts";
+import type { ImportHouse } from "#intake/import-house.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
+import { sumOf } from "#intake/newcomers.ts";
 import { StatisticKeeper } from "./keep-statistic.ts";
 import { placesOf, unlike } from "./place.ts";
 import type { StatisticReport, StatisticsReport } from "./report.ts";
 import { Statistic } from "./statistic.ts";
 import { openStatistics, type StatisticCounts, type StatisticMeta, type StatisticsFile } from "./statistics-file.ts";
-import { HOME_ASSISTANT, type StatisticsHouse, StatisticsProblem, type StatisticsWish } from "./wish.ts";
+import { HOME_ASSISTANT, type StatisticsWish } from "./wish.ts";
 
 /** Hours kept at a time: what is not known of them is one import of the series. */
 const BATCH_ROWS = 32_768;
@@ -15,15 +17,15 @@ const NONE = { stored: 0, replaced: 0, duplicate: 0, refused: 0 } as const;
 /**
  * Takes Home Assistant's long-term statistics over, one statistic after the other and a batch of hours at a time. What is known already stays as it is; a
  * second run adds nothing. The file is only read.
- * Errors: StatisticsProblem; those of the store.
+ * Errors: ImportProblem; those of the store.
  */
-export async function takeStatistics(wish: StatisticsWish, house: StatisticsHouse): Promise<StatisticsReport> {
+export async function takeStatistics(wish: StatisticsWish, house: ImportHouse): Promise<StatisticsReport> {
   const file = openStatistics(wish.file);
   try {
     const places = placesOf(file.statistics, wish);
     for (const [meta, place] of places) {
       const why = wish.mappings.some(({ statistic }) => statistic === meta.statistic) ? unlike(meta, place) : undefined;
-      if (why !== undefined) throw new StatisticsProblem("map-unlike", `${meta.statistic} cannot be mapped to ${place.quantity}: ${why}.`);
+      if (why !== undefined) throw new ImportProblem("map-unlike", `${meta.statistic} cannot be mapped to ${place.quantity}: ${why}.`);
     }
     return await new Taking(file, wish, house).run(places);
   } finally {
@@ -36,13 +38,13 @@ type Places = ReturnType<typeof placesOf>;
 class Taking {
   readonly #file: StatisticsFile;
   readonly #wish: StatisticsWish;
-  readonly #house: StatisticsHouse;
+  readonly #house: ImportHouse;
   readonly #reports: StatisticReport[] = [];
   #counts: { -readonly [K in keyof typeof NONE]: number } = { ...NONE };
   #rows = 0;
   #total = 0;
 
-  constructor(file: StatisticsFile, wish: StatisticsWish, house: StatisticsHouse) {
+  constructor(file: StatisticsFile, wish: StatisticsWish, house: ImportHouse) {
     this.#file = file;
     this.#wish = wish;
     this.#house = house;
@@ -112,7 +114,7 @@ class Taking {
 
   #tell(name: string): void {
     if (this.#house.progress(this.#rows, this.#total, name) !== false) return;
-    throw new StatisticsProblem("cancelled", "The import was ended before it finished. Run it again: what is kept already is known then.");
+    throw new ImportProblem("cancelled", "The import was ended before it finished. Run it again: what is kept already is known then.");
   }
 
   #count(more: Awaited<ReturnType<StatisticKeeper["keep"]>>): void {
@@ -131,8 +133,7 @@ class Taking {
 
   #report(): StatisticsReport {
     const { file, site, dryRun } = this.#wish;
-    const sum = (of: keyof SampleCounts): number => this.#reports.reduce((total, { samples }) => total + samples[of], 0);
-    const samples = { fresh: sum("fresh"), known: sum("known"), different: sum("different"), covered: sum("covered") };
+    const samples = sumOf(this.#reports.map((report) => report.samples));
     return { file, site, dryRun, rows: this.#rows, statistics: this.#reports, samples };
   }
 }

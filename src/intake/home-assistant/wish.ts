@@ -1,6 +1,3 @@
-import type { IntakeLine } from "#intake/line.ts";
-import type { Progress, Store } from "#store/store.ts";
-
 /** The source of statistics that Home Assistant kept. */
 export const HOME_ASSISTANT = "home-assistant";
 
@@ -21,21 +18,4 @@ export interface StatisticsWish {
   /** Statistics of which Home Assistant's running sum counts, not what the register said. */
   readonly sums: readonly string[];
   readonly dryRun: boolean;
-}
-
-export interface StatisticsHouse {
-  readonly store: Store;
-  readonly line: Pick<IntakeLine, "within">;
-  readonly nowMs: () => number;
-  readonly progress: Progress;
-}
-
-/** What keeps statistics from being taken over, told to a person. */
-export class StatisticsProblem extends Error {
-  readonly code: string;
-  constructor(code: string, sentence: string) {
-    super(sentence);
-    this.name = "StatisticsProblem";
-    this.code = code;
-  }
 }

@@ -1,15 +1,6 @@
 import type { DatabaseSync } from "@photostructure/sqlite";
-import { notReadable, openForeign, type Problem } from "#intake/foreign-file.ts";
-
-/** What keeps a file of the old monitor from being read, told to a person. */
-export class OldFileProblem extends Error {
-  readonly code: string;
-  constructor(code: string, sentence: string) {
-    super(sentence);
-    this.name = "OldFileProblem";
-    this.code = code;
-  }
-}
+import { notReadable, openForeign } from "#intake/foreign-file.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
 
 /** A row of the old table as it stands there; columns it lacks are null. */
 export interface StoredRow {
@@ -46,18 +37,16 @@ const COLUMNS: Readonly<Record<Exclude<keyof StoredRow, "seq">, string>> = {
 /** Rows read at a time: an iterator of the driver must not be left before its end. */
 const PAGE_ROWS = 4_096;
 
-const problem: Problem = (code, sentence) => new OldFileProblem(code, sentence);
-
 function* pages(first: StoredRow[], after: (last: StoredRow) => StoredRow[]): Generator<StoredRow> {
   for (let page = first; page.length > 0; page = after(page.at(-1) as StoredRow)) yield* page;
 }
 
 /**
  * Opens the old monitor's SQLite file to read it and nothing else; rows that still wait in a write-ahead log beside it count.
- * Errors: OldFileProblem `no-file`, `not-readable`, `no-table`, `no-column`.
+ * Errors: ImportProblem `no-file`, `not-readable`, `no-table`, `no-column`.
  */
 export function openOldFile(path: string): OldFile {
-  const db = openForeign(path, problem);
+  const db = openForeign(path);
   try {
     const columns = columnsOf(db, path);
     const total = (db.prepare(`SELECT count(*) AS n FROM ${TABLE}`).get() as { n: number }).n;
@@ -75,7 +64,7 @@ export function openOldFile(path: string): OldFile {
     };
   } catch (error) {
     db.close();
-    throw error instanceof OldFileProblem ? error : notReadable(path, error, problem);
+    throw error instanceof ImportProblem ? error : notReadable(path, error);
   }
 }
 
@@ -86,9 +75,9 @@ function columnsOf(db: InstanceType<typeof DatabaseSync>, path: string): Set<str
   if (columns.size === 0) {
     const tables = (db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[]).map(({ name }) => name);
     const holds = tables.length === 0 ? "no table at all" : tables.slice(0, 10).join(", ");
-    throw new OldFileProblem("no-table", `${path} has no table ${TABLE}; it holds ${holds}.`);
+    throw new ImportProblem("no-table", `${path} has no table ${TABLE}; it holds ${holds}.`);
   }
   if (!columns.has("timestamp") || !["energy_in_kwh", "power_watts", "energy_out_kwh"].some((name) => columns.has(name)))
-    throw new OldFileProblem("no-column", `${TABLE} of ${path} needs timestamp and one of energy_in_kwh and power_watts.`);
+    throw new ImportProblem("no-column", `${TABLE} of ${path} needs timestamp and one of energy_in_kwh and power_watts.`);
   return columns;
 }

@@ -1,44 +1,15 @@
 import { instantOf, plainClockMs, readTime } from "#calendar/time-text.ts";
 import { numberOf } from "#dialects/number.ts";
 import { quoted } from "#dialects/text.ts";
+import { type MeterRow, SAID } from "#intake/meter-past/row.ts";
 import type { StoredRow } from "./old-file.ts";
-
-/** What a row says, in the order of `OldRow.values`. */
-export const SAID = [
-  { quantity: "power", kind: "gauge", unit: "W" },
-  { quantity: "energy-import", kind: "counter", unit: "kWh" },
-  { quantity: "energy-export", kind: "counter", unit: "kWh" },
-  { quantity: "power-l1", kind: "gauge", unit: "W" },
-  { quantity: "power-l2", kind: "gauge", unit: "W" },
-  { quantity: "power-l3", kind: "gauge", unit: "W" },
-] as const;
-
-/** Where the register of what is bought stands in `OldRow.values`. */
-export const BOUGHT = 1;
-
-/** A row that can be read. */
-export interface OldRow {
-  readonly seq: number;
-  /** Empty where the table knows no meter. */
-  readonly meter: string;
-  /** The clock reading, where the row names no offset. */
-  readonly localMs: number;
-  /** The instant, where it does. */
-  readonly tMs?: number;
-  /** One per SAID. Missing: NaN. */
-  readonly values: Float64Array;
-  /** Marks that were told with it. */
-  readonly quality?: number;
-  /** As it is written, for telling people. */
-  readonly written: string;
-}
 
 const CLOCK_LENGTH = 19;
 const LEAST_MS = 1e11;
 const SECOND_MS = 1_000;
 
 /** Errors: a sentence that says what of the row cannot be read. */
-export function readRow(row: StoredRow): OldRow | string {
+export function readRow(row: StoredRow): MeterRow | string {
   const written = String(row.timestamp);
   const time = timeOf(row.timestamp);
   if (time === undefined) return `${quoted(written)} is no time`;
@@ -52,7 +23,7 @@ export function readRow(row: StoredRow): OldRow | string {
   return { seq: row.seq, meter: meterOf(row.meter), ...time, values, written };
 }
 
-function timeOf(raw: unknown): Pick<OldRow, "localMs" | "tMs"> | undefined {
+function timeOf(raw: unknown): Pick<MeterRow, "localMs" | "tMs"> | undefined {
   if (typeof raw === "number" || typeof raw === "bigint") return epoch(Number(raw));
   if (typeof raw !== "string") return undefined;
   const common = commonTime(raw);
@@ -71,7 +42,7 @@ function commonTime(text: string): number | undefined {
   return /^\d+$/.test(digits) ? clockMs + Number(digits.slice(0, 3).padEnd(3, "0")) : undefined;
 }
 
-function epoch(value: number): Pick<OldRow, "localMs" | "tMs"> | undefined {
+function epoch(value: number): Pick<MeterRow, "localMs" | "tMs"> | undefined {
   if (!Number.isFinite(value) || value <= 0) return undefined;
   const tMs = Math.floor(value < LEAST_MS ? value * SECOND_MS : value);
   return { localMs: tMs, tMs };

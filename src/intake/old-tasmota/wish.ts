@@ -1,5 +1,3 @@
-import type { IntakeLine } from "#intake/line.ts";
-import type { Progress, Store } from "#store/store.ts";
 import type { Wish } from "./destination.ts";
 
 export interface OldTasmotaWish extends Wish {
@@ -10,11 +8,4 @@ export interface OldTasmotaWish extends Wish {
   /** Only rows of this meter. */
   readonly meter?: string;
   readonly dryRun: boolean;
-}
-
-export interface OldTasmotaHouse {
-  readonly store: Store;
-  readonly line: Pick<IntakeLine, "within">;
-  readonly nowMs: () => number;
-  readonly progress: Progress;
 }

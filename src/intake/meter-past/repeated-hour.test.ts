@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { OldRow } from "./old-row.ts";
 import { passesOf } from "./repeated-hour.ts";
+import type { MeterRow } from "./row.ts";
 
-const row = (localMs: number, kwh: number, seq = 0): OldRow => ({
+const row = (localMs: number, kwh: number, seq = 0): MeterRow => ({
   seq,
   meter: "m",
   localMs,

@@ -1,14 +1,14 @@
 import { HOUR_MS } from "#calendar/civil.ts";
 import type { Zone } from "#calendar/zone.ts";
 import { QUALITY } from "#series/quality.ts";
-import { BOUGHT, type OldRow } from "./old-row.ts";
 import { passesOf } from "./repeated-hour.ts";
+import { BOUGHT, type MeterRow } from "./row.ts";
 
 /** A row at its instant. */
 export interface PlacedRow {
   readonly tMs: number;
   readonly quality: number;
-  readonly row: OldRow;
+  readonly row: MeterRow;
 }
 
 /** What came of a clock reading: rows at their instants, ascending; held back while the repeated hour runs; or never shown by the clock. */
@@ -18,9 +18,9 @@ export type Placed = readonly PlacedRow[] | "never-shown";
 const MOST_HELD = 100_000;
 
 /** Turns the clock readings of one meter, ascending, into instants. */
-export class OldClock {
+export class RowClock {
   readonly #zone: Zone;
-  #held: OldRow[] = [];
+  #held: MeterRow[] = [];
   #lastKwh = Number.NaN;
   #hour = Number.NaN;
   /** The offset of a whole hour of clock readings that occur once; NaN for an hour around a change. */
@@ -32,7 +32,7 @@ export class OldClock {
     this.#zone = zone;
   }
 
-  take(row: OldRow): Placed {
+  take(row: MeterRow): Placed {
     if (row.tMs !== undefined) return [...this.#released(row), this.#placed(row, row.tMs)];
     const plain = this.#plainInstant(row.localMs);
     if (plain !== undefined)
@@ -49,7 +49,7 @@ export class OldClock {
     return this.#released(undefined);
   }
 
-  #placed(row: OldRow, tMs: number): PlacedRow {
+  #placed(row: MeterRow, tMs: number): PlacedRow {
     const kwh = row.values[BOUGHT] as number;
     if (!Number.isNaN(kwh)) this.#lastKwh = kwh;
     return { tMs, quality: row.quality ?? 0, row };
@@ -71,7 +71,7 @@ export class OldClock {
     return once && ends - begins === HOUR_MS - 1 ? startMs - begins : Number.NaN;
   }
 
-  #released(next: OldRow | undefined): PlacedRow[] {
+  #released(next: MeterRow | undefined): PlacedRow[] {
     const rows = this.#held;
     if (rows.length === 0) return [];
     this.#held = [];

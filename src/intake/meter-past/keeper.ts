@@ -1,19 +1,19 @@
 import { bytesOf } from "#intake/foreign-file.ts";
+import type { ImportHouse } from "#intake/import-house.ts";
 import { Newcomers } from "#intake/newcomers.ts";
 import type { Column } from "#series/column.ts";
 import type { Series } from "#sites/registry.ts";
 import type { ImportRecord } from "#store/records.ts";
 import { type Destination, openSeries, seriesAt } from "./destination.ts";
-import { columnOf, type OldMeter } from "./meter.ts";
-import { SAID } from "./old-row.ts";
+import { columnOf, type PastMeter } from "./meter.ts";
 import type { MeterReport } from "./report.ts";
-import type { OldTasmotaHouse } from "./wish.ts";
+import { SAID } from "./row.ts";
 
 const NONE = { stored: 0, replaced: 0, duplicate: 0, refused: 0 } as const;
 
 /** How rows are kept. */
 export interface Keeping {
-  readonly house: OldTasmotaHouse;
+  readonly house: ImportHouse;
   readonly dryRun: boolean;
   /** The file they are read from, and what the imports call it. */
   readonly file: { readonly path: string; readonly what: string };
@@ -21,9 +21,9 @@ export interface Keeping {
 
 /** Keeps the rows of one meter under an entry of the imports; a dry run only counts. */
 export class Keeper {
-  readonly #meter: OldMeter;
+  readonly #meter: PastMeter;
   readonly #at: Destination;
-  readonly #house: OldTasmotaHouse;
+  readonly #house: ImportHouse;
   readonly #dryRun: boolean;
   readonly #importId: number | undefined;
   readonly #series: (Series | undefined)[];
@@ -31,9 +31,9 @@ export class Keeper {
   #counts: Pick<ImportRecord, keyof typeof NONE> = NONE;
 
   private constructor(
-    meter: OldMeter,
+    meter: PastMeter,
     at: Destination,
-    of: { house: OldTasmotaHouse; dryRun: boolean; series: (Series | undefined)[]; importId?: number },
+    of: { house: ImportHouse; dryRun: boolean; series: (Series | undefined)[]; importId?: number },
   ) {
     this.#meter = meter;
     this.#at = at;
@@ -43,8 +43,8 @@ export class Keeper {
     this.#importId = of.importId;
   }
 
-  /** Errors: OldFileProblem `series-unlike`; those of the store. */
-  static async open(meter: OldMeter, at: Destination, { house, dryRun, file }: Keeping): Promise<Keeper> {
+  /** Errors: ImportProblem `series-unlike`; those of the store. */
+  static async open(meter: PastMeter, at: Destination, { house, dryRun, file }: Keeping): Promise<Keeper> {
     const series = seriesAt(at, await house.store.registry());
     if (dryRun) return new Keeper(meter, at, { house, dryRun, series });
     const { path, what } = file;

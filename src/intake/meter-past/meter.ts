@@ -2,19 +2,19 @@ import type { Zone } from "#calendar/zone.ts";
 import type { SampleCounts } from "#intake/newcomers.ts";
 import type { Column } from "#series/column.ts";
 import { conversion } from "#units/unit.ts";
-import { OldClock, type PlacedRow } from "./clock.ts";
+import { type PlacedRow, RowClock } from "./clock.ts";
 import type { Destination } from "./destination.ts";
-import { BOUGHT, type OldRow, SAID } from "./old-row.ts";
 import type { MeterReport, Register } from "./report.ts";
+import { BOUGHT, type MeterRow, SAID } from "./row.ts";
 
 const SOLD = 2;
 const POWER = 0;
 
-/** What one meter of the table has said so far, and what of it waits to be kept. */
-export class OldMeter {
-  /** As the table names it. */
+/** What one meter of a file has said so far, and what of it waits to be kept. */
+export class PastMeter {
+  /** As the file names it. */
   readonly name: string;
-  readonly clock: OldClock;
+  readonly clock: RowClock;
   readonly samples: SampleCounts = { fresh: 0, known: 0, different: 0, covered: 0 };
   waiting: PlacedRow[] = [];
   rows = 0;
@@ -27,7 +27,7 @@ export class OldMeter {
 
   constructor(name: string, zone: Zone) {
     this.name = name;
-    this.clock = new OldClock(zone);
+    this.clock = new RowClock(zone);
   }
 
   /** Rows at one instant: the later one counts. */
@@ -47,7 +47,7 @@ export class OldMeter {
     }
   }
 
-  #count(row: OldRow): void {
+  #count(row: MeterRow): void {
     if (!Number.isNaN(row.values[POWER] as number)) this.#withPower += 1;
     this.#bought.add(row);
     this.#sold.add(row);
@@ -92,7 +92,7 @@ class RegisterSum {
     this.#at = at;
   }
 
-  add({ values }: OldRow): void {
+  add({ values }: MeterRow): void {
     const kwh = values[this.#at] as number;
     if (Number.isNaN(kwh)) return;
     if (Number.isNaN(this.#firstKwh)) this.#firstKwh = kwh;

@@ -1,4 +1,4 @@
-import { BOUGHT, type OldRow } from "./old-row.ts";
+import { BOUGHT, type MeterRow } from "./row.ts";
 
 /** Readings of one meter beside a repeated hour: what it showed last before and first after. Missing: NaN. */
 export interface Around {
@@ -20,12 +20,12 @@ const HALF_PASS_MS = 15 * 60_000;
  * the second. Rows that neither tells apart stay in the first pass, uncertain.
  * Shape: rows ascending by clock reading; one entry per row.
  */
-export function passesOf(rows: readonly OldRow[], around: Around): Passes {
+export function passesOf(rows: readonly MeterRow[], around: Around): Passes {
   return bySequence(rows) ?? byRegister(rows, around);
 }
 
-function bySequence(rows: readonly OldRow[]): Passes | undefined {
-  const order = rows.map((_, i) => i).toSorted((a, b) => (rows[a] as OldRow).seq - (rows[b] as OldRow).seq);
+function bySequence(rows: readonly MeterRow[]): Passes | undefined {
+  const order = rows.map((_, i) => i).toSorted((a, b) => (rows[a] as MeterRow).seq - (rows[b] as MeterRow).seq);
   let jump = -1;
   for (let i = 1; i < order.length; i++) {
     const back = localOf(rows, order[i - 1]) - localOf(rows, order[i]);
@@ -39,11 +39,11 @@ function bySequence(rows: readonly OldRow[]): Passes | undefined {
   return passes;
 }
 
-function localOf(rows: readonly OldRow[], i: number | undefined): number {
-  return (rows[i as number] as OldRow).localMs;
+function localOf(rows: readonly MeterRow[], i: number | undefined): number {
+  return (rows[i as number] as MeterRow).localMs;
 }
 
-function byRegister(rows: readonly OldRow[], around: Around): Passes {
+function byRegister(rows: readonly MeterRow[], around: Around): Passes {
   // A momentary zero tells nothing.
   const register = Float64Array.from(rows, ({ values }) => ((values[BOUGHT] as number) > 0 ? (values[BOUGHT] as number) : Number.NaN));
   const levels = [...new Set(register.filter((kwh) => !Number.isNaN(kwh)))].toSorted((a, b) => a - b);
