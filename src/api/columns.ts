@@ -1,3 +1,4 @@
+import { spacings } from "#analytics/median-spacing.ts";
 import { STALE_SPACINGS } from "#contract/names.ts";
 import type { Buckets, Column } from "#series/column.ts";
 import type { Series } from "#sites/registry.ts";
@@ -6,7 +7,6 @@ import { bucketWidth } from "./bucket-width.ts";
 import { type Catalog, saysTexts } from "./catalog.ts";
 import { ApiError } from "./errors.ts";
 import { jsonNumbers, jsonObject } from "./json-text.ts";
-import { spacings } from "./spacing.ts";
 
 /** What is asked of one series. */
 export interface ColumnQuery {

@@ -1,3 +1,4 @@
+import { spacings } from "#analytics/median-spacing.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 
@@ -6,7 +7,6 @@ const RECENT = 33;
 /** A usual spacing is an estimate: it is not asked for again sooner than this, whatever arrives. */
 const KEEP_MS = 60_000;
 const AT_ONCE = 100;
-const MAX_DIFFERENCES = 512;
 const EVER = { fromMs: -8.64e15, toMs: 8.64e15 } as const;
 
 interface Known {
@@ -28,7 +28,7 @@ export function openSpacing(store: Pick<Store, "version" | "read">, nowMs: () =>
     const askedMs = nowMs();
     if (had && (had.version === version || askedMs - had.askedMs < KEEP_MS)) return;
     const { tMs } = await store.read(series.id, EVER, { limit: -RECENT });
-    known.set(series.id, { version, askedMs, everyMs: usualSpacing(tMs) });
+    known.set(series.id, { version, askedMs, everyMs: spacings(tMs)?.median });
   };
   return async (series) => {
     const asked = series.filter((one) => one.kind !== "state" && one.intervalMs === undefined);
@@ -38,21 +38,4 @@ export function openSpacing(store: Pick<Store, "version" | "read">, nowMs: () =>
     }
     return series.map((one) => one.intervalMs ?? (one.kind === "state" ? undefined : known.get(one.id)?.everyMs));
   };
-}
-
-/** Median distance of neighbours. Missing: undefined with fewer than three instants. */
-export function usualSpacing(tMs: Float64Array): number | undefined {
-  return spacings(tMs)?.median;
-}
-
-/** Median and nine-tenths point of the distances of neighbours, from a spread of them where there are many. */
-export function spacings(tMs: Float64Array): { median: number; most: number } | undefined {
-  if (tMs.length < 3) return undefined;
-  const count = Math.min(tMs.length - 1, MAX_DIFFERENCES);
-  const step = (tMs.length - 1) / count;
-  const differences = Float64Array.from({ length: count }, (_, i) => {
-    const row = Math.floor(i * step);
-    return (tMs[row + 1] as number) - (tMs[row] as number);
-  }).sort();
-  return { median: differences[count >> 1] as number, most: differences[Math.floor(count * 0.9)] as number };
 }

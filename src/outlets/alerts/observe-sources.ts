@@ -1,8 +1,9 @@
 import type { Observation } from "#alerts/alert.ts";
 import { silenceLimitMs } from "#alerts/judge-stale.ts";
 import type { StaleRule } from "#alerts/rule.ts";
+import { medianSpacing } from "#analytics/median-spacing.ts";
 import type { Series } from "#sites/registry.ts";
-import { medianSpacing, usualSpacingMs } from "./usual-spacing.ts";
+import { usualSpacingMs } from "./usual-spacing.ts";
 import type { Views, WatchedSource } from "./views.ts";
 
 /** Series of a source that are looked at for its habit: those that came first are as good as any. */
