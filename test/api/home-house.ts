@@ -9,12 +9,13 @@ import type { HomeSettings } from "#reports/home-settings.ts";
 import { openHome } from "#reports/open-home.ts";
 import { type Series, seriesKey } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
+import { HOME as WORLD_HOME } from "#test/home-world.ts";
 import { type House, openHouse } from "./house.ts";
 
-export const ZONE = zoneNamed("Europe/Berlin");
+export const ZONE = zoneNamed(WORLD_HOME.zone);
 /** Tuesday 10 March 2026, 18:04:10 at the home. */
 export const NOW_MS = 1_773_162_250_000;
-export const HOME = "home.meter";
+export const HOME = WORLD_HOME.id;
 const SOURCE = "tasmota";
 const SILENT = { info() {}, warn() {}, error() {} };
 const MINUTE_MS = 60_000;
@@ -30,36 +31,13 @@ const SERIES = QUANTITIES.map(([quantity, kind, unit], i): Series => {
   return { id: FIRST_ID + i, key: seriesKey(parts), ...parts, kind, unit, equalInstant: "last" };
 });
 
-const SOURCES = [{ name: SOURCE, title: "Tasmota reader", rank: "live" }] as const;
-
 export const SETTINGS: HomeSettings = {
-  id: HOME,
-  site: "home",
-  siteName: "Home",
+  ...WORLD_HOME,
   name: "Meter",
-  zone: ZONE.id,
-  currency: "EUR",
-  roles: { grid: "meter", solar: [], battery: [] },
-  meter: {
-    site: "home",
-    point: "meter",
-    name: "Meter",
-    siteName: "Home",
-    zone: ZONE.id,
-    currency: "EUR",
-    holidays: [],
-    sources: SOURCES,
-    facts: [],
-    intervalMinutes: 15,
-    billing: { kind: "calendar" },
-    demo: false,
-  },
+  meter: { ...WORLD_HOME.meter, sources: [{ name: SOURCE, title: "Tasmota reader", rank: "live" }] },
   prices: [{ fromDate: "2026-01-01", perKwh: "0.3102", baseFeePerMonth: "0" }],
-  instalments: [],
-  settlement: "01-01",
   readerUrl: "http://192.0.2.20/",
   connectionKw: 43.5,
-  demo: false,
 };
 
 /** The instant of a clock reading at the home. */

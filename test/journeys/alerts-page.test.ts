@@ -1,15 +1,14 @@
-import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { connectAsync, type MqttClient } from "mqtt";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AlertRulesAnswer, AlertsAnswer } from "#contract/alerts.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
+import { FakeHttpServer } from "#test/fakes/http-server.ts";
 import { Server } from "#test/server.ts";
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
-const yaml = (hookPort: number) => `
+const yaml = (hookUrl: string) => `
 sites:
   home: { name: Birkenweg 4, zone: Europe/Berlin, currency: EUR }
 sources:
@@ -17,12 +16,11 @@ sources:
 alerts:
   checkSeconds: 1
   channels:
-    hook: { kind: webhook, url: "http://127.0.0.1:${hookPort}/told" }
+    hook: { kind: webhook, url: "${hookUrl}/told" }
 `;
 
 inBrowser()("a rule that is made on the page, from its first look to the history", { timeout: 120_000 }, () => {
-  const told: string[] = [];
-  let hook: HttpServer;
+  let hook: FakeHttpServer;
   let server: Server;
   let meter: MqttClient;
   let browser: Browser;
@@ -31,16 +29,9 @@ inBrowser()("a rule that is made on the page, from its first look to the history
   let saying: ReturnType<typeof setInterval>;
 
   beforeAll(async () => {
-    hook = createServer((request, response) => {
-      let body = "";
-      request.on("data", (part) => (body += part));
-      request.on("end", () => {
-        told.push(body);
-        response.writeHead(204).end();
-      });
-    });
-    await new Promise<void>((done) => hook.listen(0, "127.0.0.1", done));
-    server = await Server.start({ yaml: yaml((hook.address() as AddressInfo).port), mqtt: "embedded:0" });
+    hook = await FakeHttpServer.start();
+    hook.say(204, "");
+    server = await Server.start({ yaml: yaml(hook.url), mqtt: "embedded:0" });
     meter = await connectAsync(`mqtt://127.0.0.1:${server.brokerPort}`);
     const say = () =>
       meter.publish(
@@ -57,8 +48,7 @@ inBrowser()("a rule that is made on the page, from its first look to the history
     await browser?.close();
     await meter?.endAsync();
     await server?.remove();
-    hook?.closeAllConnections();
-    hook?.close();
+    await hook?.stop();
   });
 
   const sentence = () => tab.page.locator("h1").first().textContent();
@@ -88,7 +78,7 @@ inBrowser()("a rule that is made on the page, from its first look to the history
     await expect.poll(sentence, PATIENCE).toContain("4,200 W");
     const link = tab.page.getByRole("link", { name: /^Alerts/ }).first();
     await expect.poll(() => link.textContent(), PATIENCE).toContain("1 alert lasts");
-    await expect.poll(() => told.join("\n"), PATIENCE).toContain("4,200 W");
+    await expect.poll(() => hook.asked.map(({ body }) => body).join("\n"), PATIENCE).toContain("4,200 W");
   });
 
   test("an acknowledgement can be taken back, and a muted rule says so", async () => {
@@ -114,10 +104,10 @@ inBrowser()("a rule that is made on the page, from its first look to the history
   });
 
   test("the button of a channel sends a real message and says what came of it", async () => {
-    const before = told.length;
+    const before = hook.asked.length;
     await button("Test hook").click();
     await expect.poll(() => tab.page.getByRole("region", { name: "Channels" }).getByRole("status").textContent(), PATIENCE).toContain("✓");
-    expect(told.length).toBeGreaterThan(before);
+    expect(hook.asked.length).toBeGreaterThan(before);
     expect(tab.complaints).toEqual([]);
   });
 });
