@@ -1,14 +1,16 @@
-import { HOUR_MS } from "#calendar/civil.ts";
+import { HOUR_MS, MINUTE_MS } from "#calendar/civil.ts";
 import type { Column } from "#series/column.ts";
 import type { CounterLimits } from "./counter-limits.ts";
 import { isReading } from "./counter-reading.ts";
 
-/** A register that was elsewhere for more readings than this did not show nonsense for a moment: an hour of them, every 10 s. */
+/**
+ * A register that was elsewhere for more readings than this, or for longer than about an hour, did not show nonsense for a moment.
+ * A few readings may be nonsense however rarely it is read.
+ */
 export const BLIP_ROWS = 360;
+const BLIP_MS = HOUR_MS + 5 * MINUTE_MS;
+const BLIP_FEW = 3;
 const DECIDED_ROWS = 720;
-/** Elsewhere for no longer than this, half the way back in one step is no counting. */
-const SHORT_ROWS = 3;
-const SHORT_MS = 2 * HOUR_MS;
 /** Readings that stay elsewhere are believed when there are so many, or a few over so long; until it comes back after all. */
 const SETTLED_ROWS = 60;
 const SETTLED_MS = HOUR_MS;
@@ -45,9 +47,10 @@ export function comeBackRow(column: Column, row: number, doubt: Doubt): number {
     elsewhere += 1;
     if (elsewhere > most) return -1;
     const atMs = tMs[next] as number;
+    if (!decided && elsewhere > BLIP_FEW && atMs - shownMs > BLIP_MS) return -1;
     const rose = kwh - beforeKwh;
-    const isShort = decided || elsewhere <= SHORT_ROWS || atMs - shownMs <= SHORT_MS;
-    if (!limits.isPossible(rose, atMs - beforeMs) || (isShort && rose >= fellKwh / 2 && fellKwh > 0)) {
+    // Half the way back in one step is no counting.
+    if (!limits.isPossible(rose, atMs - beforeMs) || (rose >= fellKwh / 2 && fellKwh > 0)) {
       jumped = true;
       [leftKwh, leftMs] = [beforeKwh, beforeMs];
     } else if (rose < 0 && kwh >= leftKwh - limits.flickerKwh && limits.isPossibleLate(kwh - leftKwh, atMs - leftMs)) {
