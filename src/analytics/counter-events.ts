@@ -1,11 +1,12 @@
 /** What a register's step that is no consumption was taken for. */
-export const COUNTER_EVENTS = ["blip", "jitter", "reset", "rollover", "swap", "implausible"] as const;
+export const COUNTER_EVENTS = ["blip", "jitter", "reset", "rollover", "swap", "implausible", "caught-up"] as const;
 export type CounterEventKind = (typeof COUNTER_EVENTS)[number];
 
 /**
  * Something a register did that is no consumption, or not certainly.
  * `blip`: some readings elsewhere and back again. `jitter`: the last digit went back. `reset`: it began again at a small number.
  * `rollover`: it passed its end. `swap`: another meter. `implausible`: more than the connection can deliver, not counted.
+ * `caught-up`: it stood still while it was read, and then brought at once what the connection can deliver in that time: counted.
  * Source: the pathologies F1–F6 of the meters people run.
  */
 export interface CounterEvent {

@@ -64,7 +64,7 @@ function withBlips(column: Column, all: readonly { at: number; rows: number; sho
 }
 
 /** A reader that says the same for a while, at some row. */
-const stuck = fc.record({ at: fc.nat(), rows: fc.integer({ min: 0, max: 200 }) });
+const stuck = fc.record({ at: fc.nat(), rows: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 360, max: 1_500 })) });
 function withStuck(column: Column, { at, rows }: { at: number; rows: number }): Column {
   const row = at % column.value.length;
   const value = column.value.map((kwh, i) => (i > row && i < row + rows ? (column.value[row] as number) : kwh));
@@ -93,7 +93,7 @@ describe("what an honest register counted", () => {
         const { energyKwh, events } = counterTruth(column, SETTINGS);
         if (events.some(({ pending }) => pending)) return;
         expect(energyKwh.at(-1)).toBeCloseTo(whole(column), 9);
-        expect(events).toEqual([]);
+        for (const { kind, countedKwh } of events) expect([kind, countedKwh > 1]).toEqual(["caught-up", true]);
       }),
       RUNS,
     );

@@ -3,6 +3,10 @@ import type { CounterSettings } from "./counter-settings.ts";
 
 /** Messages that waited come at once: within so much time a step says nothing about power. */
 const LATE_MS = MINUTE_MS;
+/** What comes at once after standing still and is no more than this is not worth a word, nor are two digits: kWh. */
+const SMALL_KWH = 1;
+/** A house may draw so much, or half of what its connection can deliver: kW. */
+const HOUSE_KW = 22;
 /** A last digit may flicker by so many of them. */
 const FLICKER_DIGITS = 2;
 /** As near to an end nobody stated a register has to be to have passed it; a stated one is believed earlier. */
@@ -15,6 +19,9 @@ export class CounterLimits {
   readonly kwhPerMs: number;
   /** It went back by no more than this: a last digit that flickers. */
   readonly flickerKwh: number;
+  /** More than this at once is looked at. */
+  readonly smallKwh: number;
+  readonly housePerMs: number;
   private readonly slackKwh: number;
   private readonly statedKwh: number | undefined;
   private readonly usualKwh: readonly number[];
@@ -23,6 +30,8 @@ export class CounterLimits {
     this.digitKwh = digitKwh;
     this.kwhPerMs = connectionKw / HOUR_MS;
     this.flickerKwh = digitKwh * (FLICKER_DIGITS + 0.01);
+    this.smallKwh = Math.max(SMALL_KWH, this.flickerKwh);
+    this.housePerMs = Math.min(HOUSE_KW / HOUR_MS, this.kwhPerMs / 2);
     this.slackKwh = this.kwhPerMs * LATE_MS;
     this.statedKwh = modulusKwh;
     this.usualKwh = usualEnds(digitKwh);

@@ -199,9 +199,10 @@ const CASES: readonly Case[] = [
   {
     name: "a reader that could not see its meter and said the same for an hour",
     source: "F5",
-    values: [100, ...stays(100, 360), 112.5, ...stays(112.5, 70, 0.01)],
-    kwh: 13.19,
-    events: [],
+    values: [...stays(99.9, 11, 0.01), ...stays(100, 360), 103.5, ...stays(103.5, 70, 0.01)],
+    kwh: 4.29,
+    events: ["caught-up"],
+    open: false,
   },
   { name: "everything a silence counted", source: "F5", values: [100, 340], seconds: 86_400, kwh: 240, events: [] },
   { name: "bad quality never counts", source: "F1", values: [100, "–", "–", 100.1], kwh: 0.1, events: [] },

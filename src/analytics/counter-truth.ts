@@ -1,5 +1,6 @@
 import { type Column, lowerBound } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
+import { AROUND_ROWS, type CatchUp, catchUpOf, mayCatchUp, paceAfter, paceBefore } from "./counter-catch-up.ts";
 import { BLIP_ROWS, comeBackRow, isSettled } from "./counter-doubt.ts";
 import type { CounterDecision, CounterEvent } from "./counter-events.ts";
 import { CounterLimits } from "./counter-limits.ts";
@@ -32,6 +33,7 @@ export interface CounterTruth {
   readonly resolutionKwh: number;
 }
 
+const CAUGHT_UP = QUALITY.recoveredAfterGap | QUALITY.filled;
 /** A register that shows more than this share of what it showed has not begun at 0. */
 const BEGAN_AGAIN = 1 / 2;
 
@@ -54,8 +56,8 @@ export function hasCounterMargin(column: Column, range: TimeRange, settings: Cou
   const first = lowerBound(tMs, range.fromMs);
   const early = { tMs: tMs.subarray(0, first), value: value.subarray(0, first), quality: quality.subarray(0, first) };
   const { length, energyKwh, resolutionKwh } = counterTruth(early, settings);
-  // A last digit that flickers is forgotten once the register has risen by more.
-  const rose = (energyKwh[length - 1] as number) - (energyKwh[BLIP_ROWS] as number);
+  // A last digit that flickers is forgotten once the register has risen by more, and how it moved before it stood still is known.
+  const rose = (energyKwh[length - 1] as number) - (energyKwh[BLIP_ROWS + AROUND_ROWS] as number);
   let readings = 0;
   for (let i = lowerBound(tMs, range.toMs); i < tMs.length; i += 1) {
     if (isReading(value[i] as number, quality[i] as number)) readings += 1;
@@ -84,8 +86,11 @@ class Following {
   /** What the register shows, and since when. */
   private levelKwh = Number.NaN;
   private levelMs = Number.NaN;
-  /** When it last moved. */
-  private movedMs = Number.NaN;
+  /** The row that stands at which it last moved. */
+  private movedAt = 0;
+  /** The row that stands at which it last fell, and from where. */
+  private fellAt = -1;
+  private fellFromKwh = Number.NaN;
   /** What it would have shown when nothing had been counted. */
   private originKwh = 0;
   private flickeredKwh = Number.NaN;
@@ -102,7 +107,7 @@ class Following {
 
   truth(): CounterTruth {
     const { tMs, value, quality } = this.column;
-    const { kwhPerMs, digitKwh } = this.limits;
+    const { kwhPerMs, digitKwh, smallKwh } = this.limits;
     let row = this.begin();
     let saidMs = this.saidMs;
     for (; row < tMs.length; row += 1) {
@@ -110,7 +115,7 @@ class Following {
       if (!isReading(kwh, quality[row] as number)) continue;
       const atMs = tMs[row] as number;
       const step = kwh - this.levelKwh;
-      if (atMs < saidMs && step >= 0 && step <= (atMs - this.levelMs) * kwhPerMs + digitKwh) {
+      if (atMs < saidMs && step >= 0 && step <= smallKwh && step <= (atMs - this.levelMs) * kwhPerMs + digitKwh) {
         this.stand(row, kwh);
       } else {
         row = this.judge(row);
@@ -157,7 +162,7 @@ class Following {
     this.energyKwh[length] = Math.max(energyKwh, beforeKwh);
     this.quality[length] = this.column.quality[row] as number;
     this.length = length + 1;
-    if (kwh !== this.levelKwh) this.movedMs = atMs;
+    if (kwh !== this.levelKwh) this.movedAt = length;
     this.levelKwh = kwh;
     this.levelMs = atMs;
   }
@@ -171,10 +176,7 @@ class Following {
     const step = kwh - this.levelKwh;
     const ms = (this.column.tMs[row] as number) - this.levelMs;
     if (step < 0 && step >= -this.limits.flickerKwh) return this.flickered(row);
-    if (step >= 0 && this.limits.isPossible(step, ms)) {
-      this.stand(row, kwh);
-      return row;
-    }
+    if (step >= 0 && this.limits.isPossible(step, ms)) return this.rose(row, step);
     return this.doubted(row, step, ms);
   }
 
@@ -200,17 +202,15 @@ class Following {
   private doubted(row: number, step: number, ms: number): number {
     const back = comeBackRow(this.column, row, this.doubt);
     if (back >= 0) return this.blipped(row, back);
-    const late = step >= 0 && this.limits.isPossibleLate(step, ms);
-    if (late) {
-      this.stand(row, this.column.value[row] as number);
-      return row;
-    }
+    if (step >= 0 && this.limits.isPossibleLate(step, ms)) return this.rose(row, step);
     if (!isSettled(this.column, row, this.saidMs)) {
       this.tell(step < 0 ? "reset" : "implausible", row, { countedKwh: 0, open: true, pending: true });
       return this.column.tMs.length;
     }
     if (this.isBeginning) return this.beganLate(row);
-    if (step > 0 && this.limits.isPossibleLate(step, (this.column.tMs[row] as number) - this.movedMs)) return this.caughtUp(row);
+    const movedMs = this.tMs[this.movedAt] as number;
+    const isLate = step > 0 && this.limits.isPossibleLate(step, (this.column.tMs[row] as number) - movedMs);
+    if (isLate && !this.isBack(row)) return this.caughtUp(row, this.catchUpAt(row, step));
     return step < 0 ? this.fell(row, ms) : this.step(row, "implausible", { countedKwh: Number.NaN, open: true });
   }
 
@@ -227,12 +227,41 @@ class Following {
     return row;
   }
 
-  /** A reader that could not see its meter repeats what it saw last: all of it counts, and nobody knows when it was used. */
-  private caughtUp(row: number): number {
+  /** What the connection can deliver between two readings counts; after a long standing still it is told. */
+  private rose(row: number, step: number): number {
+    const found = this.catchUpAt(row, step);
+    if (found !== undefined && isSettled(this.column, row, this.saidMs)) return this.caughtUp(row, found);
     this.stand(row, this.column.value[row] as number);
-    const at = this.length - 1;
-    this.quality[at] = (this.quality[at] as number) | QUALITY.recoveredAfterGap | QUALITY.filled;
     return row;
+  }
+
+  /** A reader that could not see its meter repeats what it saw last: all of it counts, and nobody knows when it was used. */
+  private caughtUp(row: number, found: CatchUp | undefined): number {
+    const kwh = this.column.value[row] as number;
+    if (found) this.tell("caught-up", row, { countedKwh: kwh - this.levelKwh, open: found.isFar, stillMs: found.stillMs });
+    this.stand(row, kwh);
+    this.mark(CAUGHT_UP | (found?.isFar ? QUALITY.suspect : 0));
+    return row;
+  }
+
+  /** What a step up brought that was used while the register stood still. */
+  private catchUpAt(row: number, kwh: number): CatchUp | undefined {
+    const { column, limits, movedAt, tMs, energyKwh } = this;
+    const ms = (column.tMs[row] as number) - this.levelMs;
+    const step = { kwh, ms, stillMs: this.levelMs - (tMs[movedAt] as number), stillRows: this.length - 1 - movedAt };
+    if (!mayCatchUp(step, limits)) return undefined;
+    return catchUpOf(step, [paceBefore(tMs, energyKwh, { movedAt, limits }), paceAfter(column, row, limits)], limits);
+  }
+
+  /** Stood still since it fell, and is back: it was not read, and the way back is no consumption. */
+  private isBack(row: number): boolean {
+    return this.movedAt === this.fellAt && (this.column.value[row] as number) >= this.fellFromKwh - this.limits.flickerKwh;
+  }
+
+  /** Adds to what the newest row that stands says about itself. */
+  private mark(bits: number): void {
+    const at = this.length - 1;
+    this.quality[at] = (this.quality[at] as number) | bits;
   }
 
   private get doubt() {
@@ -267,12 +296,24 @@ class Following {
       return back >= 0 ? this.blipped(row, back) : this.step(row, "blip", { countedKwh: Number.NaN, open: false, decision });
     }
     if (decision === "real") {
-      const kind = step < 0 ? "reset" : "implausible";
-      return this.step(row, kind, { countedKwh: Math.max(0, step), open: false, decision });
+      const isCatchUp = step > 0 && this.catchUpAt(row, step) !== undefined;
+      this.step(row, step < 0 ? "reset" : isCatchUp ? "caught-up" : "implausible", {
+        countedKwh: Math.max(0, step),
+        open: false,
+        decision,
+      });
+      if (isCatchUp) this.mark(CAUGHT_UP);
+      return row;
     }
-    const countedKwh =
-      decision === "reset" ? afterKwh : decision === "rollover" ? this.limits.surelyRolledKwh(this.levelKwh, afterKwh) : Number.NaN;
+    const countedKwh = this.beganKwh(afterKwh, decision);
     return this.step(row, decision, { countedKwh, open: decision === "rollover" && Number.isNaN(countedKwh), decision });
+  }
+
+  /** Counted of a register that began again, as somebody said. Missing: NaN where it did not fall: it shows no beginning. */
+  private beganKwh(afterKwh: number, decision: CounterDecision): number {
+    if (afterKwh > this.levelKwh) return Number.NaN;
+    if (decision === "reset") return afterKwh;
+    return decision === "rollover" ? this.limits.surelyRolledKwh(this.levelKwh, afterKwh) : Number.NaN;
   }
 
   /** The register goes on from another height. NaN counts nothing and says that nobody knows. */
@@ -284,15 +325,13 @@ class Following {
     const before = this.energyKwh[this.length - 1] as number;
     this.originKwh = kwh - before - (isKnown ? countedKwh : 0);
     if (!isKnown) this.unknown.push(this.length);
+    if (kwh < this.levelKwh) [this.fellAt, this.fellFromKwh] = [this.length, this.levelKwh];
     this.stand(row, kwh);
-    if (found.open || (kind === "reset" && found.decision === undefined)) {
-      const at = this.length - 1;
-      this.quality[at] = (this.quality[at] as number) | QUALITY.suspect;
-    }
+    if (found.open || (kind === "reset" && found.decision === undefined)) this.mark(QUALITY.suspect);
     return row;
   }
 
-  private tell(kind: CounterEvent["kind"], row: number, { countedKwh, open, pending, back, decision }: Found): void {
+  private tell(kind: CounterEvent["kind"], row: number, { countedKwh, open, pending, back, decision, stillMs }: Found): void {
     const { tMs, value } = this.column;
     const after = back ?? row;
     const event = {
@@ -306,7 +345,7 @@ class Following {
       open,
       ...(pending ? { pending } : {}),
     };
-    this.events.push({ ...event, sentence: sentenceOf(event, { shownKwh: value[row] as number, decision }) });
+    this.events.push({ ...event, sentence: sentenceOf(event, { shownKwh: value[row] as number, decision, stillMs }) });
   }
 }
 
@@ -317,6 +356,8 @@ interface Found {
   /** The row at which a blip was over. */
   readonly back?: number;
   readonly decision?: CounterDecision;
+  /** How long it had stood still. */
+  readonly stillMs?: number;
 }
 
 function saidIn({ swaps = [], decisions }: CounterSettings): Said[] {

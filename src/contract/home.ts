@@ -202,7 +202,7 @@ export type HomeBalanceAnswer = z.infer<typeof homeBalanceSchema>;
 /** GET /homes/:id/events */
 const eventSchema = z.object({
   id: z.string(),
-  kind: z.enum(["blip", "jitter", "reset", "rollover", "swap", "implausible"]),
+  kind: z.enum(["blip", "jitter", "reset", "rollover", "swap", "implausible", "caught-up"]),
   quantity: z.string(),
   source: z.string(),
   tMs: instantMs,

@@ -14,7 +14,7 @@ export interface Derived {
 }
 
 /** Raised whenever intervals derived of the same samples would be others: what was kept by another number is not read. */
-export const DERIVED_VERSION = 3;
+export const DERIVED_VERSION = 4;
 
 const COLUMNS = [
   ["tMs", Float64Array],
