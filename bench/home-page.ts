@@ -3,7 +3,7 @@ import type { HomeSettings } from "#reports/home-settings.ts";
 import { openHome } from "#reports/open-home.ts";
 import { EVERY_MS, fillYear } from "./home-year.ts";
 import { scratch, shippedStore } from "./scratch.ts";
-import { median, printTable, type Row } from "./table.ts";
+import { median, msRow, printTable, type Row, timed } from "./table.ts";
 
 // What the home page asks: a meter read every 10 s for a year, bought, sold and power, with a price, a base fee and instalments.
 const ZONE = "Europe/Berlin";
@@ -42,12 +42,6 @@ const SETTINGS: HomeSettings = {
   connectionKw: 44,
   demo: false,
 };
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now();
-  await work();
-  return performance.now() - startMs;
-}
 
 async function several(work: () => Promise<unknown>): Promise<number> {
   const all: number[] = [];
@@ -92,28 +86,19 @@ const polledMs = await several(async () => {
 });
 
 const rows: Row[] = [
-  row("summary of a year of 10 s readings, nothing derived before", coldMs, undefined),
-  row("summary in a new process, months kept by an earlier one", keptMs, 300),
-  row("summary, again", againMs, 20),
-  row("summary after a new reading, the commit included", polledMs, 40),
+  msRow("summary of a year of 10 s readings, nothing derived before", coldMs, undefined),
+  msRow("summary in a new process, months kept by an earlier one", keptMs, 300),
+  msRow("summary, again", againMs, 20),
+  msRow("summary after a new reading, the commit included", polledMs, 40),
 ];
 for (const [name, days] of [["day", 1] as const, ["week", 7] as const, ["month", 31] as const, ["year", 364] as const]) {
   // The commit of a reading alters the running day alone.
   const range = { fromMs: NOW_MS - days * DAY_MS - 1_234, toMs: NOW_MS };
   const firstMs = await timed(() => home.chart(range, { points: POINTS }));
-  rows.push(row(`chart of a ${name}, first`, firstMs, undefined));
-  rows.push(row(`chart of a ${name}, again`, await several(() => home.chart(range, { points: POINTS })), 30));
-  rows.push(row(`selection of a ${name}`, await several(() => home.selection(range)), 50));
+  rows.push(msRow(`chart of a ${name}, first`, firstMs, undefined));
+  rows.push(msRow(`chart of a ${name}, again`, await several(() => home.chart(range, { points: POINTS })), 30));
+  rows.push(msRow(`selection of a ${name}`, await several(() => home.selection(range)), 50));
 }
-rows.push(row("a year of days", await several(() => home.days("2025-11-21", "2026-11-20")), undefined));
+rows.push(msRow("a year of days", await several(() => home.days("2025-11-21", "2026-11-20")), undefined));
 printTable(rows);
 await store.close();
-
-function row(what: string, ms: number, most: number | undefined): Row {
-  return {
-    what,
-    measured: `${ms.toFixed(1)} ms`,
-    claim: most === undefined ? "" : `≤ ${most} ms`,
-    holds: most === undefined ? undefined : ms <= most,
-  };
-}

@@ -13,7 +13,7 @@ import type { Series } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { seedPlan } from "#tariffs/seed-plan.ts";
 import { scratch, shippedStore } from "./scratch.ts";
-import { count, median, printTable, type Row } from "./table.ts";
+import { count, median, msRow, printTable, timed } from "./table.ts";
 
 // A plant's pulses every 15 s for 36 months: 24 billing periods and what their ratchets look back at.
 const ZONE = "America/Indiana/Indianapolis";
@@ -77,12 +77,6 @@ async function fill(store: Store): Promise<number> {
   return n;
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startMs = performance.now();
-  await work();
-  return performance.now() - startMs;
-}
-
 const folder = scratch();
 const filling = await shippedStore(folder, () => NOW_MS);
 const rows = await fill(filling);
@@ -123,26 +117,17 @@ const imported = await importYear(store);
 // Once more with other numbers, and a report of what that changed in every interval and bill.
 const again = await importYear(store, judgeOf([plant]));
 printTable([
-  row("bill page, 36 months of 15 s pulses, nothing derived before", coldMs, undefined),
-  row("bill page, months kept by an earlier run", keptMs, 150),
-  row("bill page, again", median(warmMs), 20),
-  row("bill page after a new pulse", median(pulsedMs), 20),
-  row("24 periods with their ratchets, an interval later", median(ratchetMs), 50),
-  row("running interval", runningMs, undefined),
+  msRow("bill page, 36 months of 15 s pulses, nothing derived before", coldMs, undefined),
+  msRow("bill page, months kept by an earlier run", keptMs, 150),
+  msRow("bill page, again", median(warmMs), 20),
+  msRow("bill page after a new pulse", median(pulsedMs), 20),
+  msRow("24 periods with their ratchets, an interval later", median(ratchetMs), 50),
+  msRow("running interval", runningMs, undefined),
   { what: "pulses read", measured: `${count((2 * rows) / (coldMs / 1000))} samples/s`, claim: "", holds: undefined },
-  row(`a year of PLC CSV, ${count(imported.rows)} rows`, imported.ms, 2000),
-  row("the same year corrected over its pulses, with the report of what that changed", again.ms, undefined),
+  msRow(`a year of PLC CSV, ${count(imported.rows)} rows`, imported.ms, 2000),
+  msRow("the same year corrected over its pulses, with the report of what that changed", again.ms, undefined),
 ]);
 await store.close();
-
-function row(what: string, ms: number, most: number | undefined): Row {
-  return {
-    what,
-    measured: `${ms.toFixed(1)} ms`,
-    claim: most === undefined ? "" : `≤ ${most} ms`,
-    holds: most === undefined ? undefined : ms <= most,
-  };
-}
 
 /** A year as the PLC exports it, dropped as one file. */
 async function importYear(into: Store, judge?: Judge): Promise<{ rows: number; ms: number }> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { homeColumn } from "./home-data.ts";
 import { registerSeries } from "./register.ts";
 import { scratch, shippedStore } from "./scratch.ts";
-import { count, median, printTable } from "./table.ts";
+import { count, median, printTable, timed } from "./table.ts";
 
 // 30 series × 10 s × 1 year: import, disk, raw reads, a year as a thousand points.
 const SERIES = 30;
@@ -27,11 +27,6 @@ const samples = SERIES * ROWS;
 const bytes = statSync(join(folder, "wattkeep.db")).size;
 
 const whole = { fromMs: START_MS, toMs: START_MS + DAYS * 86_400_000 + 60_000 };
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const startMs = performance.now();
-  await work();
-  return performance.now() - startMs;
-};
 /** A year in about a thousand points. */
 const BUCKET_MS = 32_400_000;
 // The process is warm once another series has been read; the first read of this one still finds nothing cached.

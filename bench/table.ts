@@ -24,6 +24,23 @@ export function printTable(rows: readonly Row[]): void {
     );
 }
 
+/** How long a work took, and what is claimed of it at most. */
+export function msRow(what: string, ms: number, most: number | undefined): Row {
+  return {
+    what,
+    measured: `${ms.toFixed(1)} ms`,
+    claim: most === undefined ? "" : `≤ ${most} ms`,
+    holds: most === undefined ? undefined : ms <= most,
+  };
+}
+
+/** Runs a work. Units: ms. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}
+
 /** Middle value. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
