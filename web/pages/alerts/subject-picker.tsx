@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useId, useState } from "react";
+import { useMarkedRow } from "#web/parts/use-marked-row.ts";
 import { findSubjects, type Subject } from "./subjects.ts";
 
 interface SubjectPickerProps {
@@ -14,28 +15,22 @@ interface SubjectPickerProps {
 export function SubjectPicker({ label, subjects, value, problem, onChoose }: SubjectPickerProps) {
   const id = useId();
   const [typed, setTyped] = useState<string>();
-  const [at, setAt] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
   const open = typed !== undefined;
   const words = useDeferredValue(typed ?? "");
   const found = open ? findSubjects(subjects ?? [], words) : [];
-  const marked = Math.min(at, Math.max(0, found.length - 1));
+  const { list, marked, mark, step } = useMarkedRow(found.length, open ? words : undefined);
   const chosen = subjects?.find((one) => one.value === value);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the marked row must be seen whenever another is marked
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [marked, open]);
   const take = (one: Subject | undefined) => {
     if (one === undefined) return;
     onChoose(one);
     setTyped(undefined);
-    setAt(0);
+    mark(0);
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       setTyped(typed ?? "");
-      setAt((marked + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(1, found.length));
+      step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && open) take(found[marked]);
     else if (event.key === "Escape" && open) {
       setTyped(undefined);
@@ -65,7 +60,7 @@ export function SubjectPicker({ label, subjects, value, problem, onChoose }: Sub
         aria-describedby={`${id}-note`}
         onChange={(event) => {
           setTyped(event.target.value);
-          setAt(0);
+          mark(0);
         }}
         onFocus={() => setTyped("")}
         onBlur={() => setTyped(undefined)}

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactElement, type Ref, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactElement, type Ref, useDeferredValue, useId, useMemo, useState } from "react";
 import type { SeriesInfo, SiteInfo } from "#contract/series.ts";
 import { Icon } from "#web/parts/icon.tsx";
 import { MEDIUM_LOOK } from "#web/parts/medium.ts";
 import { Swatch } from "#web/parts/swatch.tsx";
+import { useMarkedRow } from "#web/parts/use-marked-row.ts";
 import { findSeries } from "./series-find.ts";
 
 export interface SeriesSearchProps {
@@ -18,29 +19,23 @@ export function SeriesSearch({ all, chosen, sites, input, onAdd }: SeriesSearchP
   const id = useId();
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
-  const [at, setAt] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
   const words = useDeferredValue(typed);
   const found = useMemo(() => {
     const left = new Set(chosen);
     return open ? findSeries(all, words, sites).filter((info) => !left.has(info.key)) : [];
   }, [all, words, sites, chosen, open]);
-  const marked = Math.min(at, Math.max(0, found.length - 1));
+  const { list, marked, mark, step } = useMarkedRow(found.length, open ? words : undefined);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the marked row must be seen whenever another is marked
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [marked, open]);
   const add = (info: SeriesInfo | undefined) => {
     if (info === undefined) return;
     onAdd(info.key);
     setTyped("");
-    setAt(0);
+    mark(0);
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       setOpen(true);
-      setAt((marked + (event.key === "ArrowDown" ? 1 : found.length - 1)) % Math.max(1, found.length));
+      step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter") add(found[marked]);
     else if (event.key === "Escape") {
       setOpen(false);
@@ -66,7 +61,7 @@ export function SeriesSearch({ all, chosen, sites, input, onAdd }: SeriesSearchP
           aria-activedescendant={open && found[marked] !== undefined ? `${id}-${marked}` : undefined}
           onChange={(event) => {
             setTyped(event.target.value);
-            setAt(0);
+            mark(0);
             setOpen(true);
           }}
           onFocus={() => setOpen(true)}

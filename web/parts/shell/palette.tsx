@@ -1,8 +1,9 @@
 import "./palette.css";
 import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from "react";
 import { Icon } from "#web/parts/icon.tsx";
 import { Swatch } from "#web/parts/swatch.tsx";
+import { useMarkedRow } from "#web/parts/use-marked-row.ts";
 import { type Entry, findEntries } from "./palette-search.ts";
 import { useEntries } from "./use-entries.ts";
 
@@ -28,25 +29,22 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
 function Finder({ onClose }: { onClose: () => void }) {
   const id = useId();
   const [typed, setTyped] = useState("");
-  const [chosen, setChosen] = useState(0);
   const entries = useEntries();
   const words = useDeferredValue(typed);
   const found = useMemo(() => findEntries(entries, words), [entries, words]);
-  const list = useRef<HTMLDivElement>(null);
-  const at = Math.min(chosen, Math.max(0, found.length - 1));
+  const { list, marked, mark, step } = useMarkedRow(found.length, words);
 
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  });
   const go = (entry: Entry | undefined) => {
     if (!entry) return;
     onClose();
     entry.run();
   };
   const onKey = (event: KeyboardEvent) => {
-    const next = stepOf(event.key, at, found.length);
-    if (next !== undefined) setChosen(next);
-    else if (event.key === "Enter") go(found[at]);
+    if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp") step(-1);
+    else if (event.key === "Home") mark(0);
+    else if (event.key === "End") mark(found.length - 1);
+    else if (event.key === "Enter") go(found[marked]);
     else return;
     event.preventDefault();
   };
@@ -65,10 +63,10 @@ function Finder({ onClose }: { onClose: () => void }) {
           role="combobox"
           aria-expanded="true"
           aria-controls={`${id}-list`}
-          aria-activedescendant={found[at] ? `${id}-${at}` : undefined}
+          aria-activedescendant={found[marked] ? `${id}-${marked}` : undefined}
           onChange={(event) => {
             setTyped(event.target.value);
-            setChosen(0);
+            mark(0);
           }}
           onKeyDown={onKey}
         />
@@ -81,7 +79,7 @@ function Finder({ onClose }: { onClose: () => void }) {
             entry={entry}
             id={`${id}-${index}`}
             first={found[index - 1]?.group !== entry.group}
-            chosen={index === at}
+            chosen={index === marked}
             onGo={() => go(entry)}
           />
         ))}
@@ -115,13 +113,4 @@ function Row({ entry, id, first, chosen, onGo }: RowProps) {
       </div>
     </>
   );
-}
-
-function stepOf(key: string, at: number, length: number): number | undefined {
-  if (length === 0) return undefined;
-  if (key === "ArrowDown") return (at + 1) % length;
-  if (key === "ArrowUp") return (at - 1 + length) % length;
-  if (key === "Home") return 0;
-  if (key === "End") return length - 1;
-  return undefined;
 }
