@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findingsOfBoth } from "#test/axe.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
 import { Server } from "#test/server.ts";
 
@@ -17,34 +17,10 @@ const SCREENS: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
-/** What a change of scheme can change. */
-const OF_COLOURS = ["color-contrast", "link-in-text-block"];
-
-/** What axe finds serious or critical, one line per rule and element. */
-async function findings(page: Page, colorsAlone: boolean): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (colorsAlone ? axe.withRules(OF_COLOURS) : axe).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return grave.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, any }) => `${id} (${help}) at ${target.join(" ")}: ${any[0]?.message}`),
-  );
-}
-
 /** Waits until nothing on the page is still on its way. */
 async function settled(page: Page): Promise<void> {
   const waiting = () => page.locator('#root:empty, .skeleton, [aria-busy="true"]').count();
   await expect.poll(waiting, PATIENCE).toBe(0);
-}
-
-/** Looks at what is shown in both schemes. */
-async function findingsOfBoth(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expect.poll(() => page.locator("html").getAttribute("data-mantine-color-scheme"), PATIENCE).toBe(colorScheme);
-    found.push(...(await findings(page, colorScheme === "dark")).map((finding) => `${colorScheme}: ${finding}`));
-  }
-  return found;
 }
 
 inBrowser()("every page, for those who read it with other means", () => {

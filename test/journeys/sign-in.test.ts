@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findingsOfBoth } from "#test/axe.ts";
 import { inBrowser, openTab, startBrowser, type Tab } from "#test/browser.ts";
 import { Server } from "#test/server.ts";
 
@@ -36,6 +37,7 @@ inBrowser()("a server that others can reach, seen in a browser", { timeout: 90_0
   test("asks who is there, and tells nothing before", async () => {
     await tab.page.goto(server.url);
     await expect.poll(main, PATIENCE).toContain("Sign in with an access token");
+    expect(await findingsOfBoth(tab.page)).toEqual([]);
     expect((await fetch(`${server.url}/api/v1/series`)).status).toBe(401);
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
     tab.complaints.length = 0;
