@@ -1,31 +1,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
+import { childProgram, ended } from "#test/child-program.ts";
 import { FakeHttpServer } from "#test/fakes/http-server.ts";
 
-// Below the project, so that its packages are found.
-const CHILD = fileURLToPath(new URL("../../dist/alert-child.js", import.meta.url));
+let program: string;
 let folder: string;
 let server: FakeHttpServer;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "wattkeep-telling-"));
   server = await FakeHttpServer.start();
-  const entry = fileURLToPath(new URL("../fakes/alert-child.ts", import.meta.url));
-  await build({
-    entryPoints: [entry],
-    outfile: CHILD,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "error",
-  });
+  program = await childProgram(new URL("../fakes/alert-child.ts", import.meta.url));
 });
 afterAll(async () => {
   await server.stop();
@@ -34,12 +22,7 @@ afterAll(async () => {
 
 function start(title = ""): ChildProcess {
   const env = { ...process.env, WATTKEEP_ALERT_CHILD: "1" };
-  return spawn(process.execPath, [CHILD, folder, `${server.url}/hook`, title], { env, stdio: ["ignore", "ignore", "inherit"] });
-}
-
-async function ended(child: ChildProcess): Promise<NodeJS.Signals | number | null> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  return child.signalCode ?? child.exitCode;
+  return spawn(process.execPath, [program, folder, `${server.url}/hook`, title], { env, stdio: ["ignore", "ignore", "inherit"] });
 }
 
 async function deliveries() {

@@ -1,47 +1,35 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { BATCH } from "#store/contract/appending-child.ts";
 import { EVER, expectBalanced, pairs, START_MS } from "#store/contract/world.ts";
+import { childProgram, ended } from "#test/child-program.ts";
 import { openStore } from "./sqlite-store.ts";
 
 const WORKER_URL = new URL("../../../dist/store-worker.js", import.meta.url);
-const CHILD = fileURLToPath(new URL("../../../dist/appending-child.js", import.meta.url));
 const KILLS = 3;
 
 let folder: string;
+let program: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "wattkeep-killed-"));
-  const entry = fileURLToPath(new URL("../contract/appending-child.ts", import.meta.url));
-  await build({
-    entryPoints: [entry],
-    outfile: CHILD,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "error",
-  });
+  program = await childProgram(new URL("../contract/appending-child.ts", import.meta.url));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the child until it has confirmed some batches, kills it in the middle of its work and says what it had confirmed. */
 async function runAndKill(first: number, batches: number): Promise<number> {
   const env = { ...process.env, WATTKEEP_APPENDING_CHILD: "1" };
-  const child = spawn(process.execPath, [CHILD, folder, WORKER_URL.href, String(first)], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, folder, WORKER_URL.href, String(first)], { env, stdio: ["ignore", "pipe", "inherit"] });
   let confirmed = first;
   for await (const line of createInterface({ input: child.stdout })) {
     confirmed = Number(line);
     if (confirmed >= first + batches * BATCH) child.kill("SIGKILL");
   }
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  expect(child.signalCode).toBe("SIGKILL");
+  expect(await ended(child)).toBe("SIGKILL");
   return confirmed;
 }
 
