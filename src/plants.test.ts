@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Plan } from "#tariffs/plan.ts";
-import { planOf } from "./plants.ts";
+import { connectionOf, planOf } from "./plants.ts";
 
 const plan = (name: string, ...dates: string[]): Plan => ({
   schema: 1,
@@ -26,4 +26,17 @@ it("plans of a point follow one another, each from the day it is valid from, wha
   expect(told(planOf(rows))).toEqual(expected);
   expect(told(planOf(rows.toReversed()))).toEqual(expected);
   expect(planOf(rows)?.name).toBe("B");
+});
+
+it("a connection delivers what the file says, else as much as a house's, or a shop's where demand is billed", () => {
+  const at = { site: "home", point: "meter" };
+  const tariff = (whole: Plan) => ({ ...at, plan: whole });
+  const energy = plan("A", "2020-01-01");
+  const demand: Plan = { ...energy, versions: [{ validFrom: "2020-01-01", components: [{ kind: "demand", name: "Demand", rate: "9" }] }] };
+  const home = { name: "villa", title: "Villa", grid: "meter", solar: [], battery: [], prices: [], instalments: [], settlement: "01-01" };
+  expect(connectionOf({ homes: [], tariffs: [] }, at)).toBe(100);
+  expect(connectionOf({ homes: [home], tariffs: [tariff(energy)] }, at)).toBe(100);
+  expect(connectionOf({ homes: [home], tariffs: [tariff(demand)] }, at)).toBe(250);
+  expect(connectionOf({ homes: [], tariffs: [tariff(demand)] }, { ...at, point: "plug" })).toBe(100);
+  expect(connectionOf({ homes: [{ ...home, connectionKw: 24 }], tariffs: [tariff(demand)] }, at)).toBe(24);
 });

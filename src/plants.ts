@@ -52,12 +52,23 @@ function keysOf(config: Config, registry: Registry): string[] {
   return [...keys];
 }
 
-/** Most a connection delivers where nobody said it: enough for a farm or a shop, and far too little for what registers show in error. */
-const CONNECTION_KW = 250;
+/** Most a connection delivers where nobody said it: more than a house's, and far too little for what registers show in error. */
+const CONNECTION_KW = 100;
+/** Where demand is billed there may be a farm or a shop. */
+const BILLED_DEMAND_KW = 250;
 
 /** Most the grid connection of a point delivers: as its home says. */
-export function connectionOf({ homes }: Pick<Config, "homes">, { site, point }: { site: string; point: string }): number {
-  return homes.find((home) => (home.site ?? site) === site && home.grid === point)?.connectionKw ?? CONNECTION_KW;
+export function connectionOf(
+  { homes, tariffs }: Pick<Config, "homes" | "tariffs">,
+  { site, point }: { site: string; point: string },
+): number {
+  const said = homes.find((home) => (home.site ?? site) === site && home.grid === point)?.connectionKw;
+  const plans = tariffs.filter((tariff) => tariff.site === site && tariff.point === point).map(({ plan }) => plan);
+  return said ?? (plans.some(billsDemand) ? BILLED_DEMAND_KW : CONNECTION_KW);
+}
+
+function billsDemand({ versions }: Plan): boolean {
+  return versions.some(({ components }) => components.some(({ kind }) => kind === "demand"));
 }
 
 /** The register that counts the energy of a point, also one that has not been read yet. Missing: undefined where pulses do, or may. */
