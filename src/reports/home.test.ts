@@ -209,6 +209,26 @@ describe("events of a register", () => {
     await world.undo(fact);
     expect(await bought()).toBeCloseTo(before, 6);
   });
+
+  it("one that caught up far more than it counts counts until a person says otherwise, and again when that is undone", async () => {
+    const [stillMs, jumpMs] = [DAY + 2 * HOUR_MS, DAY + 10 * HOUR_MS];
+    await world.say("energy-import", [
+      ...rising(DAY, stillMs),
+      ...rising(stillMs, jumpMs, { kw: 0, startKwh: 101.2 }),
+      ...rising(jumpMs, DAY + 12 * HOUR_MS, { startKwh: 341.2 }),
+    ]);
+    const home = world.home();
+    const bought = async () => (await home.summary({ weekStart: 1 })).today.boughtKwh;
+    const [before, event] = [await bought(), (await home.events({ fromMs: DAY, toMs: DAY + DAY_MS }))[0]];
+    expect(before).toBeCloseTo(242.4, 1);
+    expect(event).toMatchObject({ kind: "caught-up", open: true, tMs: jumpMs });
+    expect((await home.info()).openEvents).toBe(1);
+    const fact = await world.fact("counter-decision", `${event?.id} blip`, jumpMs);
+    expect(await bought()).toBeCloseTo(before - (event?.countedKwh ?? 0), 6);
+    expect((await home.info()).openEvents).toBe(0);
+    await world.undo(fact);
+    expect(await bought()).toBeCloseTo(before, 6);
+  });
 });
 
 it("a register that stands still on a round number all night still counts by the digits it showed by day", async () => {

@@ -33,8 +33,9 @@ function eventRoutes(app: Api, deps: RouteDeps): void {
     schema: {
       summary: "Events of the registers",
       description:
-        "What a register did that is no consumption: a momentary zero, a last digit that went back, a reset, a rollover, a swap. None of them " +
-        "counts as energy unless somebody says so. Without a range, the newest year.",
+        "What a register did that is no consumption, or not certainly: a momentary zero, a last digit that went back, a reset, a rollover, a " +
+        "swap. None of them counts as energy unless somebody says so. What a register caught up after it stood still (`caught-up`) counts " +
+        "unless somebody says otherwise. Without a range, the newest year.",
       tags: TAGS,
       params: homeParamsSchema,
       querystring: homeEventsQuerySchema,

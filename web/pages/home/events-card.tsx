@@ -21,6 +21,8 @@ const DECISIONS: readonly { readonly what: What; readonly label: string; readonl
   { what: "swap", label: "Meter was changed", said: "a new meter: its first value begins anew" },
   { what: "real", label: "It is real", said: "real consumption" },
 ];
+/** What a register that went up can have been: it did not begin again, nor pass its end. */
+const WENT_UP: ReadonlySet<What> = new Set(["blip", "swap", "real"]);
 const FEW = 4;
 
 interface EventsCardProps {
@@ -28,7 +30,7 @@ interface EventsCardProps {
   readonly onSelect: (span: TimeSpan) => void;
 }
 
-/** What the meter's register did that is no consumption. Nothing at all where it never did. */
+/** What the meter's register did that is no consumption, or not certainly. Nothing at all where it never did. */
 export function EventsCard({ look, onSelect }: EventsCardProps) {
   const { home } = look;
   const events = useQuery(eventsQuery(home.id)).data?.events ?? [];
@@ -91,7 +93,7 @@ function Event({ event, look: { home }, onSelect }: EventsCardProps & { readonly
       </p>
       {may && asking && decision === null && (
         <div className="home-decide">
-          {DECISIONS.map((one) => (
+          {DECISIONS.filter(({ what }) => event.kind !== "caught-up" || WENT_UP.has(what)).map((one) => (
             <button key={one.what} type="button" className="ctl" disabled={say.isPending} onClick={() => decide(one)}>
               {one.label}
             </button>
