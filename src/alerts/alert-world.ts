@@ -14,6 +14,7 @@ export interface Look {
   readonly observation: Observation;
 }
 
+/** A look at the meter. Missing: NaN for its value where none is said. */
 export function seen(more: Partial<Observation> = {}): Observation {
   return { subject: "meter", title: "Electricity meter", value: Number.NaN, unit: "W", tMs: T0, ...more };
 }

@@ -57,10 +57,12 @@ function again(of: Case, words: Telling["fired"]): Judgement {
   return { state: lastToldMs === state.lastToldMs ? state : { ...state, lastToldMs }, notices: [] };
 }
 
+/** Whether an alert that lasts is to be told once more, as its rule says. */
 export function isRepeatDue({ rule, state, nowMs }: Case): boolean {
   return rule.repeatMs !== undefined && nowMs - (state.lastToldMs ?? state.sinceMs) >= rule.repeatMs;
 }
 
+/** What is told of an observation by a rule, now. */
 export function noticeOf({ rule, observation, nowMs }: Case, what: Notice["what"], { title, text }: Words): Notice {
   const { subject, value, unit } = observation;
   return { what, rule: rule.id, subject, severity: rule.severity, title, text, value, unit, tMs: nowMs };

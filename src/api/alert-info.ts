@@ -30,6 +30,7 @@ function newestOfEach(deliveries: readonly AlertDelivery[]): AlertDelivery[] {
   return [...newest.values()];
 }
 
+/** A rule and what it saw, as the API says it. Missing: null. */
 export function ruleInfo({ rule, from, declared, sentence, standing, mutedUntilMs }: RuleStanding): AlertRuleInfo {
   return {
     rule: { ...rule, channels: [...rule.channels] } as AlertRuleInfo["rule"],

@@ -11,6 +11,7 @@ export interface Environment {
   readonly unreadable: readonly string[];
 }
 
+/** A file of variables that cannot be read. */
 export class EnvironmentError extends Error {}
 
 /**

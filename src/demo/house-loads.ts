@@ -20,6 +20,7 @@ export interface HouseLoads {
 /** What the battery in the cellar holds, how fast it is, and what is left of a kWh on the way in or out. */
 const BATTERY = { kwh: 9.6, kw: 4, efficiency: 0.95 };
 
+/** What flows in the house of the demo, the same for the same seed. */
 export function houseLoads(seed: number, clock: (tMs: number) => WallClock): HouseLoads {
   const quarter = (startMs: number): number => startMs / QUARTER_MS;
   const sun = loadOf((startMs) => sunKw(seed, clock(startMs), startMs));

@@ -15,6 +15,7 @@ export function rowsOf(intervals: Intervals, registerAt: RegisterAt): IntervalRo
   return Array.from(intervals.tMs, (_, row) => rowOf(intervals, row, registerAt));
 }
 
+/** One interval as a row. */
 export function rowOf(intervals: Intervals, row: number, registerAt: RegisterAt): IntervalRow {
   const layer = intervals.layer[row] as number;
   const endMs = intervals.tMs[row] as number;

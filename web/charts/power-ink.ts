@@ -19,6 +19,7 @@ export function powerStroke(plot: uPlot, scene: PowerScene): CanvasGradient | st
   return halves(plot, scene, 1);
 }
 
+/** What the area below the power is filled with. */
 export function powerFill(plot: uPlot, scene: PowerScene): CanvasGradient | string {
   return halves(plot, scene, FILL);
 }

@@ -11,6 +11,7 @@ export interface HomeDesk {
   readonly place: { readonly site: string; readonly point: string };
 }
 
+/** A home with the zone and the place its answers go by. */
 export function homeDesk(reports: HomeReports): HomeDesk {
   const { id, site, zone, roles } = reports.settings;
   return { id, reports, zone: zoneNamed(zone), place: { site, point: roles.grid } };

@@ -11,6 +11,7 @@ export interface Waiting {
 const MOST_ALONE = 5;
 const MOST_NAMED = 20;
 
+/** A delivery with the message it carries. Missing: a value nobody knows is NaN again. */
 export function waitingOf(delivery: AlertDelivery): Waiting {
   const message = JSON.parse(delivery.message) as Message;
   return { delivery, message: { ...message, value: message.value ?? Number.NaN } };

@@ -20,6 +20,7 @@ export interface Observer {
 
 const HOUR_MS = 3_600_000;
 
+/** Looks at what rules watch. What it finds out about habits it remembers. */
 export function openObserver(views: Views): Observer {
   const series = new SeriesWatch(views);
   const sources = new SourceWatch(views);

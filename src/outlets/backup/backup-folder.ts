@@ -1,7 +1,7 @@
 import { access, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Zone } from "#calendar/zone.ts";
-import { BackupProblem, folderProblem, noSpace } from "./backup-problem.ts";
+import { BackupProblem, folderProblem, lowered, noSpace } from "./backup-problem.ts";
 import { sha256Of } from "./hash.ts";
 import { type KeepRule, keepers } from "./keepers.ts";
 import { copyOf, isCopyName, type Manifest, manifestName, manifestText, parseManifest } from "./manifest.ts";
@@ -85,7 +85,7 @@ export class BackupFolder {
     if (free >= bytes + reserve) return;
     throw new BackupProblem(
       "no-space",
-      `A copy needs ${megabytes(bytes + reserve)} with its reserve, and the disk of ${lower(this.#what)} has ${megabytes(free)} free. Make room or keep fewer copies; the older ones stay, and readings go on being stored.`,
+      `A copy needs ${megabytes(bytes + reserve)} with its reserve, and the disk of ${lowered(this.#what)} has ${megabytes(free)} free. Make room or keep fewer copies; the older ones stay, and readings go on being stored.`,
     );
   }
 
@@ -127,7 +127,7 @@ export class BackupFolder {
     });
     if ((await sha256Of(making)) !== manifest.sha256) {
       await rm(making, { force: true });
-      throw new BackupProblem("not-the-same", `What ${lower(this.#what)} kept is not what was written. Check its drive.`);
+      throw new BackupProblem("not-the-same", `What ${lowered(this.#what)} kept is not what was written. Check its drive.`);
     }
     await this.finish(manifest);
   }
@@ -172,10 +172,7 @@ export class BackupFolder {
   }
 }
 
-function lower(what: string): string {
-  return `${what.charAt(0).toLowerCase()}${what.slice(1)}`;
-}
-
+/** A size as people read it: 12.5 MB. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
 }

@@ -36,10 +36,16 @@ export function folderProblem(error: unknown, what: string): unknown {
   return error;
 }
 
+/** The name of a folder within a sentence. */
+export function lowered(what: string): string {
+  return `${what.charAt(0).toLowerCase()}${what.slice(1)}`;
+}
+
+/** A full disk; `what` lies on it. */
 export function noSpace(what: string, options?: ErrorOptions): BackupProblem {
   return new BackupProblem(
     "no-space",
-    `The disk of ${what.charAt(0).toLowerCase()}${what.slice(1)} is full. Make room or keep fewer copies; the older ones stay, and readings go on being stored.`,
+    `The disk of ${lowered(what)} is full. Make room or keep fewer copies; the older ones stay, and readings go on being stored.`,
     options,
   );
 }

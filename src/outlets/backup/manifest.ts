@@ -23,6 +23,7 @@ export function copyName(madeMs: number): string {
   return `wattkeep-${new Date(madeMs).toISOString().slice(0, 19).replaceAll(":", "")}Z${SUFFIX}`;
 }
 
+/** Whether a file of this name is a copy. */
 export function isCopyName(name: string): boolean {
   return NAME.test(name);
 }
@@ -38,6 +39,7 @@ export function copyOf(name: string): string | undefined {
   return name !== copy && isCopyName(copy) ? copy : undefined;
 }
 
+/** What stands in the file beside a copy. */
 export function manifestText(manifest: Manifest): string {
   return `${JSON.stringify({ made: new Date(manifest.madeMs).toISOString(), ...manifest }, null, 2)}\n`;
 }

@@ -36,6 +36,7 @@ export async function readState(memory: Memory): Promise<BackupState> {
   }
 }
 
+/** Remembers the state; of copies that are gone only the newest. */
 export async function saveState(memory: Memory, state: BackupState): Promise<void> {
   const kept = state.gone === undefined ? {} : { gone: state.gone.slice(-MOST_GONE) };
   await memory.saveSetting(NAME, JSON.stringify({ ...state, ...kept }));

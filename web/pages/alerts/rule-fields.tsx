@@ -66,6 +66,7 @@ interface TextProps extends FieldsProps {
   readonly decimal?: boolean;
 }
 
+/** A field of the form for text or a number. */
 export function Text({ form, problems, onChange, field, label, placeholder, decimal = false }: TextProps) {
   return (
     <TextInput

@@ -8,6 +8,7 @@ import { comparedWords, energySaid, weekdayName } from "./words.ts";
 /** How the newest reading is: heard in time, late, or none ever. */
 export type ReaderState = "live" | "silent" | "none";
 
+/** Whether the reader is heard, by its newest reading and how often it reads. */
 export function readerState(home: Pick<HomeInfo, "reader">, atMs: number | null, nowMs: number): ReaderState {
   if (atMs === null) return "none";
   const { everyMs } = home.reader;

@@ -54,6 +54,7 @@ export function daysScene({ days, shown, clock, nowMs }: DaysParts): BarScene {
 
 export const isToday = (day: Pick<HomeDay, "fromMs" | "toMs">, nowMs: number): boolean => day.fromMs <= nowMs && nowMs < day.toMs;
 
+/** From the beginning of the first day to the end of the last. */
 export function spanOfDays(days: readonly HomeDay[]): TimeSpan {
   return { fromMs: days[0]?.fromMs ?? 0, toMs: days.at(-1)?.toMs ?? 1 };
 }

@@ -12,6 +12,7 @@ interface ChoosingProps {
   readonly onFiles: Importing["choose"];
 }
 
+/** The step in which a file is chosen. */
 export function Choosing({ step: { problem, note }, onFiles }: ChoosingProps) {
   return (
     <>
@@ -45,6 +46,7 @@ interface SendingProps {
   readonly onClose: () => void;
 }
 
+/** The step in which a file is on its way, and read. */
 export function Sending({ step: { file, dryRun, sentBytes }, onCancel, onClose }: SendingProps) {
   const sent = sentBytes >= file.size;
   return (
@@ -78,6 +80,7 @@ interface FailedProps {
   readonly importing: Importing;
 }
 
+/** The step that says why a file was not taken. */
 export function Failed({ step: { file, dryRun, words, passing }, importing }: FailedProps) {
   return (
     <>

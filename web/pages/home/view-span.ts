@@ -9,6 +9,7 @@ export type ViewName = (typeof VIEWS)[number];
 /** The right edge follows the newest reading from this close to it on. */
 export const FOLLOW_MS = 2 * 60_000;
 
+/** The view an address names, the day where it names none. */
 export function viewNamed(text: string | undefined): ViewName {
   return VIEWS.find((view) => view === text) ?? "day";
 }
@@ -85,6 +86,7 @@ export function wholeSeconds({ fromMs, toMs }: TimeSpan): TimeSpan {
   return rounded.toMs > rounded.fromMs ? rounded : { fromMs: Math.floor(fromMs), toMs: Math.ceil(toMs) };
 }
 
+/** A selection as the address has it. */
 export function selectionText(span: TimeSpan): string {
   const { fromMs, toMs } = wholeSeconds(span);
   return `${fromMs}-${toMs}`;
