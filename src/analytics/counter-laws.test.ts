@@ -217,10 +217,12 @@ describe("chunks", () => {
   }
 
   /** A register that gets stuck, flickers and shows nonsense. */
-  const troubled = fc.record({ house, seconds: fc.constantFrom(10, 60, 900), start, blips, isLow: fc.func(fc.boolean()), stuck }).map((all) => {
-    const still = withStuck(honest(all.house, all.seconds, all.start), all.stuck);
-    return withBlips({ ...still, value: still.value.map((kwh, i) => (all.isLow(i) ? kwh - DIGIT : kwh)) }, all.blips);
-  });
+  const troubled = fc
+    .record({ house, seconds: fc.constantFrom(10, 60, 900), start, blips, isLow: fc.func(fc.boolean()), stuck })
+    .map((all) => {
+      const still = withStuck(honest(all.house, all.seconds, all.start), all.stuck);
+      return withBlips({ ...still, value: still.value.map((kwh, i) => (all.isLow(i) ? kwh - DIGIT : kwh)) }, all.blips);
+    });
 
   it("have the events of the whole, each in its own", () => {
     fc.assert(
