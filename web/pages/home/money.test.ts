@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { lessMoney, rateText, roughMoney } from "./money.ts";
+import { energyCost, lessMoney, rateText, roughMoney } from "./money.ts";
 
 it("takes one exact decimal from another exactly", () => {
   expect(lessMoney("1.9312", "0.3226")).toBe("1.6086");
@@ -30,4 +30,10 @@ it("writes a rate with its digits and rough money without", () => {
   expect(rateText("0.30", "EUR")).toBe("€0.30");
   expect(roughMoney("-96.4", "EUR")).toBe("€96");
   expect(rateText("1", "shells")).toBe("1 shells");
+});
+
+it("energy that nobody knows has no cost, whatever the base fee comes to", () => {
+  expect(energyCost({ boughtKwh: null, cost: "0.42", baseFee: "0.42" })).toBeNull();
+  expect(energyCost({ boughtKwh: 0, cost: "0.42", baseFee: "0.42" })).toBe("0.00");
+  expect(energyCost({ boughtKwh: 2, cost: null, baseFee: null })).toBeNull();
 });

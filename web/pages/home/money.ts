@@ -1,3 +1,10 @@
+import type { HomeFigures } from "#contract/home.ts";
+
+/** What the energy of a stretch costs, the base fee apart. Missing: null without a price, and where nobody knows how much it was. */
+export function energyCost({ boughtKwh, cost, baseFee }: Pick<HomeFigures, "boughtKwh" | "cost" | "baseFee">): string | null {
+  return boughtKwh === null ? null : lessMoney(cost, baseFee);
+}
+
 /** One exact decimal less another, exactly. Missing: null where the first is. */
 export function lessMoney(amount: string | null, less: string | null): string | null {
   if (amount === null || less === null) return amount;

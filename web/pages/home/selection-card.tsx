@@ -10,7 +10,7 @@ import { Fact, parted } from "./fact.tsx";
 import type { HomeLook } from "./home-look.ts";
 import { selectionQuery } from "./home-queries.ts";
 import { SideSkeleton } from "./home-skeleton.tsx";
-import { lessMoney, rateText } from "./money.ts";
+import { energyCost, rateText } from "./money.ts";
 import { spanWords } from "./span-words.ts";
 import type { HomeView } from "./use-home-view.ts";
 import { coverageWords, energyText, shareWords } from "./words.ts";
@@ -82,7 +82,7 @@ interface FiguresProps {
 function Figures({ figures, look: { home, clock }, today, nowMs }: FiguresProps) {
   const within = figures.fromMs >= clock.dayStartMs(nowMs);
   const share = within ? shareWords(figures.boughtKwh, today) : undefined;
-  const cost = lessMoney(figures.cost, figures.baseFee);
+  const cost = energyCost(figures);
   const watts = (value: number | null) => (value === null ? { value: "—" } : { value: numberWords(value, 0), unit: "W" });
   const at = (tMs: number | null) => (tMs === null ? undefined : `at ${momentText(tMs, nowMs, { zone: home.zone })}`);
   const low = figures.minW !== null && figures.minW < 0 ? "selling" : undefined;
