@@ -49,10 +49,10 @@ function meter(seed: number, loads: HouseLoads, offsetMsAt: (tMs: number) => num
     unit,
     kind,
   });
-  const power = (tMs: number): number => Math.round(1000 * loads.grid(tMs) + 28 * jitter(seed, tMs / 1000));
+  const power = (tMs: number): number => round(1000 * loads.grid(tMs) + 28 * jitter(seed, tMs / 1000), 0);
   const phases = (watts: number, tMs: number): [number, number, number] => {
-    const first = Math.round(watts * (0.42 + 0.05 * drift(seed + 1, tMs / 240_000)));
-    const second = Math.round(watts * 0.31);
+    const first = round(watts * (0.42 + 0.05 * drift(seed + 1, tMs / 240_000)), 0);
+    const second = round(watts * 0.31, 0);
     return [first, second, watts - first - second];
   };
   return {
