@@ -12,10 +12,13 @@ const PATIENCE = { timeout: 15_000, interval: 50 };
 const INSTALL = resolve("deploy/linux/install.sh");
 const SENSOR = { Time: "1970-01-01T00:00:41", MT681: { Meter_id: "0a014d53420000c0ffee", E_in: 2_045.1182, E_out: 310.5, Power: 412 } };
 
+/** Without what a person may have set for a server of their own. */
+const BARE = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("WATTKEEP_")));
+
 /** The installer, run into a folder of its own in place of the root of a computer, with the program in place. */
 function install(root: string, ...words: string[]): string {
   const ran = spawnSync("bash", [INSTALL, "--in-place", "--zone", "Europe/Berlin", ...words], {
-    env: { ...process.env, WATTKEEP_ROOT: root, WATTKEEP_NODE: process.execPath },
+    env: { ...BARE, WATTKEEP_ROOT: root, WATTKEEP_NODE: process.execPath },
     encoding: "utf8",
   });
   if (ran.status !== 0) throw new Error(`${ran.stdout}${ran.stderr}`);
@@ -33,7 +36,7 @@ inBrowser()("a house after its installer", { timeout: 90_000 }, () => {
   beforeAll(async () => {
     const [port, brokerPort] = [await freePort(), await freePort()];
     said = install(root, "--port", String(port), "--broker-port", String(brokerPort), "--reader", "cellar");
-    server = spawn(join(root, "usr/local/bin/wattkeep"), ["serve"], { env: { ...process.env, WATTKEEP_LOG: "error" }, stdio: "ignore" });
+    server = spawn(join(root, "usr/local/bin/wattkeep"), ["serve"], { env: { ...BARE, WATTKEEP_LOG: "error" }, stdio: "ignore" });
     await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/healthz`)).ok).toBe(true), PATIENCE);
     browser = await startBrowser();
     tab = await openTab(browser, { viewport: { width: 1180, height: 820 }, hasTouch: true });
@@ -124,7 +127,7 @@ inBrowser()("a house after its installer", { timeout: 90_000 }, () => {
     ).not.toContain("@NODE@");
     expect(unit).toContain(`ExecStart=${process.execPath}`);
     const gone = spawnSync("bash", [resolve("deploy/linux/uninstall.sh")], {
-      env: { ...process.env, WATTKEEP_ROOT: root },
+      env: { ...BARE, WATTKEEP_ROOT: root },
       encoding: "utf8",
     });
     expect(gone.stdout).toContain("Readings stay");
