@@ -8,7 +8,8 @@ import { DIALECTS } from "#dialects/catalogue.ts";
 import type { Jobs } from "#jobs/job.ts";
 import { FakeHttpServer } from "#test/fakes/http-server.ts";
 import { PlantWorld } from "#test/plant-world.ts";
-import { type Alerting, openAlerting, pageAddressOf } from "./alerting.ts";
+import { type Alerting, openAlerting } from "./alerting.ts";
+import { pageAddressOf } from "./public-address.ts";
 
 const CWD = fileURLToPath(new URL("../", import.meta.url));
 const HOUSE = `

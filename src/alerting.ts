@@ -18,8 +18,8 @@ import type { PlantReports } from "#reports/plant.ts";
 import type { Store } from "#store/store.ts";
 import { BACKUP_JOB } from "./backing-up.ts";
 import type { OwnBrokerLogin } from "./doors.ts";
-import { isLoopbackHost } from "./listening.ts";
 import { outgoingBroker } from "./outgoing-broker.ts";
+import { pageAddressOf } from "./public-address.ts";
 import { after } from "./timer.ts";
 
 export interface AlertingParts {
@@ -172,13 +172,4 @@ function mqttSettings(channel: MqttChannel, parts: AlertingParts): MqttSettings 
     // Two of one name would throw each other out for ever.
     clientId: `wattkeep-alerts-${Math.floor(parts.random() * 2 ** 32).toString(16)}`,
   };
-}
-
-/** With the name under which people reach the server; a proxy in front of it speaks HTTPS to them. */
-export function pageAddressOf(http: Config["http"]): (path: string) => string | undefined {
-  const [host] = http.publicHosts;
-  if (host === undefined) return () => undefined;
-  const isBehind = http.trustProxy.length > 0 || isLoopbackHost(http.listen.host);
-  const port = isBehind || host.includes(":") ? "" : `:${http.listen.port}`;
-  return (path) => `${isBehind ? "https" : "http"}://${host}${port}${http.basePath}${path}`;
 }

@@ -5,8 +5,8 @@ import { plantDevice } from "#outlets/home-assistant/plant-device.ts";
 import { openPublisher, type Publisher } from "#outlets/home-assistant/publisher.ts";
 import type { HomeReports } from "#reports/home.ts";
 import type { PlantReports } from "#reports/plant.ts";
-import { pageAddressOf } from "./alerting.ts";
 import { type OutgoingParts, outgoingBroker } from "./outgoing-broker.ts";
+import { pageAddressOf } from "./public-address.ts";
 import { after } from "./timer.ts";
 
 interface HomeAssistantParts extends OutgoingParts {

@@ -34,6 +34,13 @@ test("a public name behind a proxy comes first, by TLS, with its base path", () 
   expect(addressesOf(config, PI).urls).toEqual(["https://energy.example/wattkeep"]);
 });
 
+test("a public name without a proxy has the port people have to type, unless it says one", () => {
+  expect(addressesOf(http({ publicHosts: ["meter.lan", "meter.lan:8443"] }), {}).urls).toEqual([
+    "http://meter.lan:8080",
+    "http://meter.lan:8443",
+  ]);
+});
+
 test("one address of its own is that one", () => {
   expect(addressesOf(http({ listen: { host: "192.168.7.7", port: 80 } }), PI).urls).toEqual(["http://192.168.7.7:80"]);
 });

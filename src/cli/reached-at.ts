@@ -1,5 +1,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import type { Config } from "#config/config.ts";
+import { isLoopbackHost } from "#listening.ts";
+import { publicAddresses } from "#public-address.ts";
 import { Exit } from "./exit.ts";
 
 /** Where other devices reach this server: addresses to type, the best first, and the name or number of this computer. */
@@ -17,11 +19,9 @@ type Interfaces = Readonly<Record<string, NetworkInterfaceInfo[] | undefined>>;
 export function addressesOf({ http }: Pick<Config, "http">, interfaces: Interfaces): ReachedAt {
   const { host, port } = http.listen;
   const own = ownAddresses(interfaces);
-  const listening = isWildcard(host) ? own : isLoopback(host) ? [] : [host];
-  const scheme = http.trustProxy.length > 0 ? "https" : "http";
-  const named = http.publicHosts.map((name) => `${scheme}://${name}${http.basePath}`);
+  const listening = isWildcard(host) ? own : isLoopbackHost(host) ? [] : [host];
   const direct = listening.map((address) => `http://${address.includes(":") ? `[${address}]` : address}:${port}${http.basePath}`);
-  const urls = [...named, ...direct];
+  const urls = [...publicAddresses(http), ...direct];
   if (urls.length === 0)
     throw new Exit(
       1,
@@ -33,7 +33,6 @@ export function addressesOf({ http }: Pick<Config, "http">, interfaces: Interfac
 }
 
 const isWildcard = (host: string): boolean => host === "0.0.0.0" || host === "::" || host === "[::]";
-const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || host.startsWith("127.");
 
 /** IPv4 first, which is easier to type; addresses of one link only are left out, and those of containers come last. */
 function ownAddresses(interfaces: Interfaces): string[] {
