@@ -2,6 +2,7 @@ import type { AlertDesk } from "#alerts/desk.ts";
 import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
 import type { Jobs } from "#jobs/job.ts";
 import type { HomeReports } from "#reports/home.ts";
+import type { MeterReports } from "#reports/meters.ts";
 import type { PlantReports } from "#reports/plant.ts";
 import type { Store } from "#store/store.ts";
 import type { Actions } from "./actions.ts";
@@ -116,6 +117,8 @@ export interface ApiDeps {
   readonly plants?: readonly PlantReports[];
   /** The homes there are now: a meter nobody configured becomes one as soon as it counts energy. */
   readonly homes?: () => readonly HomeReports[];
+  /** The meters of every site there are now: of the file, of the pages, and registers nobody named. */
+  readonly meters?: () => readonly MeterReports[];
   /** Work that runs by the clock or when asked. */
   readonly jobs?: Jobs;
   /** What is watched and who is told; left out where nothing is. */
