@@ -123,7 +123,13 @@ brokers: { main: { url: "mqtt://127.0.0.1:${port}", username: me, password: "\${
 
   test("the hourly job says how many readings came", async () => {
     const { job } = await open(configOf(HOUSE));
-    const running = { why: "schedule", dueMs: 0, signal: new AbortController().signal, progress: () => true } as const;
+    const running = {
+      why: "schedule",
+      dueMs: 0,
+      signal: new AbortController().signal,
+      progress: () => true,
+      note: () => undefined,
+    } as const;
     expect(await job.run(running)).toMatchObject({ sentence: "No home has sent readings for an hour yet." });
     await world.pulses(world.clockMs, world.clockMs + 2 * 3_600_000, () => 500);
     world.clockMs += 60_000;

@@ -1,4 +1,4 @@
-import type { JobRunRecord } from "#store/records.ts";
+import type { JobLogLine, JobRunRecord } from "#store/records.ts";
 import type { Progress } from "#store/store.ts";
 
 /** Work that is due by the clock. What it does is handed in; this room knows when, that it does not overlap, and what came of it. */
@@ -13,6 +13,10 @@ export interface Job {
   readonly zone: string;
   /** False where a run that was missed while the program did not run need not be made up for. */
   readonly catchUp?: boolean;
+  /** One try may last this long, then it is told to end and counts as failed; six hours unless said. */
+  readonly timeoutMs?: number;
+  /** What fails is tried again within the same run, at first after `waitMs`, then after twice as long each; once unless said. */
+  readonly retry?: { readonly tries: number; readonly waitMs: number };
   /** Errors: what it throws is told as the run's sentence; the next run comes when it is due. */
   run(running: JobRunning): Promise<JobOutcome>;
 }
@@ -25,6 +29,8 @@ export interface JobRunning {
   /** Aborted when the program ends: finish the piece at hand, keep what is done and answer. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Writes a line into the log of the run: what a person wants to know when it went otherwise than usual. */
+  note(text: string): void;
 }
 
 /** What came of a run. */
@@ -34,6 +40,8 @@ export interface JobOutcome {
   readonly counts?: Readonly<Record<string, number>>;
   /** It worked to its end, but part of it did not succeed: a file that cannot be read. */
   readonly failed?: boolean;
+  /** False where trying again would bring the same: a wrong password. */
+  readonly retry?: false;
 }
 
 /** A job as pages and commands show it. */
@@ -42,8 +50,23 @@ export interface JobStanding {
   /** Left out where it runs only when asked. */
   readonly nextMs?: number;
   readonly running: boolean;
+  /** Of the run under way, as far as it tells. */
+  readonly progress?: JobProgress;
   /** Newest first, at most 20. */
   readonly history: readonly JobRunRecord[];
+}
+
+/** How far a run has come. */
+export interface JobProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly what: string;
+}
+
+/** A run with its log, of the one under way as far as it has come. */
+export interface JobRunLog {
+  readonly run: JobRunRecord;
+  readonly log: readonly JobLogLine[];
 }
 
 /** All jobs of this process. */
@@ -54,6 +77,13 @@ export interface Jobs {
    * Errors: JobProblem `unknown-job`, `job-running`.
    */
   run(name: string, how?: { readonly why?: "asked" | "change"; readonly progress?: Progress }): Promise<JobRunRecord>;
+  /** A run of a job by its id. Missing: undefined for one that is not, or no longer, known. */
+  log(name: string, runId: number): Promise<JobRunLog | undefined>;
+  /**
+   * Tells a run under way to end; false where none is.
+   * Errors: JobProblem `unknown-job`.
+   */
+  cancel(name: string): boolean;
   /** Starts no further run, tells those under way to end, and waits for them. */
   close(): Promise<void>;
 }

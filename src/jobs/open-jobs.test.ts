@@ -282,3 +282,45 @@ describe("a job that is asked for", () => {
     expect(timers).toEqual([]);
   });
 });
+
+describe("the log of a run", () => {
+  it("can be read while it goes, and is kept with it", async () => {
+    let end = (): void => undefined;
+    const jobs = await open(
+      job(async ({ note, progress }) => {
+        note("Asked for 744 hours.");
+        progress(1, 3, "hours");
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        return { sentence: "744 hours.", counts: { new: 744 } };
+      }),
+    );
+    const run = jobs.run("sweep");
+    await settled();
+    const [standing] = await jobs.list();
+    expect(standing?.progress).toEqual({ done: 1, total: 3, what: "hours" });
+    const id = standing?.history[0]?.id as number;
+    expect((await jobs.log("sweep", id))?.log).toEqual([{ tMs: START_MS, text: "Asked for 744 hours." }]);
+    end();
+    await run;
+    const kept = await jobs.log("sweep", id);
+    expect(kept?.run.counts).toEqual({ new: 744 });
+    expect(kept?.log).toEqual([{ tMs: START_MS, text: "Asked for 744 hours." }]);
+    expect(await jobs.log("sweep", id + 1)).toBeUndefined();
+    await expect(jobs.log("other", id)).rejects.toThrow('There is no job "other"');
+  });
+
+  it("says that somebody ended it, and the run is cancelled", async () => {
+    const jobs = await open(
+      job(({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("It was told to end."))))),
+    );
+    const run = jobs.run("sweep");
+    await settled();
+    expect(jobs.cancel("sweep")).toBe(true);
+    const { id, result } = await run;
+    expect(result).toBe("cancelled");
+    expect((await jobs.log("sweep", id))?.log).toEqual([{ tMs: START_MS, text: "Somebody asked it to end." }]);
+    expect(jobs.cancel("sweep")).toBe(false);
+  });
+});

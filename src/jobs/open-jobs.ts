@@ -1,11 +1,12 @@
-import type { JobRunRecord } from "#store/records.ts";
+import type { JobLogLine, JobRunRecord } from "#store/records.ts";
 import type { Progress, Store } from "#store/store.ts";
-import { type Job, type JobClock, type JobOutcome, JobProblem, type JobStanding, type Jobs } from "./job.ts";
+import { attempts } from "./attempts.ts";
+import { type Job, type JobClock, JobProblem, type JobProgress, type JobRunLog, type JobStanding, type Jobs } from "./job.ts";
 import { Schedule } from "./schedule.ts";
 
 export interface JobParts {
   readonly jobs: readonly Job[];
-  readonly store: Pick<Store, "jobRuns" | "beginJobRun" | "endJobRun" | "setting" | "saveSetting">;
+  readonly store: Pick<Store, "jobRuns" | "beginJobRun" | "endJobRun" | "jobRunLog" | "setting" | "saveSetting">;
   readonly clock: JobClock;
   readonly logger: { error(about: object, message: string): void };
   /** False for a single command: nothing is due by itself. */
@@ -17,13 +18,26 @@ const LOOK_MS = 60_000;
 /** A run that starts later than this after it was due makes up for one that was missed. */
 const LATE_MS = 5 * 60_000;
 const SHOWN = 20;
+/** A job that says more than this is not read. */
+const LOG_LINES = 500;
+/** Runs whose logs can be asked for: all that are kept. */
+const LOGGED_RUNS = 1_000;
+const LOG_TEXT = 2_000;
 const NO_PROGRESS: Progress = () => true;
 
 interface Slot {
   readonly job: Job;
   readonly schedule: Schedule | undefined;
   nextMs: number | undefined;
-  running: { readonly abort: AbortController; readonly ended: Promise<unknown> } | undefined;
+  running: UnderWay | undefined;
+}
+
+/** A run as it goes. */
+interface UnderWay {
+  readonly abort: AbortController;
+  readonly log: JobLogLine[];
+  progress: JobProgress | undefined;
+  ended: Promise<unknown>;
 }
 
 /**
@@ -123,34 +137,58 @@ class JobRoom implements Jobs {
         job,
         ...(nextMs === undefined ? {} : { nextMs }),
         running: running !== undefined,
+        ...(running?.progress === undefined ? {} : { progress: running.progress }),
         history: await this.#parts.store.jobRuns({ job: job.name, limit: SHOWN }),
       })),
     );
   }
 
   async run(name: string, how: { why?: "asked" | "change"; progress?: Progress } = {}): Promise<JobRunRecord> {
-    const slot = this.#slots.get(name);
-    if (slot === undefined) {
-      const names = [...this.#slots.keys()].join(", ");
-      throw new JobProblem("unknown-job", `There is no job "${name}"; ${names === "" ? "none is configured" : `there are ${names}`}.`);
-    }
+    const slot = this.#slotOf(name);
     if (slot.running !== undefined || this.#closed)
       throw new JobProblem("job-running", `${slot.job.title} is under way already; wait until it has ended.`);
     return this.#start(slot, { why: how.why ?? "asked", dueMs: this.#parts.clock.nowMs() }, how.progress ?? NO_PROGRESS);
   }
 
+  async log(name: string, runId: number): Promise<JobRunLog | undefined> {
+    const slot = this.#slotOf(name);
+    const run = (await this.#parts.store.jobRuns({ job: name, limit: LOGGED_RUNS })).find(({ id }) => id === runId);
+    if (run === undefined) return undefined;
+    const underWay = run.result === "running" ? slot.running : undefined;
+    return { run, log: underWay === undefined ? await this.#parts.store.jobRunLog(runId) : [...underWay.log] };
+  }
+
+  cancel(name: string): boolean {
+    const { running } = this.#slotOf(name);
+    running?.log.push({ tMs: this.#parts.clock.nowMs(), text: "Somebody asked it to end." });
+    running?.abort.abort();
+    return running !== undefined;
+  }
+
+  #slotOf(name: string): Slot {
+    const slot = this.#slots.get(name);
+    if (slot !== undefined) return slot;
+    const names = [...this.#slots.keys()].join(", ");
+    throw new JobProblem("unknown-job", `There is no job "${name}"; ${names === "" ? "none is configured" : `there are ${names}`}.`);
+  }
+
   #start(slot: Slot, what: Pick<JobRunRecord, "why" | "dueMs">, progress: Progress): Promise<JobRunRecord> {
-    const abort = new AbortController();
-    const ended = this.#work(slot.job, { ...what, signal: abort.signal, progress }).finally(() => {
+    const underWay: UnderWay = { abort: new AbortController(), log: [], progress: undefined, ended: Promise.resolve() };
+    slot.running = underWay;
+    const ended = this.#work(slot.job, what, { underWay, progress }).finally(() => {
       slot.running = undefined;
     });
-    slot.running = { abort, ended };
+    underWay.ended = ended;
     return ended;
   }
 
-  async #work(job: Job, running: Parameters<Job["run"]>[0]): Promise<JobRunRecord> {
+  async #work(
+    job: Job,
+    { why, dueMs }: Pick<JobRunRecord, "why" | "dueMs">,
+    { underWay, progress }: { readonly underWay: UnderWay; readonly progress: Progress },
+  ): Promise<JobRunRecord> {
     const { store, clock, logger } = this.#parts;
-    const { why, dueMs } = running;
+    const { signal } = underWay.abort;
     const begun = {
       job: job.name,
       why,
@@ -161,10 +199,22 @@ class JobRoom implements Jobs {
       counts: {},
     } as const;
     const id = await store.beginJobRun(begun);
-    const outcome = await attempt(job, running, (error) => logger.error({ err: error, job: job.name }, "A job failed"));
-    const result = outcome.failed !== true ? "done" : running.signal.aborted ? "cancelled" : "failed";
+    const running = {
+      ...{ why, dueMs, signal },
+      progress: (done: number, total: number, what: string) => {
+        underWay.progress = { done, total, what };
+        return !signal.aborted && (progress(done, total, what) ?? true);
+      },
+      note: (text: string) => {
+        const { log } = underWay;
+        if (log.length < LOG_LINES) log.push({ tMs: clock.nowMs(), text: text.slice(0, LOG_TEXT) });
+      },
+    };
+    const failed = (error: unknown): void => logger.error({ err: error, job: job.name }, "A job failed");
+    const outcome = await attempts(job, running, { clock, failed });
+    const result = outcome.failed !== true ? "done" : signal.aborted ? "cancelled" : "failed";
     const end = { endedMs: clock.nowMs(), result, sentence: outcome.sentence, counts: outcome.counts ?? {} } as const;
-    await store.endJobRun(id, end);
+    await store.endJobRun(id, { ...end, log: underWay.log });
     return { ...begun, id, ...end };
   }
 
@@ -178,15 +228,5 @@ class JobRoom implements Jobs {
     const running = [...this.#slots.values()].flatMap((slot) => (slot.running === undefined ? [] : [slot.running]));
     for (const { abort } of running) abort.abort();
     await Promise.allSettled(running.map(({ ended }) => ended));
-  }
-}
-
-/** A job that throws has failed, and says why. */
-async function attempt(job: Job, running: Parameters<Job["run"]>[0], tell: (error: unknown) => void): Promise<JobOutcome> {
-  try {
-    return await job.run(running);
-  } catch (error) {
-    if (!running.signal.aborted) tell(error);
-    return { sentence: error instanceof Error ? error.message : String(error), failed: true };
   }
 }

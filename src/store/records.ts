@@ -187,7 +187,16 @@ export interface JobRunRecord {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-export type JobRunEnd = Pick<JobRunRecord, "result" | "sentence" | "counts"> & { readonly endedMs: number };
+/** A line of what a run wrote down. */
+export interface JobLogLine {
+  readonly tMs: number;
+  readonly text: string;
+}
+
+export type JobRunEnd = Pick<JobRunRecord, "result" | "sentence" | "counts"> & {
+  readonly endedMs: number;
+  readonly log?: readonly JobLogLine[];
+};
 
 export interface JobRunFilter {
   readonly job?: string;

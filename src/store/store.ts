@@ -14,6 +14,7 @@ import type {
   ImportEnd,
   ImportFilter,
   ImportRecord,
+  JobLogLine,
   JobRunEnd,
   JobRunFilter,
   JobRunRecord,
@@ -99,6 +100,8 @@ export interface Store {
   jobRuns(filter?: JobRunFilter): Promise<JobRunRecord[]>;
   beginJobRun(run: Omit<JobRunRecord, "id">): Promise<number>;
   endJobRun(id: number, end: JobRunEnd): Promise<void>;
+  /** What a run wrote down; empty for one that did not, or is not known. */
+  jobRunLog(id: number): Promise<JobLogLine[]>;
 
   /** Newest first, each with its deliveries. */
   alerts(filter?: AlertFilter): Promise<AlertRecord[]>;

@@ -18,12 +18,15 @@ const standing: JobStanding = {
   running: false,
   history: [],
 };
+const ran = (job: string) => ({ id: 1, job, why: "asked", dueMs: 0, startedMs: 0, result: "done", sentence: "done", counts: {} }) as const;
 const jobs: Jobs = {
   list: async () => [standing, { ...standing, job: { ...standing.job, name: "busy" }, running: true }],
   run: async (name) => {
     asked.push(name);
-    return { id: 1, job: name, why: "asked", dueMs: 0, startedMs: 0, result: "done", sentence: "done", counts: {} };
+    return ran(name);
   },
+  log: async (name, id) => (id === 1 ? { run: ran(name), log: [{ tMs: 5, text: "Try 1 failed." }] } : undefined),
+  cancel: (name) => name === "busy",
   close: async () => undefined,
 };
 
@@ -222,6 +225,9 @@ describe("jobs", () => {
   test("run when an operator asks, and not twice at once", async () => {
     expect((await post("/api/v1/jobs/sweep/run", {})).json()).toMatchObject({ started: true, job: { name: "sweep" } });
     expect((await post("/api/v1/jobs/busy/run", {})).json()).toMatchObject({ started: false });
+    expect(await json("/api/v1/jobs/sweep/runs/1")).toMatchObject({ run: { id: 1, result: "done" }, log: [{ text: "Try 1 failed." }] });
+    expect((await json("/api/v1/jobs/sweep/runs/2")).error.code).toBe("unknown-run");
+    expect((await post("/api/v1/jobs/busy/cancel", {})).json()).toEqual({ told: true });
     expect((await post("/api/v1/jobs/none/run", {})).json().error.code).toBe("unknown-job");
     expect(asked).toEqual(["sweep"]);
   });

@@ -50,6 +50,7 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
     jobRuns: (filter) => core.jobRuns.list(filter),
     beginJobRun: (run) => core.change(() => core.jobRuns.begin(run)),
     endJobRun: (id, end) => core.change(() => core.jobRuns.end(id, end)),
+    jobRunLog: (id) => core.jobRuns.log(id),
     alerts: (filter) => core.alerts.list(filter),
     alertMemory: () => core.alerts.memory(),
     alertDeliveries: (filter) => core.alerts.deliveries.list(filter),

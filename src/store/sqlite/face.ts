@@ -16,7 +16,7 @@ type Asked = { readonly [M in Method]: Store[M] };
 const METHODS = [
   ...["importColumn", "read", "readBuckets", "latest", "extent", "version", "changedSince"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
-  ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun"],
+  ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun", "jobRunLog"],
   ...["alerts", "alertMemory", "alertDeliveries", "changeAlerts"],
   ...["derived", "saveDerived", "tokens", "saveToken", "setting", "saveSetting", "checkpoint", "stats"],
 ] as readonly Method[];

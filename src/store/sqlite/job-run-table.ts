@@ -1,4 +1,4 @@
-import type { JobRunEnd, JobRunFilter, JobRunRecord } from "#store/records.ts";
+import type { JobLogLine, JobRunEnd, JobRunFilter, JobRunRecord } from "#store/records.ts";
 import { type Bindable, type Database, prepare, type Statement } from "./statement.ts";
 
 interface Row {
@@ -17,6 +17,8 @@ interface Row {
 const KEPT = 1_000;
 const LIMIT = 100;
 
+const COLUMNS = "id, job, why, due_ms, started_ms, ended_ms, result, sentence, counts";
+
 /** The history of scheduled work. */
 export class JobRunTable {
   readonly #db: Database;
@@ -30,7 +32,7 @@ export class JobRunTable {
       db,
       "INSERT INTO job_run (job, why, due_ms, started_ms, ended_ms, result, sentence, counts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     );
-    this.#end = prepare(db, "UPDATE job_run SET ended_ms = ?, result = ?, sentence = ?, counts = ? WHERE id = ?");
+    this.#end = prepare(db, "UPDATE job_run SET ended_ms = ?, result = ?, sentence = ?, counts = ?, log = ? WHERE id = ?");
     this.#trim = prepare(
       db,
       `DELETE FROM job_run WHERE job = ? AND id <= (SELECT id FROM job_run WHERE job = ? ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`,
@@ -44,9 +46,15 @@ export class JobRunTable {
     return lastInsertRowid;
   }
 
-  end(id: number, { endedMs, result, sentence, counts }: JobRunEnd): void {
-    const { changes } = this.#end.run(endedMs, result, sentence, JSON.stringify(counts), id);
+  end(id: number, { endedMs, result, sentence, counts, log = [] }: JobRunEnd): void {
+    const lines = log.length === 0 ? null : JSON.stringify(log);
+    const { changes } = this.#end.run(endedMs, result, sentence, JSON.stringify(counts), lines, id);
     if (changes === 0) throw new Error(`There is no run ${id} of a job.`);
+  }
+
+  log(id: number): JobLogLine[] {
+    const row = prepare<{ log: string | null }>(this.#db, "SELECT log FROM job_run WHERE id = ?").get(id);
+    return row?.log == null ? [] : (JSON.parse(row.log) as JobLogLine[]);
   }
 
   list({ job, result, limit = LIMIT }: JobRunFilter = {}): JobRunRecord[] {
@@ -57,7 +65,7 @@ export class JobRunTable {
     const asked = all.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
     const where = asked.length === 0 ? "" : `WHERE ${asked.map(({ text }) => text).join(" AND ")}`;
     const values = asked.map(({ value }) => value);
-    return prepare<Row>(this.#db, `SELECT * FROM job_run ${where} ORDER BY id DESC LIMIT ?`)
+    return prepare<Row>(this.#db, `SELECT ${COLUMNS} FROM job_run ${where} ORDER BY id DESC LIMIT ?`)
       .all(...values, limit)
       .map(toRun);
   }
