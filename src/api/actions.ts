@@ -16,6 +16,8 @@ export interface Actions {
   messagesPerSecond(): number;
   /** Takes a file of a meter's readings, or counts what it would bring. Left out where nothing can be taken. */
   importReadings?(wish: ReadingsFile): Promise<HomeImport | FileTrouble>;
+  /** Keeps what a person read off a dial: durable before it resolves. Left out where nothing can be taken. */
+  keepReading?(reading: HandReading): Promise<HandReadingKept>;
   /** What keeps mirrors in other systems from being up to date, in words; left out where there are none. */
   outletProblems?(): readonly string[];
 }
@@ -32,6 +34,21 @@ export interface ReadingsFile {
   readonly source?: string;
   readonly dryRun: boolean;
 }
+
+/** What a person read off a dial. */
+export interface HandReading {
+  readonly site: string;
+  readonly point: string;
+  /** Of the series that holds it. */
+  readonly quantity: string;
+  readonly tMs: number;
+  readonly value: number;
+  /** Of the value. */
+  readonly unit: string;
+}
+
+/** `replaced`: another value stood at that instant; it is kept as a revision. `known`: the very same did. */
+export type HandReadingKept = { readonly outcome: "stored" | "replaced" | "known"; readonly series: string } | FileTrouble;
 
 /** Why nothing of a file can be taken, in a sentence. */
 export interface FileTrouble {

@@ -50,6 +50,8 @@ export interface ApiConfig {
   readonly kyz?: KyzCompat;
   /** The old Tasmota MT681 monitor's own routes, for one home; left out or with no home yet, there are none. */
   readonly tasmota?: TasmotaCompat;
+  /** Where pictures of dials are kept; left out, none are. */
+  readonly photoFolder?: string;
   /** Days page views are kept; 180 unless said. */
   readonly usageDays?: number;
 }

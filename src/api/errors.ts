@@ -69,7 +69,10 @@ export const ERRORS = {
     sentence: "The configuration says what holds from {date}: change it there, below `{section}`, or choose another date.",
   },
   "built-in-rule": { status: 409, sentence: "The rule {rule} is built in: it can be muted, not changed. Make another one beside it." },
-  "no-register": { status: 409, sentence: "{meter} is made of other meters and has no register of its own: name one of its parts, {parts}." },
+  "no-register": {
+    status: 409,
+    sentence: "{meter} is made of other meters and has no register of its own: name one of its parts, {parts}.",
+  },
   "photo-taken": { status: 409, sentence: "Another picture is kept as {id} already: send this one under an id of its own." },
   "no-tariff": { status: 409, sentence: "No tariff is set for {plant}. Add it under `tariffs` in the configuration." },
   "body-too-large": { status: 413, sentence: "The body is larger than 1 MiB. Send it in smaller parts." },

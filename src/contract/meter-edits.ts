@@ -19,6 +19,15 @@ export const newReplacementSchema = z.strictObject({
 /** POST /meters/:id/prices */
 export const newMeterPriceSchema = z.strictObject({ fromDate: localDate, perUnit: money, baseFeePerMonth: money.default("0") });
 
+/** POST /meters/gas: what a cubic metre holds from a date on; without a date, from the beginning. Taken back by POST /edits/:id/undo. */
+export const newGasConversionSchema = z.strictObject({
+  site: z.string().max(200),
+  fromDate: localDate.nullable().default(null),
+  calorificKwhPerM3: z.number().min(1).max(50),
+  zFactor: z.number().min(0.1).max(2),
+  basis: z.enum(["gross", "net"]).default("gross"),
+});
+
 /** PUT /meters/:id: a meter that no file declares; what is null goes back to what is found out. */
 export const meterDraftSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),

@@ -68,7 +68,7 @@ function isOf({ place }: HomeDesk, fact: Fact): boolean {
 }
 
 function refusePinned(rows: readonly { readonly fromDate: string }[], fromDate: string): void {
-  if (rows.some((row) => row.fromDate === fromDate)) throw new ApiError("pinned-in-file", { date: fromDate });
+  if (rows.some((row) => row.fromDate === fromDate)) throw new ApiError("pinned-in-file", { date: fromDate, section: "homes" });
 }
 
 const told = (fact: Fact): HomeFact => ({ ...fact, id: fact.id ?? 0 });
