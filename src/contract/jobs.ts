@@ -42,3 +42,4 @@ export type JobLogAnswer = z.infer<typeof jobLogSchema>;
 
 /** POST /jobs/:name/cancel */
 export const cancelJobSchema = z.object({ told: z.boolean().describe("false where it was not under way") });
+export type CancelJobAnswer = z.infer<typeof cancelJobSchema>;

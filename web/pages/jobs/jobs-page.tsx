@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Fragment, useId, useState } from "react";
-import type { JobInfo, JobsAnswer, RunJobAnswer } from "#contract/jobs.ts";
+import type { CancelJobAnswer, JobInfo, JobsAnswer, RunJobAnswer } from "#contract/jobs.ts";
 import { getJson, sendJson } from "#web/client/fetch.ts";
 import { useMay } from "#web/client/role.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
@@ -14,7 +14,7 @@ import { fullText, momentText } from "#web/parts/format-time.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { JobHistory } from "./job-history.tsx";
-import { jobsSentence, resultWords, scheduleWords } from "./words.ts";
+import { jobsSentence, limitWords, resultWords, scheduleWords } from "./words.ts";
 
 const jobsQuery = queryOptions({
   queryKey: ["jobs"],
@@ -105,7 +105,6 @@ interface JobRowsProps {
 function JobRows({ job, nowMs, alone, opened, onToggle }: JobRowsProps) {
   const id = useId();
   const may = useMay("operator");
-  const run = useRun();
   const zone = job.zone ?? undefined;
   return (
     <Fragment>
@@ -131,24 +130,15 @@ function JobRows({ job, nowMs, alone, opened, onToggle }: JobRowsProps) {
                 {opened ? "Close" : "History"}
               </button>
             )}
-            {may && (
-              <Button
-                variant="default"
-                size="xs"
-                disabled={job.running || run.isPending}
-                onClick={() => run.mutate(job)}
-                aria-label={`Run ${job.title} now`}
-              >
-                {job.running ? "Under way" : "Run now"}
-              </Button>
-            )}
+            {may && (job.running ? <EndButton job={job} /> : <RunButton job={job} />)}
           </div>
         </td>
       </tr>
       {opened && (
         <tr className="detail" id={id}>
           <td colSpan={5}>
-            <JobHistory runs={job.history} zone={zone} />
+            <JobHistory job={job.name} runs={job.history} zone={zone} />
+            <p className="faint">{limitWords(job)}</p>
           </td>
         </tr>
       )}
@@ -157,30 +147,66 @@ function JobRows({ job, nowMs, alone, opened, onToggle }: JobRowsProps) {
 }
 
 function LastRun({ job }: { job: JobInfo }) {
-  const { last } = job;
+  const { last, progress } = job;
   if (last === null) return <span className="faint">has not run yet</span>;
   const words = resultWords(last);
   return (
     <>
       <span className={`tag ${words.tone}`}>{words.words}</span>{" "}
       <AgeText tMs={last.endedMs ?? last.startedMs} zone={job.zone ?? undefined} ago />
+      {progress !== null && <RunProgress {...progress} />}
       <div className={last.result === "failed" ? "bad" : "muted"}>{last.sentence}</div>
     </>
   );
 }
 
-function useRun() {
+/** How far a run has come; without a total only what it is at. */
+function RunProgress({ done, total, what }: NonNullable<JobInfo["progress"]>) {
+  const text = total > 0 ? `${countText(done)} of ${countText(total)} ${what}` : what;
+  return (
+    <div className="job-progress">
+      {total > 0 && <progress value={done} max={total} aria-label={text} />}
+      <span className="muted">{text}</span>
+    </div>
+  );
+}
+
+function RunButton({ job }: { job: JobInfo }) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (job: JobInfo) => sendJson<RunJobAnswer>("POST", `/jobs/${encodeURIComponent(job.name)}/run`),
+  const run = useMutation({
+    mutationFn: () => sendJson<RunJobAnswer>("POST", `/jobs/${encodeURIComponent(job.name)}/run`),
     onSuccess: (answer) =>
       notifications.show({
         title: answer.job.title,
         message: answer.started ? "It has begun; this page follows it." : "It is under way already; this page follows it.",
       }),
-    onError: (error, job) => notifications.show({ title: `${job.title} was not started`, message: error.message, color: "red" }),
+    onError: (error) => notifications.show({ title: `${job.title} was not started`, message: error.message, color: "red" }),
     onSettled: () => void queries.invalidateQueries({ queryKey: ["jobs"] }),
   });
+  return (
+    <Button variant="default" size="xs" disabled={run.isPending} onClick={() => run.mutate()} aria-label={`Run ${job.title} now`}>
+      Run now
+    </Button>
+  );
+}
+
+function EndButton({ job }: { job: JobInfo }) {
+  const queries = useQueryClient();
+  const end = useMutation({
+    mutationFn: () => sendJson<CancelJobAnswer>("POST", `/jobs/${encodeURIComponent(job.name)}/cancel`),
+    onSuccess: ({ told }) =>
+      notifications.show({
+        title: job.title,
+        message: told ? "It finishes the piece at hand and ends; what is done stays." : "It has ended by itself.",
+      }),
+    onError: (error) => notifications.show({ title: `${job.title} was not told to end`, message: error.message, color: "red" }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ["jobs"] }),
+  });
+  return (
+    <Button variant="default" size="xs" disabled={end.isPending} onClick={() => end.mutate()} aria-label={`End ${job.title}`}>
+      End
+    </Button>
+  );
 }
 
 function JobsSkeleton() {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { JobInfo, JobRun } from "#contract/jobs.ts";
-import { jobsSentence, scheduleWords } from "./words.ts";
+import { countsText, jobsSentence, limitWords, scheduleWords } from "./words.ts";
 
-const run = (result: JobRun["result"]): JobRun => ({ startedMs: 0, endedMs: 1, result, why: "schedule", sentence: "" });
+const run = (result: JobRun["result"]): JobRun => ({ id: 1, counts: {}, startedMs: 0, endedMs: 1, result, why: "schedule", sentence: "" });
 const job = (title: string, last: JobRun | null): JobInfo => ({
   name: title,
   title,
@@ -10,6 +10,9 @@ const job = (title: string, last: JobRun | null): JobInfo => ({
   zone: null,
   nextMs: null,
   running: false,
+  progress: null,
+  tries: 1,
+  timeoutMs: null,
   last,
   history: [],
 });
@@ -34,4 +37,14 @@ test("the sentence says first whether one failed", () => {
   expect(say(job("a", run("done")))).toBe("1 job; its last run did its work.");
   expect(say(job("a", null))).toBe("1 job; it has not run yet.");
   expect(say()).toBe("Nothing is done by the clock here.");
+});
+
+test("what was counted is told, and what was not is left out", () => {
+  expect(countsText({ new: 1_200, replaced: 0, refused: 2 }).replaceAll("\u00a0", " ")).toBe("1,200 new · 2 refused");
+  expect(countsText({ new: 0 })).toBe("");
+});
+
+test("how often a job is tried, and how long it may take", () => {
+  expect(limitWords({ tries: 3, timeoutMs: 600_000 })).toBe("A run that fails is tried 3 times; each try may take 10 min.");
+  expect(limitWords({ tries: 1, timeoutMs: null })).toBe("A run that fails waits for the next one; a run may take 6 h.");
 });

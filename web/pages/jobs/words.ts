@@ -1,4 +1,5 @@
 import type { JobInfo, JobRun, JobsAnswer } from "#contract/jobs.ts";
+import { durationWords } from "#web/charts/time-words.ts";
 import { countText } from "#web/parts/format-number.ts";
 
 /** "4 jobs, all did their work; the next is due at 15:00." First of all whether one failed. */
@@ -51,4 +52,18 @@ export function scheduleWords(job: Pick<JobInfo, "schedule">): string {
 function stepWords(schedule: string, minute: string | undefined, hour: string | undefined): string {
   const step = /^\*\/(\d+)$/.exec(minute ?? "");
   return step !== null && hour === "*" && /\*\s+\*\s+\*$/.test(schedule) ? `every ${step[1]} minutes` : schedule;
+}
+
+/** What a run counted: "12 new · 3 replaced"; what it counted none of is left out. */
+export function countsText(counts: JobRun["counts"]): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count !== 0)
+    .map(([name, count]) => `${countText(count)}\u00a0${name}`)
+    .join(" · ");
+}
+
+/** "A run that fails is tried 3 times; each try may take 30 s." */
+export function limitWords({ tries, timeoutMs }: Pick<JobInfo, "tries" | "timeoutMs">): string {
+  const again = tries === 1 ? "A run that fails waits for the next one" : `A run that fails is tried ${countText(tries)} times`;
+  return `${again}; ${tries === 1 ? "a run" : "each try"} may take ${timeoutMs === null ? "6 h" : durationWords(timeoutMs)}.`;
 }
