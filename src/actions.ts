@@ -54,6 +54,7 @@ export interface ActionParts {
   readonly announcer: Announcer;
   readonly redrive: Actions["redrive"];
   readonly importReadings?: Actions["importReadings"];
+  readonly keepReading?: Actions["keepReading"];
   readonly outletProblems?: () => readonly string[];
 }
 
@@ -68,6 +69,7 @@ export function actionsOf(parts: ActionParts): Actions {
     unclaimed: () => unclaimed.list(),
     redrive: parts.redrive,
     ...(parts.importReadings === undefined ? {} : { importReadings: parts.importReadings }),
+    ...(parts.keepReading === undefined ? {} : { keepReading: parts.keepReading }),
     ...(parts.outletProblems === undefined ? {} : { outletProblems: parts.outletProblems }),
     onCommitted: (listener) => announcer.listen(listener),
     messagesPerSecond: () => line.rates.messagesPerSecond(),

@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { buildApp } from "#api/app.ts";
 import { openControl } from "#cli/control.ts";
 import type { Config } from "#config/config.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
+import { openHandReadings } from "#intake/by-hand/keep-reading.ts";
 import type { CommittedBatch } from "#intake/committed.ts";
 import type { Door } from "#intake/door.ts";
 import { openLine } from "#intake/line.ts";
@@ -115,6 +117,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
       announcer,
       redrive: redriveHere,
       importReadings: (wish) => importReadings(wish, { store, line, nowMs }),
+      keepReading: openHandReadings({ store, line }),
       outletProblems: mirrors.problems,
     });
     const address = await serve(
@@ -183,6 +186,7 @@ async function serve(
       trustProxy: config.http.trustProxy.length === 0 ? false : config.http.trustProxy,
       anonymous: config.access.anonymous,
       loopbackOpen: isOpenHere(config),
+      photoFolder: join(config.data, "photos"),
       ...oldDashboardOf(config, parts.plants),
       ...oldMonitorOf(config),
     },

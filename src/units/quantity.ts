@@ -60,6 +60,8 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   "water-volume": q("Water", "water", 20, zero),
   "heat-power": q("Heat output", "heat", 10, zero),
   "heat-energy": q("Heat", "heat", 20, zero),
+  units: q("Units of an allocator", "heat", 25, zero),
+  volume: q("Volume", "other", 20, zero),
   temperature: q("Temperature", "climate", 10),
   "temperature-setpoint": q("Temperature setpoint", "climate", 15),
   humidity: q("Humidity", "climate", 12),
