@@ -49,6 +49,8 @@ export const meterDraftSchema = z.strictObject({
     .nullable()
     .default(null),
   calibratedUntil: localDate.nullable().default(null),
+  modulus: z.number().positive().max(1e12).nullable().default(null).describe("the register starts again at zero above this"),
+  mostPerDay: z.number().positive().max(1e12).nullable().default(null).describe("more than this in a day is no consumption"),
   serial: z.string().max(100).nullable().default(null),
 });
 export type MeterDraft = z.input<typeof meterDraftSchema>;

@@ -113,6 +113,9 @@ export const meterDetailSchema = meterSchema.extend({
   formula: z.string().nullable(),
   readEveryDays: figure,
   resetsOn: z.string().nullable(),
+  modulus: figure,
+  mostPerDay: figure,
+  factId: z.number().nullable().describe("the newest row of a page that says so; null where none does"),
   replacements: z.array(replacementSchema),
   prices: z.array(priceSchema),
   gas: z.array(

@@ -1,4 +1,5 @@
-import type { Range } from "#store/store.ts";
+import type { Fact } from "#sites/registry.ts";
+import type { Range, Store } from "#store/store.ts";
 import type {
   AnomalyRow,
   ConsumptionAnswer,
@@ -35,4 +36,8 @@ export interface MeterReports {
   expectation(id: string, tMs: number): Promise<Expectation | undefined>;
   /** Of every meter, newest first, dismissed ones too; `simple` adds the original's rule, which is off otherwise. */
   anomalies(asked: Range & { readonly simple?: boolean }): Promise<AnomalyRow[]>;
+  /** The same questions over another store: one that lays a planned correction over the readings. */
+  over(store: Store): MeterReports;
+  /** What the meters would be with one fact more, its problems with them: looked at before it is kept. */
+  settingsWith(fact: Fact): Promise<SiteMeters>;
 }
