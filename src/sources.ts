@@ -2,9 +2,10 @@ import type { Config } from "#config/config.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import type { Source } from "#intake/source.ts";
 
-/** The configured sources as intake needs them. */
+/** The configured sources that speak by themselves, as intake needs them. */
 export function intakeSources(config: Config, demo: boolean): Source[] {
-  return config.sources.map(({ name, site, broker, topics, dialect, options, points, keepRawMs }) => ({
+  const speaking = config.sources.filter(({ influx, tibber }) => influx === undefined && tibber === undefined);
+  return speaking.map(({ name, site, broker, topics, dialect, options, points, keepRawMs }) => ({
     name,
     ...(site === undefined ? {} : { site }),
     ...(broker === undefined ? {} : { broker }),

@@ -15,11 +15,18 @@ import type {
   TariffConfig,
 } from "./config.ts";
 import type { ConfigDocument, Path } from "./document.ts";
+import { type GasConfig, gasOf } from "./gas.ts";
 import { homesOf } from "./homes.ts";
+import { influxSourceOf } from "./influx.ts";
+import { logOf } from "./logging.ts";
+import { metersOf } from "./meters.ts";
 import { outletsOf } from "./outlets.ts";
 import type { Place } from "./place.ts";
 import { factStart, isLoopback } from "./references.ts";
+import { replacementInstant, zoneIn } from "./replacement-time.ts";
 import type { ConfigFile } from "./schema.ts";
+import { tibberOf } from "./tibber.ts";
+import { utilitiesOf } from "./utilities.ts";
 import { brokerUrlOf, type Listen } from "./values.ts";
 
 /** A file that was found to be good, with what its values need to become a configuration. */
@@ -47,7 +54,6 @@ const DEFAULTS = {
   minAgeSeconds: 10,
   keepRawMs: 90 * DAY_MS,
   data: "wattkeep-data",
-  log: "info",
 } as const;
 
 /** The configuration a file stands for, with every default filled in. */
@@ -64,6 +70,9 @@ export function assemble(file: GoodFile): Config {
     points: Object.entries(content.points ?? {}).map(([key, body]) => pointOf(file, key, body)),
     tariffs: file.tariffs,
     homes: homesOf(content.homes, place),
+    meters: metersOf(content.meters, { place, replacedAt: (written, site) => replacedAt(file, written, site) }),
+    gas: gasIn(file),
+    utilities: utilitiesOf(content.utilities, place),
     alerts: alertsOf(content.alerts, place),
     backups: backupsOf(content.backups, place),
     compat: compatOf(file),
@@ -79,7 +88,7 @@ export function assemble(file: GoodFile): Config {
     },
     broker: embeddedOf(content.broker),
     data: content.data === undefined ? resolve(file.cwd, DEFAULTS.data) : resolve(file.folder, content.data),
-    log: content.log ?? DEFAULTS.log,
+    log: logOf(content.log, place),
   };
 }
 
@@ -126,8 +135,7 @@ function sourceOf(file: GoodFile, name: string, body: NonNullable<ConfigFile["so
     name,
     title: body.name ?? titled(name),
     ...present({ site: body.site, broker: body.broker }),
-    topics: body.topics ?? file.dialects.get(body.dialect)?.topics ?? [],
-    dialect: body.dialect,
+    ...spokenOf(file, body),
     options: file.options.get(name),
     points: new Map(Object.entries(body.points ?? {})),
     rank: body.rank ?? (body.folder === undefined ? DEFAULTS.rank : DEFAULTS.fileRank),
@@ -136,6 +144,17 @@ function sourceOf(file: GoodFile, name: string, body: NonNullable<ConfigFile["so
     keepRawMs: body.keepRaw ?? DEFAULTS.keepRawMs,
     ...declared(file, ["sources", name]),
   };
+}
+
+/** Topics and dialect of a source that speaks, or where one that is silent is fetched from. */
+function spokenOf(
+  { dialects }: GoodFile,
+  body: NonNullable<ConfigFile["sources"]>[string],
+): Pick<SourceConfig, "topics" | "dialect" | "influx" | "tibber"> {
+  if (body.influx !== undefined) return { topics: [], dialect: "influx", influx: influxSourceOf(body.influx, body) };
+  if (body.tibber !== undefined) return { topics: [], dialect: "tibber", tibber: tibberOf(body.tibber, body) };
+  if (body.dialect === undefined) throw new Error("A source was accepted and says not how it speaks.");
+  return { topics: body.topics ?? dialects.get(body.dialect)?.topics ?? [], dialect: body.dialect };
 }
 
 function folderConfig(file: GoodFile, written: string, body: NonNullable<ConfigFile["sources"]>[string]): FolderConfig {
@@ -167,6 +186,21 @@ function pointOf(file: GoodFile, key: string, body: NonNullable<ConfigFile["poin
     facts,
     ...declared(file, ["points", key]),
   };
+}
+
+function gasIn({ content, document }: GoodFile): GasConfig[] {
+  const at = (path: Path) => (row: number) => ({ file: document.file, line: document.positionOf([...path, row]).line });
+  const ofSites = Object.entries(content.sites ?? {}).flatMap(([site, body]) =>
+    gasOf(body.gas, { site, declared: at(["sites", site, "gas"]) }),
+  );
+  return [...gasOf(content.gas, { declared: at(["gas"]) }), ...ofSites];
+}
+
+/** The clock of a meter's site, or of the only one. */
+function replacedAt({ content }: GoodFile, written: string, site: string | undefined): number {
+  const tMs = replacementInstant(written, zoneIn(content.sites ?? {}, site));
+  if (tMs === undefined) throw new Error(`The instant ${written} was accepted and is none.`);
+  return tMs;
 }
 
 function compatOf(file: GoodFile): CompatConfig {

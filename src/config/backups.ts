@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
-import { cronProblem } from "./cron.ts";
 import type { Place } from "./place.ts";
+import { schedule } from "./schedule.ts";
 import { Secret } from "./secret.ts";
 import { line } from "./values.ts";
 
@@ -41,10 +41,6 @@ export interface BackupsConfig {
 const DEFAULTS = { schedule: "0 * * * *", keep: { hours: 24, days: 14, months: 12 }, branch: "wattkeep-backup" } as const;
 
 const count = z.int().min(0).max(10_000);
-const schedule = z.string().superRefine((given, context) => {
-  const problem = cronProblem(given);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-});
 /** A target that begins with a hyphen would be an option of the program that copies. */
 const target = z
   .string()

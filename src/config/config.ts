@@ -3,11 +3,17 @@ import type { Declared, Point, Site } from "#sites/registry.ts";
 import type { Plan } from "#tariffs/plan.ts";
 import type { AlertsConfig } from "./alerts.ts";
 import type { BackupsConfig } from "./backups.ts";
+import type { GasConfig } from "./gas.ts";
 import type { HomeConfig } from "./homes.ts";
+import type { InfluxSourceConfig } from "./influx.ts";
+import type { LogConfig } from "./logging.ts";
+import type { MeterConfig } from "./meters.ts";
 import type { OutletsConfig } from "./outlets.ts";
 import type { RANKS } from "./ranks.ts";
-import type { ANONYMOUS_ROLES, LOG_LEVELS } from "./schema.ts";
+import type { ANONYMOUS_ROLES } from "./schema.ts";
 import type { Secret } from "./secret.ts";
+import type { TibberSourceConfig } from "./tibber.ts";
+import type { UtilitiesConfig } from "./utilities.ts";
 import type { Listen } from "./values.ts";
 
 /** A broker to connect to. The address is without credentials. */
@@ -37,6 +43,7 @@ export interface SourceConfig {
   /** Left out: every broker. */
   readonly broker?: string;
   readonly topics: readonly string[];
+  /** `influx` or `tibber` of a source that is fetched; those are no dialects. */
   readonly dialect: string;
   /** As the dialect's own schema parsed them. */
   readonly options: unknown;
@@ -46,6 +53,10 @@ export interface SourceConfig {
   readonly graceSeconds?: number;
   /** Files of a folder in place of messages; such a source has no topics. */
   readonly folder?: FolderConfig;
+  /** Readings that are fetched from an InfluxDB; `points` are points by entity. Such a source has no topics and no dialect. */
+  readonly influx?: InfluxSourceConfig;
+  /** Hours that are fetched from Tibber. Such a source has no topics and no dialect. */
+  readonly tibber?: TibberSourceConfig;
   /** 0 for none, Infinity for good. */
   readonly keepRawMs: number;
   readonly declared?: Declared;
@@ -137,6 +148,11 @@ export interface Config {
   readonly tariffs: readonly TariffConfig[];
   /** What the file says about homes; others are found by their meters. */
   readonly homes: readonly HomeConfig[];
+  /** What the file says about meters, in its order; others are found by their registers. */
+  readonly meters: readonly MeterConfig[];
+  /** Oldest first. */
+  readonly gas: readonly GasConfig[];
+  readonly utilities: UtilitiesConfig;
   readonly alerts: AlertsConfig;
   readonly backups: BackupsConfig;
   readonly outlets: OutletsConfig;
@@ -159,5 +175,5 @@ export interface Config {
   readonly broker: { readonly listen: Listen; readonly requireCredentials: boolean };
   /** Absolute path of the data folder. */
   readonly data: string;
-  readonly log: (typeof LOG_LEVELS)[number];
+  readonly log: LogConfig;
 }

@@ -117,7 +117,7 @@ describe("a good configuration", () => {
 
   it("may be empty, or begin with a byte order mark", () => {
     expect(configOf("").sites).toEqual([]);
-    expect(configOf("\uFEFFlog: warn\r\n").log).toBe("warn");
+    expect(configOf("\uFEFFlog: warn\r\n").log.level).toBe("warn");
   });
 
   it("opens our broker without credentials on this computer alone", () => {
@@ -185,7 +185,7 @@ describe("one mistake", () => {
     ["http: { listen: 8080 }", "http.listen: 8080 is not an address to listen on; write 127.0.0.1:8080"],
     ["mqtt: mosquitto", "mqtt: expected auto, embedded, embedded:PORT or a broker like mqtt://192.168.1.5:1883"],
     ["mqtt: auto\nbrokers: { a: { url: mqtt://x } }", "mqtt: brokers are listed as well; keep either the list or mqtt"],
-    ["log: loud", 'log: "loud" is none of silent, error, warn, info, debug'],
+    ["log: loud", 'log.level: "loud" is none of silent, error, warn, info, debug'],
     ["data: *secret", "A text that begins with * names an anchor, and there is no such anchor; put the text in quotes."],
     ["data: !x y", "A text that begins with ! is a YAML tag; put the text in quotes."],
     ["__proto__: { x: 1 }", "__proto__: there is no such key"],
@@ -231,7 +231,7 @@ describe("the environment", () => {
       MQTT_PASSWORD: "x",
     };
     const config = configOf(PLANT, env);
-    expect(config).toMatchObject({ data: join(folder, "elsewhere"), log: "debug", mqtt: { kind: "brokers" } });
+    expect(config).toMatchObject({ data: join(folder, "elsewhere"), log: { level: "debug" }, mqtt: { kind: "brokers" } });
     expect(config.http.listen).toEqual({ host: "127.0.0.1", port: 0 });
     expect(config.brokers.map(({ url, username }) => [url, username])).toEqual([["mqtt://broker:1999", "u"]]);
     expect(config.sources.every((source) => source.broker === undefined)).toBe(true);
@@ -241,7 +241,7 @@ describe("the environment", () => {
   it("names the file where none is given", () => {
     writeFileSync(join(folder, "other.yaml"), "log: error");
     const { config } = loadConfig({ cwd: folder, env: { WATTKEEP_CONFIG: "other.yaml" }, dialects: DIALECTS });
-    expect(config).toMatchObject({ file: "other.yaml", log: "error" });
+    expect(config).toMatchObject({ file: "other.yaml", log: { level: "error" } });
   });
 
   it("is refused with the variable's name", () => {

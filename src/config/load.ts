@@ -9,9 +9,10 @@ import { readOldKyz } from "./environment-kyz.ts";
 import { DROP_FOLDER, type WithOldNames, withOldNames } from "./environment-kyz-content.ts";
 import { interpolate, masked } from "./interpolate.ts";
 import { issuesOf } from "./issues.ts";
+import { LOG_LEVELS, withLogAsMap } from "./logging.ts";
 import type { Problem } from "./problem.ts";
 import { References } from "./references.ts";
-import { configSchema, isMqttChoice, LOG_LEVELS } from "./schema.ts";
+import { configSchema, isMqttChoice } from "./schema.ts";
 import { readTariffs } from "./tariffs.ts";
 import { listenOf } from "./values.ts";
 
@@ -69,7 +70,7 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   const folder = name === undefined ? cwd : folderOf(name, cwd);
   const used = interpolate(document, environment, folder);
   const old = oldNamesIn(document.content() ?? {}, { document, environment, choice, used });
-  const { content } = old;
+  const content = withLogAsMap(old.content);
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
@@ -162,8 +163,8 @@ const OVERRIDES: readonly Override[] = [
     name: "WATTKEEP_LOG",
     expected: `one of ${LOG_LEVELS.join(", ")}`,
     read(value) {
-      const log = LOG_LEVELS.find((level) => level === value);
-      return log && ((config) => ({ ...config, log }));
+      const level = LOG_LEVELS.find((one) => one === value);
+      return level && ((config) => ({ ...config, log: { ...config.log, level } }));
     },
   },
 ];

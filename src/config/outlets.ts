@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
+import { type InfluxOutletConfig, influxOutletOf, influxOutletSchema } from "./influx.ts";
 import { RANKS } from "./ranks.ts";
 import type { Secret } from "./secret.ts";
 import { line, secret, shown } from "./values.ts";
@@ -39,6 +40,7 @@ export interface HomeAssistantConfig {
 export interface OutletsConfig {
   readonly azure?: AzureConfig;
   readonly homeAssistant?: HomeAssistantConfig;
+  readonly influx?: InfluxOutletConfig;
 }
 
 /** Where a SQL Server listens. */
@@ -81,7 +83,11 @@ const azure = z
 const topicRoot = z.string().regex(/^[^#+$/\s\0][^#+\0]*$/, "expected a topic without # and +, like homeassistant");
 const homeAssistant = z.strictObject({ broker: line.optional(), prefix: topicRoot.optional(), topic: topicRoot.optional() });
 
-export const outletsSchema = z.strictObject({ azure: azure.optional(), homeAssistant: homeAssistant.optional() });
+export const outletsSchema = z.strictObject({
+  azure: azure.optional(),
+  homeAssistant: homeAssistant.optional(),
+  influx: influxOutletSchema.optional(),
+});
 
 /** Outlets with their defaults filled in; `place` says where one is declared. */
 export function outletsOf(content: z.infer<typeof outletsSchema> | undefined, place: (name: string) => Declared): OutletsConfig {
@@ -90,6 +96,7 @@ export function outletsOf(content: z.infer<typeof outletsSchema> | undefined, pl
     ...(content?.homeAssistant === undefined
       ? {}
       : { homeAssistant: { ...homeAssistantOf(content.homeAssistant), declared: place("homeAssistant") } }),
+    ...(content?.influx === undefined ? {} : { influx: influxOutletOf(content.influx, place("influx")) }),
   };
 }
 

@@ -17,6 +17,9 @@ export interface House {
   readonly oneBroker: boolean;
 }
 
+const FETCHED = ["influx", "tibber"] as const;
+const FETCHED_KEYS = ["domain", "schedule", "scheduleZone", "timeoutSeconds", "tries"] as const;
+const SPOKEN_KEYS = ["dialect", "broker", "topics", "options", "folder"] as const;
 const FOLDER_KEYS = ["glob", "minAgeSeconds", "archive"] as const;
 
 type Entries = readonly (readonly [name: string, body: Readonly<Record<string, unknown>>])[];
@@ -100,8 +103,31 @@ export class References {
     this.#checkReference([...at, "dialect"], body["dialect"], { what: "a dialect", known: [...this.#dialects.keys()] });
     for (const [from, to] of Object.entries(isMap(body["points"]) ? body["points"] : {})) this.#checkTarget([...at, "points", from], to);
     this.#checkFolder(at, body);
+    this.#checkFetched(at, body);
     const dialect = this.#dialects.get(String(body["dialect"]));
     if (dialect) this.#checkDialect([...at], body, dialect);
+  }
+
+  /** A source speaks a dialect or is fetched; what belongs to the one is nothing for the other. */
+  #checkFetched(at: Path, body: Readonly<Record<string, unknown>>): void {
+    const fetched = FETCHED.filter((key) => body[key] !== undefined);
+    for (const key of fetched.slice(1)) this.#add([...at, key], `${fetched[0]} is here already; make two sources of them`);
+    const [how] = fetched;
+    if (how === undefined && body["dialect"] === undefined) this.#add([...at, "dialect"], "is missing");
+    for (const key of how === undefined ? FETCHED_KEYS : SPOKEN_KEYS) {
+      if (body[key] === undefined) continue;
+      const owner =
+        how === undefined
+          ? "a source that is fetched: influx or tibber is missing"
+          : `a source that speaks; this one is fetched from ${how}`;
+      this.#add([...at, key], `belongs to ${owner}`);
+    }
+    if (how === "tibber" && body["domain"] !== undefined) this.#add([...at, "domain"], "belongs to influx");
+    const tibber = body["tibber"];
+    if (!isMap(tibber)) return;
+    if (tibber["point"] !== undefined) this.#checkTarget([...at, "tibber", "point"], tibber["point"]);
+    for (const [home, to] of Object.entries(isMap(tibber["homes"]) ? tibber["homes"] : {}))
+      this.#checkTarget([...at, "tibber", "homes", home], to);
   }
 
   #checkFolder(at: Path, body: Readonly<Record<string, unknown>>): void {

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { alertsSchema } from "./alerts.ts";
 import { backupsSchema } from "./backups.ts";
+import { gasSchema } from "./gas.ts";
 import { homesSchema } from "./homes.ts";
+import { influxSourceSchema, timing } from "./influx.ts";
+import { logSchema } from "./logging.ts";
+import { metersSchema } from "./meters.ts";
 import { outletsSchema } from "./outlets.ts";
 import { RANKS } from "./ranks.ts";
+import { tibberSchema } from "./tibber.ts";
+import { utilitiesSchema } from "./utilities.ts";
 import { brokerUrl, brokerUrlOf, currency, date, keepFor, line, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
 
-export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 /** What the contact counts: closures of one contact, or both contacts, each change of the meter's output. */
 export const KYZ_FORMS = ["A", "C"] as const;
 export const ANONYMOUS_ROLES = ["viewer", "operator", "billing", "admin"] as const;
@@ -16,6 +21,7 @@ const site = z.strictObject({
   zone,
   currency: currency.optional(),
   holidays: z.array(date).optional(),
+  gas: gasSchema.optional(),
 });
 
 const broker = z.strictObject({
@@ -34,7 +40,7 @@ const source = z.strictObject({
   site: line.optional(),
   broker: line.optional(),
   topics: z.array(topicFilter).min(1).optional(),
-  dialect: line,
+  dialect: line.optional(),
   options: z.record(z.string(), z.unknown()).optional(),
   points: z.record(z.string(), line).optional(),
   rank: z.enum(RANKS).optional(),
@@ -44,6 +50,10 @@ const source = z.strictObject({
   glob: line.optional(),
   minAgeSeconds: z.number().min(0).max(86_400).optional(),
   archive: z.union([z.boolean(), line]).optional(),
+  influx: influxSourceSchema.optional(),
+  domain: line.optional(),
+  tibber: tibberSchema.optional(),
+  ...timing,
 });
 
 const fact = z.strictObject({
@@ -103,6 +113,9 @@ export const configSchema = z.strictObject({
   points: z.record(z.string(), point).optional(),
   tariffs: z.array(tariff).optional(),
   homes: homesSchema.optional(),
+  meters: metersSchema.optional(),
+  gas: gasSchema.optional(),
+  utilities: utilitiesSchema.optional(),
   alerts: alertsSchema.optional(),
   backups: backupsSchema.optional(),
   outlets: outletsSchema.optional(),
@@ -124,7 +137,7 @@ export const configSchema = z.strictObject({
   broker: z.strictObject({ listen: listen.optional(), requireCredentials: z.boolean().optional() }).optional(),
   mqtt: z.string().refine(isMqttChoice, "expected auto, embedded, embedded:PORT or a broker like mqtt://192.168.1.5:1883").optional(),
   data: line.optional(),
-  log: z.enum(LOG_LEVELS).optional(),
+  log: logSchema.optional(),
 });
 
 export type ConfigFile = z.infer<typeof configSchema>;

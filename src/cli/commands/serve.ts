@@ -29,7 +29,7 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const { config, demo } = readSettings(options);
   // At a terminal, and in the demo, a person wants to see what goes wrong; a log file wants everything.
-  const level = (process.stdout.isTTY || demo) && config.log === "info" ? "warn" : config.log;
+  const level = (process.stdout.isTTY || demo) && config.log.level === "info" ? "warn" : config.log.level;
   const logger = pino({
     level,
     redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" },
