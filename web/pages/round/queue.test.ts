@@ -44,6 +44,10 @@ function stage(start: readonly QueuedReading[], answer: (key: string) => Reading
   const store: QueueStore = {
     all: async () => [...kept.values()],
     put: async (one) => void kept.set(one.key, one),
+    replace: async (key, one) => {
+      kept.delete(key);
+      kept.set(one.key, one);
+    },
     remove: async (keys) => keys.forEach((key) => void kept.delete(key)),
     photo: async (id) => photos.get(id),
     dropPhoto: async (id) => void photos.delete(id),

@@ -27,6 +27,8 @@ export interface QueuedReading {
 export interface QueueStore {
   all(): Promise<QueuedReading[]>;
   put(reading: QueuedReading, photo?: Blob): Promise<void>;
+  /** One step: a reading said anew takes the place of the first, or neither happens. */
+  replace(key: string, reading: QueuedReading, photo?: Blob): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
   photo(id: string): Promise<Blob | undefined>;
   dropPhoto(id: string): Promise<void>;
