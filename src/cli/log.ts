@@ -30,8 +30,7 @@ type Complain = (sentence: string) => void;
 
 /** Opens the log. A file that cannot be written is told once and never ends the process: numbers matter more than words about them. */
 export function openLog(wish: LogWish, complain: Complain): Log {
-  const { destination, close } =
-    wish.file === undefined ? { destination: process.stdout, close: async () => undefined } : toFile(wish, complain);
+  const { destination, close } = wish.file === undefined ? toOutput() : toFile(wish, complain);
   const stream: DestinationStream = wish.format === "text" ? { write: (json) => void destination.write(logLine(json)) } : destination;
   const paths = SECRETS.flatMap((name) => [name, `*.${name}`]);
   return { logger: pino({ level: wish.level, redact: { paths, censor: "[secret]" } }, stream), close };
@@ -40,6 +39,10 @@ export function openLog(wish: LogWish, complain: Complain): Log {
 interface Destination {
   readonly destination: { write(text: string): unknown };
   readonly close: () => Promise<void>;
+}
+
+function toOutput(): Destination {
+  return { destination: pino.destination(1), close: async () => undefined };
 }
 
 function toFile({ file = "", maxBytes, keep }: LogWish, complain: Complain): Destination {
@@ -52,7 +55,7 @@ function toFile({ file = "", maxBytes, keep }: LogWish, complain: Complain): Des
     mkdirSync(dirname(file), { recursive: true });
   } catch (error) {
     trouble(error as Error);
-    return { destination: process.stdout, close: async () => undefined };
+    return toOutput();
   }
   const stream = createStream(basename(file), { path: dirname(file), size: `${maxBytes}B`, rotate: keep, mode: 0o640 });
   stream.on("error", trouble);

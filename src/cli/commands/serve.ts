@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
-import pino from "pino";
 import { Exit } from "#cli/exit.ts";
+import { openLog } from "#cli/log.ts";
 import { type ConfigOptions, readSettings, withConfig } from "#cli/settings.ts";
 import { VERSION } from "#cli/version.ts";
 import { startServer } from "#main.ts";
@@ -28,13 +28,11 @@ const HEAP_GROWING_PERCENT = 25;
 async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
   const { config, demo } = readSettings(options);
-  // At a terminal, and in the demo, a person wants to see what goes wrong; a log file wants everything.
-  const level = (process.stdout.isTTY || demo) && config.log.level === "info" ? "warn" : config.log.level;
-  const logger = pino({
-    level,
-    redact: { paths: ["password", "token", "authorization", "*.password", "*.token", "*.authorization"], censor: "[secret]" },
-  });
   const tell = (sentence: string): void => console.log(`wattkeep: ${sentence}`);
+  // At a terminal, and in the demo, a person wants to see what goes wrong; a log file wants everything.
+  const quiet = config.log.file === undefined && (process.stdout.isTTY || demo) && config.log.level === "info";
+  const log = openLog({ ...config.log, level: quiet ? "warn" : config.log.level }, tell);
+  const { logger } = log;
   const { stop, stopped } = untilStopped();
   let fault: string | undefined;
   const failed = (sentence: string): void => {
@@ -52,6 +50,7 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
   await server.close().catch((error: unknown) => {
     if (fault === undefined) throw error;
   });
+  await log.close();
   if (fault !== undefined) throw new Exit(1, fault);
   tell("stopped");
 }
