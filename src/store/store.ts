@@ -78,7 +78,8 @@ export interface Store {
 
   correct(correction: NewCorrection): Promise<number>;
   undoCorrection(id: number, undo: { who: string; atMs: number }): Promise<void>;
-  corrections(seriesId: number): Promise<Correction[]>;
+  /** In the order they were made, undone ones too; of every series when left out. */
+  corrections(seriesId?: number): Promise<Correction[]>;
   revisions(seriesId: number, range: Range): Promise<Revision[]>;
 
   rejects(filter: RejectFilter): Promise<StoredReject[]>;

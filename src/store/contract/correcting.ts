@@ -74,6 +74,17 @@ export function correcting(home: () => Home): void {
       [at(3), 3],
     ]);
     expect(await store.corrections(1)).toMatchObject([{ id, who: "anna", undoneMs: at(20) }]);
+    await store.undoCorrection(id, { who: "carl", atMs: at(30) });
+    expect(await store.corrections(1)).toMatchObject([{ id, undoneMs: at(20) }]);
+  });
+
+  test("those of every series are told in the order they were made", async () => {
+    await fill();
+    const { store } = home();
+    await store.correct(correction({ seriesId: 3, madeMs: at(11) }));
+    await store.correct(correction({ madeMs: at(10) }));
+    expect((await store.corrections()).map(({ seriesId }) => seriesId)).toEqual([1, 3]);
+    expect((await store.corrections(3)).map(({ seriesId }) => seriesId)).toEqual([3]);
   });
 
   test("as of an instant, only the corrections of that time count", async () => {

@@ -20,6 +20,7 @@ export class CorrectionTable {
   readonly #undo;
   readonly #find;
   readonly #of;
+  readonly #all;
   /** Series that ever had a correction, so that the others need no look-up. */
   readonly #series: Set<number>;
 
@@ -29,6 +30,7 @@ export class CorrectionTable {
     this.#undo = prepare(db, "UPDATE correction SET undone = ?, undone_by = ? WHERE id = ? AND undone IS NULL");
     this.#find = prepare<CorrectionRow>(db, `SELECT id, ${columns}, undone FROM correction WHERE id = ?`);
     this.#of = prepare<CorrectionRow>(db, `SELECT id, ${columns}, undone FROM correction WHERE series = ? ORDER BY made, id`);
+    this.#all = prepare<CorrectionRow>(db, `SELECT id, ${columns}, undone FROM correction ORDER BY made, id`);
     const series = prepare<{ series: number }>(db, "SELECT DISTINCT series FROM correction").all();
     this.#series = new Set(series.map((row) => row.series));
   }
@@ -49,6 +51,10 @@ export class CorrectionTable {
   /** Answers whether it still held. */
   undo(id: number, undo: { who: string; atMs: number }): boolean {
     return this.#undo.run(undo.atMs, undo.who, id).changes > 0;
+  }
+
+  all(): Correction[] {
+    return this.#all.all().map(fromRow);
   }
 
   /** All corrections of a series, undone ones too, in the order they were made. */

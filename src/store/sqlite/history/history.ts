@@ -141,9 +141,9 @@ export class History {
     return answer;
   }
 
-  /** In the order they were made, undone ones too. */
-  corrections(seriesId: number): Correction[] {
-    return this.#parts.corrections.of(seriesId);
+  /** In the order they were made, undone ones too; of every series when left out. */
+  corrections(seriesId?: number): Correction[] {
+    return seriesId === undefined ? this.#parts.corrections.all() : this.#parts.corrections.of(seriesId);
   }
 
   /** What lost and what came late in a range, in the order it happened. */
