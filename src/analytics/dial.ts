@@ -18,7 +18,7 @@ export function countedBetween(index: MeterIndex, edgesMs: Float64Array, mostApa
     const tMs = edgesMs[i] as number;
     while (row < index.tMs.length && (index.tMs[row] as number) < tMs) row += 1;
     const here = { total: totalAt(index, row, { tMs, mostApartMs }), row };
-    if (i > 0 && !isUnread(index.step, before.row, here.row)) amounts[i - 1] = here.total - before.total;
+    if (i > 0 && !isUnread(index, { row: before.row, tMs: edgesMs[i - 1] as number }, here.row)) amounts[i - 1] = here.total - before.total;
     before = here;
   }
   return amounts;
@@ -42,8 +42,9 @@ function totalAt({ tMs: atMs, total }: MeterIndex, row: number, { tMs, mostApart
   return from + (((total[row] as number) - from) * (tMs - beforeMs)) / (afterMs - beforeMs);
 }
 
-/** Whether a step that touches the rows is not read. A step belongs to the row it ends at. */
-function isUnread(step: Uint8Array, fromRow: number, toRow: number): boolean {
-  for (let row = fromRow; row <= toRow && row < step.length; row += 1) if (((step[row] as number) & NOT_READ) !== 0) return true;
+/** Whether a step that reaches into the stretch is not read. A step belongs to the row it ends at. */
+function isUnread({ tMs, step }: MeterIndex, from: { readonly row: number; readonly tMs: number }, toRow: number): boolean {
+  const first = tMs[from.row] === from.tMs ? from.row + 1 : from.row;
+  for (let row = first; row <= toRow && row < step.length; row += 1) if (((step[row] as number) & NOT_READ) !== 0) return true;
   return false;
 }
