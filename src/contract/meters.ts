@@ -40,6 +40,7 @@ const meterSchema = z.object({
   yearBefore: meterFigureSchema.describe("the same days of the month a year before"),
   thisYear: meterFigureSchema,
   months: z.array(meterFigureSchema).describe("the last twelve whole months, oldest first"),
+  within: z.array(z.string()).describe("ids of meters that count the same again: sums it is a part of, the meter it is taken away from"),
   openEvents: z.number(),
   openAnomalies: z.number(),
   calibratedUntil: localDate.nullable(),
