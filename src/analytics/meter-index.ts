@@ -1,6 +1,7 @@
 /**
  * What a register counted, from its first reading that counts: readings with replacements, resets and typos accounted for.
- * Shape:   columns of one length, ascending in time, one row per reading that counts (or per stated reading of a replacement).
+ * Shape:   columns of one length, strictly ascending in time, one row per reading that counts, and one where a replacement or a
+ *          reset was stated: its register is what the new device showed first.
  * Units:   `total` in the meter's own unit, 0 at the first row, never falls; `register` is what the dial showed.
  */
 export interface MeterIndex {
@@ -11,8 +12,22 @@ export interface MeterIndex {
   readonly step: Uint8Array;
 }
 
-/** `unknown`: nobody knows what was used since the row before (an undecided fall); the total stands still there. */
-export const STEP = { unknown: 1, replaced: 2, reset: 4, estimated: 8, corrected: 16 } as const;
+/**
+ * `unknown`: nobody knows what was used since the row before (an undecided fall); the total stands still there.
+ * `estimated`: nobody wrote down what a device showed last or first; the usual rate stands for it.
+ * `extended`: no reading bounds it, the usual rate carries it on. `leftOut`: a reading between was left out.
+ * `amount`: told by an amount per interval, not by a reading; the register is what the dial would show, NaN where nobody knows.
+ */
+export const STEP = {
+  unknown: 1,
+  replaced: 2,
+  reset: 4,
+  estimated: 8,
+  corrected: 16,
+  extended: 32,
+  leftOut: 64,
+  amount: 128,
+} as const;
 
 /** A device that was changed: what the old one showed last and the new one first. Left out: nobody wrote it down. */
 export interface Replacement {
