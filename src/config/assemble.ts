@@ -107,7 +107,8 @@ export function mqttOf(
 }
 
 function declared({ document }: GoodFile, path: Path): { declared: Declared } {
-  return { declared: { file: document.file, line: document.keyPositionOf(path).line } };
+  const { file, line } = document.keyPositionOf(path);
+  return { declared: { file, line } };
 }
 
 function sitesOf(file: GoodFile): Site[] {
@@ -189,7 +190,10 @@ function pointOf(file: GoodFile, key: string, body: NonNullable<ConfigFile["poin
 }
 
 function gasIn({ content, document }: GoodFile): GasConfig[] {
-  const at = (path: Path) => (row: number) => ({ file: document.file, line: document.positionOf([...path, row]).line });
+  const at = (path: Path) => (row: number) => {
+    const { file, line } = document.positionOf([...path, row]);
+    return { file, line };
+  };
   const ofSites = Object.entries(content.sites ?? {}).flatMap(([site, body]) =>
     gasOf(body.gas, { site, declared: at(["sites", site, "gas"]) }),
   );

@@ -3,8 +3,10 @@ import type { Problem } from "./problem.ts";
 
 export type Path = readonly (string | number)[];
 
-/** Where something stands in the file; lines and columns start at 1. */
+/** Where something stands; lines and columns start at 1. */
 export interface Position {
+  /** The file itself, or another one that the content was taken from. */
+  readonly file: string;
   readonly line: number;
   readonly column: number;
 }
@@ -15,6 +17,7 @@ export class ConfigDocument {
   readonly problems: Problem[] = [];
   readonly #lines = new LineCounter();
   readonly #document: Document;
+  readonly #grafts = new Map<string, readonly [from: ConfigDocument, path: Path]>();
 
   constructor(file: string, text: string) {
     this.file = file;
@@ -54,16 +57,32 @@ export class ConfigDocument {
     }
   }
 
+  /** What stands at a path was taken from another place: whoever asks for a place at or below it is told that one. */
+  graft(path: Path, from: ConfigDocument, written: Path): void {
+    this.#grafts.set(keyOf(path), [from, written]);
+  }
+
   /** Position of the value at a path, or of the nearest thing above it that is there. */
   positionOf(path: Path): Position {
-    const [node] = this.#walk(path);
-    return this.#at(node ? offsetOf(node) : 0);
+    const [document, written] = this.#originOf(path);
+    const [node] = document.#walk(written);
+    return document.#at(node ? offsetOf(node) : 0);
   }
 
   /** Position of the key at a path. */
   keyPositionOf(path: Path): Position {
-    const [, key] = this.#walk(path);
-    return key ? this.#at(offsetOf(key)) : this.positionOf(path);
+    const [document, written] = this.#originOf(path);
+    const [node, key] = document.#walk(written);
+    const found = key ?? node;
+    return document.#at(found ? offsetOf(found) : 0);
+  }
+
+  #originOf(path: Path): [ConfigDocument, Path] {
+    for (let length = path.length; length > 0; length--) {
+      const graft = this.#grafts.get(keyOf(path.slice(0, length)));
+      if (graft) return [graft[0], [...graft[1], ...path.slice(length)]];
+    }
+    return [this, path];
   }
 
   #walk(path: Path): [value: Node | undefined, key: Node | undefined] {
@@ -79,13 +98,15 @@ export class ConfigDocument {
 
   #at(offset: number): Position {
     const { line, col } = this.#lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
+    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
   }
 
   #addSyntaxProblem(code: string, offset: number): void {
-    this.problems.push({ file: this.file, ...this.#at(offset), sentence: SYNTAX[code] ?? "The YAML cannot be read from here on." });
+    this.problems.push({ ...this.#at(offset), sentence: SYNTAX[code] ?? "The YAML cannot be read from here on." });
   }
 }
+
+const keyOf = (path: Path): string => path.join("\n");
 
 /** Characters of no script stand for the braces of `${NAME}`, which mean a map to YAML; places in the text stay as they are. */
 const escaped = (text: string) => text.replace(/\$\{([^{}\n]*)\}/g, "$\uE000$1\uE001");

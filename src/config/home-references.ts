@@ -14,6 +14,8 @@ export interface Known {
   add(path: Path, sentence: string): void;
   /** At the key of a path. */
   addAtKey(path: Path, sentence: string): void;
+  /** Tells what is no problem and should be known. */
+  warn(path: Path, sentence: string): void;
   /** Whether a name is one of those there are; tells a problem where it is not. */
   check(path: Path, given: unknown, what: { readonly what: string; readonly known: readonly string[] }): void;
 }
@@ -69,7 +71,8 @@ function checkSite(path: Path, where: string, { site, known }: { site: string | 
     known.add(path, `lies at ${where} and the home at ${site}; the points of a home are of one site`);
 }
 
-function checkDates(at: Path, rows: unknown, known: Known): void {
+/** Dates of dated rows that stand twice. */
+export function checkDates(at: Path, rows: unknown, known: Known): void {
   const seen = new Set<unknown>();
   for (const [i, row] of listOf(rows).entries()) {
     const from = isMap(row) ? row["from"] : undefined;
@@ -133,10 +136,10 @@ export function checkId(path: Path, given: string, { what, known }: { what: stri
     known.check(path, given.split(".")[0], { what: "a site", known: known.sites });
 }
 
-function listOf(given: unknown): readonly unknown[] {
+export function listOf(given: unknown): readonly unknown[] {
   return Array.isArray(given) ? given : [];
 }
 
-function isMap(given: unknown): given is Body {
+export function isMap(given: unknown): given is Body {
   return typeof given === "object" && given !== null && !Array.isArray(given);
 }

@@ -22,7 +22,7 @@ export function interpolate(document: ConfigDocument, environment: Environment, 
         used.set(found.value, whole);
         return found.value;
       }
-      document.problems.push({ file: document.file, ...position, sentence: found.sentence });
+      document.problems.push({ ...position, sentence: found.sentence });
       return whole;
     }),
   );

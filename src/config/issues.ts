@@ -27,7 +27,7 @@ export function issuesOf(issues: readonly Issue[], judged: Judged): Problem[] {
 /** A problem at a path: `sources.kyz.dialect: …`, at the place of the value there. */
 export function problemAt({ document, at }: Pick<Judged, "document" | "at">, path: Path, sentence: string): Problem {
   const full = [...at, ...path];
-  return { file: document.file, ...document.positionOf(full), sentence: `${full.length === 0 ? "" : `${full.join(".")}: `}${sentence}` };
+  return { ...document.positionOf(full), sentence: `${full.length === 0 ? "" : `${full.join(".")}: `}${sentence}` };
 }
 
 function unknownKey(judged: Judged, path: Path): Problem {
@@ -37,7 +37,7 @@ function unknownKey(judged: Judged, path: Path): Problem {
   const known = keysAt(schema, path.slice(0, -1), content);
   const suggestion = didYouMean(key, known);
   const list = known.length <= 14 ? `; known here: ${known.join(", ")}` : "";
-  return { file: document.file, ...document.keyPositionOf(full), sentence: `${full.join(".")}: there is no such key${suggestion || list}` };
+  return { ...document.keyPositionOf(full), sentence: `${full.join(".")}: there is no such key${suggestion || list}` };
 }
 
 function sentenceOf(issue: Issue, { content, schema }: Judged): string {

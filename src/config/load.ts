@@ -10,6 +10,7 @@ import { DROP_FOLDER, type WithOldNames, withOldNames } from "./environment-kyz-
 import { interpolate, masked } from "./interpolate.ts";
 import { issuesOf } from "./issues.ts";
 import { LOG_LEVELS, withLogAsMap } from "./logging.ts";
+import type { FormulaReader } from "./meter-formulas.ts";
 import type { Problem } from "./problem.ts";
 import { References } from "./references.ts";
 import { configSchema, isMqttChoice } from "./schema.ts";
@@ -24,6 +25,8 @@ export interface LoadChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly dialects: readonly Dialect[];
+  /** Reads the formulas of meters; left out, they are only looked through for names. */
+  readonly formulas?: FormulaReader;
   /** Clock of this computer, for an old configuration that names none; left out, as the system says. */
   readonly zone?: string;
 }
@@ -73,7 +76,11 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   const content = withLogAsMap(old.content);
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
-  const references = new References(document, content, { dialects: byName, oneBroker: isSet(environment, "WATTKEEP_MQTT") });
+  const references = new References(document, content, {
+    dialects: byName,
+    oneBroker: isSet(environment, "WATTKEEP_MQTT"),
+    ...(choice.formulas === undefined ? {} : { formulas: choice.formulas }),
+  });
   const { tariffs, problems: inTariffs } = readTariffs(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
   const found = [...issues, ...references.problems, ...inTariffs].filter(consequent(document));
@@ -83,7 +90,8 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   }
   const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, folder, cwd };
   const config = assemble(good);
-  const { orLoopback, warnings } = old;
+  const { orLoopback } = old;
+  const warnings = [...old.warnings, ...references.warnings.map((sentence) => masked(sentence, used))];
   return { problems: [], warnings, config: orLoopback ? { ...config, http: { ...config.http, orLoopback } } : config };
 }
 
@@ -120,8 +128,8 @@ function oldNamesIn(
 
 /** A variable that is not set makes its value a bad one as well; that is no second problem. */
 function consequent(document: ConfigDocument): (problem: Problem) => boolean {
-  const places = new Set(document.problems.map(({ line, column }) => `${line}:${column}`));
-  return ({ line, column }) => !places.has(`${line}:${column}`);
+  const places = new Set(document.problems.map(({ file, line, column }) => `${file}:${line}:${column}`));
+  return ({ file, line, column }) => !places.has(`${file}:${line}:${column}`);
 }
 
 function isSet(environment: Environment, name: string): boolean {

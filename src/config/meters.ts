@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
-import { sameDimension, unitOf } from "#units/unit.ts";
+import { unitOf } from "#units/unit.ts";
 import type { Place } from "./place.ts";
 import { amount, date, line, shown } from "./values.ts";
 
@@ -98,10 +98,8 @@ const meterUnit = line
 /** A unit that a register counts, as the house spells it. Missing: undefined where it is none. */
 export function meterUnitOf(given: string): string | undefined {
   if (/^(units?|einheit(en)?|hkv)$/i.test(given.trim())) return ALLOCATOR_UNIT;
-  const symbol = unitOf(given)?.symbol;
-  return symbol !== undefined && ["kWh", "m³", "kg", "h", "pulse", "kVAh", "kvarh"].some((one) => sameDimension(one, symbol))
-    ? symbol
-    : undefined;
+  const unit = unitOf(given);
+  return unit?.dimension === "energy" || unit?.dimension === "volume" ? unit.symbol : undefined;
 }
 
 const pattern = z.array(z.number().min(0)).superRefine((given, context) => {

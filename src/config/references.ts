@@ -4,9 +4,11 @@ import { isZone, zoneNamed } from "#calendar/zone.ts";
 import type { Dialect } from "#dialects/dialect.ts";
 import { filterProblem, plainFilter } from "#dialects/topic-filter.ts";
 import type { ConfigDocument, Path } from "./document.ts";
-import { checkAlerts, checkHomes, checkId, type Known } from "./home-references.ts";
+import { checkAlerts, checkDates, checkHomes, checkId, type Known } from "./home-references.ts";
 import { issuesOf, problemAt } from "./issues.ts";
-import type { Problem } from "./problem.ts";
+import type { FormulaReader } from "./meter-formulas.ts";
+import { checkMeters } from "./meter-references.ts";
+import { type Problem, problemText } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
 
@@ -15,6 +17,8 @@ export interface House {
   readonly dialects: ReadonlyMap<string, Dialect>;
   /** The environment puts one broker in the place of all: sources of different ones meet there. */
   readonly oneBroker: boolean;
+  /** Left out: formulas are only looked through for names. */
+  readonly formulas?: FormulaReader;
 }
 
 const FETCHED = ["influx", "tibber"] as const;
@@ -30,6 +34,8 @@ type Entries = readonly (readonly [name: string, body: Readonly<Record<string, u
  */
 export class References {
   readonly problems: Problem[] = [];
+  /** What is no problem and should be known. */
+  readonly warnings: string[] = [];
   /** Options by source, as the dialects parsed them. */
   readonly options = new Map<string, unknown>();
   readonly #document: ConfigDocument;
@@ -52,6 +58,7 @@ export class References {
       this.#checkReference(["compat", system, "site"], body["site"], { what: "a site", known: [...this.#sites.keys()] });
     this.#checkSections(content);
     if (isMap(content)) this.#checkHomes(content);
+    if (isMap(content)) this.#checkUtilities(content, house.formulas);
   }
 
   #add(path: Path, sentence: string): void {
@@ -60,18 +67,39 @@ export class References {
 
   #addAtKey(path: Path, sentence: string): void {
     const position = this.#document.keyPositionOf(path);
-    this.problems.push({ file: this.#document.file, ...position, sentence: `${path.join(".")}: ${sentence}` });
+    this.problems.push({ ...position, sentence: `${path.join(".")}: ${sentence}` });
   }
 
-  #checkHomes(content: Readonly<Record<string, unknown>>): void {
-    const known: Known = {
+  #known(content: Readonly<Record<string, unknown>>): Known {
+    return {
       sites: [...this.#sites.keys()],
       brokers: [...this.#brokers],
       sources: entriesOf(content, "sources").map(([name]) => name),
       add: (path, sentence) => this.#add(path, sentence),
       addAtKey: (path, sentence) => this.#addAtKey(path, sentence),
+      warn: (path, sentence) => this.warnings.push(problemText(problemAt({ document: this.#document, at: [] }, path, sentence))),
       check: (path, given, what) => this.#checkReference(path, given, what),
     };
+  }
+
+  #checkUtilities(content: Readonly<Record<string, unknown>>, formulas: FormulaReader | undefined): void {
+    const known = this.#known(content);
+    const targets = entriesOf(content, "sources").flatMap(([, body]) => Object.values(isMap(body["points"]) ? body["points"] : {}));
+    const points = new Set([...entriesOf(content, "points").map(([key]) => key), ...targets.filter((to) => typeof to === "string")]);
+    checkMeters(entriesOf(content, "meters"), { known, sites: content["sites"], points, ...(formulas === undefined ? {} : { formulas }) });
+    checkDates(["gas"], content["gas"], known);
+    for (const [site, body] of this.#sites) checkDates(["sites", site, "gas"], body["gas"], known);
+    for (const path of [
+      ["utilities", "site"],
+      ["outlets", "influx", "site"],
+    ] as const) {
+      const at = path.slice(0, -1).reduce<unknown>((map, key) => (isMap(map) ? map[key] : undefined), content);
+      if (isMap(at)) known.check(path, at["site"], { what: "a site", known: known.sites });
+    }
+  }
+
+  #checkHomes(content: Readonly<Record<string, unknown>>): void {
+    const known = this.#known(content);
     const homes = entriesOf(content, "homes");
     checkHomes(homes, Array.isArray(content["tariffs"]) ? content["tariffs"] : [], known);
     if (isMap(content["alerts"])) checkAlerts(content["alerts"], known);
