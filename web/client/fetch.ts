@@ -44,6 +44,11 @@ export function sendJson<Answer>(method: "POST" | "PUT" | "PATCH" | "DELETE", pa
   return ask<Answer>(apiUrl(path), { method, headers, keepalive: true, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
 }
 
+/** The same for bytes that are no JSON, such as a picture. */
+export function putBytes<Answer>(path: string, bytes: Blob): Promise<Answer> {
+  return ask<Answer>(apiUrl(path), { method: "PUT", headers: { accept: "application/json", "content-type": bytes.type }, body: bytes });
+}
+
 async function ask<Answer>(url: URL, init: RequestInit): Promise<Answer> {
   const response = await reach(url, init);
   return readAnswer<Answer>(response.status, await response.text());

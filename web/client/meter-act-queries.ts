@@ -39,10 +39,12 @@ export const correctionsQuery = (meter: string | undefined) =>
     placeholderData: keepPreviousData,
   });
 
-/** Everything a walk along the meters needs. */
+/** Everything a walk along the meters needs; asked for without a network too, because a service worker keeps the last answer. */
 export const roundQuery = (site: string | undefined) =>
   queryOptions({
     queryKey: ["round", site ?? ""],
     queryFn: ({ signal }) => getJson<RoundAnswer>("/round", { params: { site }, signal }),
+    networkMode: "always",
+    gcTime: Number.POSITIVE_INFINITY,
     staleTime: MINUTE_MS,
   });

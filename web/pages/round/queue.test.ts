@@ -106,6 +106,15 @@ describe("readings that wait on a phone", () => {
     expect(sent).toEqual(["picture-a", "a", "a"]);
   });
 
+  it("that somebody took back while they were on their way do not come back", async () => {
+    const walk = stage([reading("a"), reading("b")], (key) => {
+      if (key === "a") walk.kept.delete("a");
+      return said();
+    });
+    await walk.run();
+    expect([...walk.kept.keys()]).toEqual(["b"]);
+  });
+
   it("count without a picture that the device lost", async () => {
     const lost = stage([reading("a", { photo: "picture-a" })]);
     lost.photos.clear();

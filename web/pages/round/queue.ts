@@ -71,15 +71,14 @@ async function sendOne(reading: QueuedReading, store: QueueStore, line: QueueLin
   try {
     const pictured = await withPhotoSent(reading, store, line);
     const said = await line.sendReading(pictured);
-    await store.put({ ...pictured, state: "sent", sentence: said.sentence, unusual: isUnusual(said.verdict, reading.unusual) });
+    await keep({ ...pictured, state: "sent", sentence: said.sentence, unusual: isUnusual(said.verdict, reading.unusual) }, store);
     if (reading.photo !== null) await store.dropPhoto(reading.photo);
     return { end: "done" };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const stop = stopOf(error);
     if (stop !== undefined) return stop;
-    const latest = (await store.all()).find((one) => one.key === reading.key) ?? reading;
-    await store.put({ ...latest, state: "refused", sentence: error.message });
+    await keep({ ...reading, state: "refused", sentence: error.message }, store);
     return { end: "done" };
   }
 }
@@ -91,8 +90,14 @@ async function withPhotoSent(reading: QueuedReading, store: QueueStore, line: Qu
   if (photo === undefined) return { ...reading, photo: null };
   await line.sendPhoto(reading.photo, photo);
   const sent = { ...reading, photoSent: true };
-  await store.put(sent);
+  await keep(sent, store);
   return sent;
+}
+
+/** What somebody mended or took back while it was on its way does not come back. */
+async function keep(reading: QueuedReading, store: QueueStore): Promise<void> {
+  const there = (await store.all()).find((one) => one.key === reading.key);
+  if (there !== undefined) await store.put({ ...reading, photoSent: reading.photoSent || there.photoSent });
 }
 
 /** What ends sending for now. Missing: undefined where only the one reading was refused. */
