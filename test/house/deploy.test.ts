@@ -7,6 +7,7 @@ import { loadConfig } from "#config/load.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { VIEWS } from "#outlets/azure-sql/check.ts";
 import { type SqlColumn, TABLES } from "#outlets/azure-sql/tables.ts";
+import { MEASUREMENTS } from "#outlets/influx/meter-points.ts";
 
 const text = (file: string): string => readFileSync(file, "utf8");
 const scripts = readdirSync("deploy/windows").filter((name) => name.endsWith(".ps1"));
@@ -154,8 +155,9 @@ describe("scripts for Linux", () => {
 
 describe("files for Docker", () => {
   const compose = parse(text("deploy/docker/compose.yaml")) as {
-    services: Record<string, { volumes: string[]; image?: string; cap_drop: string[]; environment?: Record<string, string> }>;
+    services: Record<string, Service>;
     volumes: Record<string, unknown>;
+    secrets: Record<string, { file: string }>;
   };
   const dockerfile = text("deploy/docker/Dockerfile");
 
@@ -163,21 +165,82 @@ describe("files for Docker", () => {
     expect(dockerfile.lastIndexOf("\nUSER node")).toBeGreaterThan(dockerfile.lastIndexOf("\nFROM"));
     expect(dockerfile).toMatch(/^HEALTHCHECK .*\/?\n.*healthz/m);
     for (const service of Object.values(compose.services)) expect(service.cap_drop).toEqual(["ALL"]);
-    expect(Object.keys(compose.services).toSorted()).toEqual(["mosquitto", "wattkeep"]);
+    expect(Object.keys(compose.services).toSorted()).toEqual(["grafana", "influxdb", "mosquitto", "wattkeep"]);
+  });
+
+  test("what only some want starts only for them, and images are of a version", () => {
+    const asked = Object.entries(compose.services).filter(([, { profiles }]) => profiles !== undefined);
+    expect(asked.map(([name]) => name)).toEqual(["influxdb", "grafana"]);
+    for (const { image } of Object.values(compose.services)) if (image !== undefined) expect(image).toMatch(/:\d/);
+  });
+
+  test("secrets are files, each is declared, and none stands in the text", () => {
+    const used = Object.values(compose.services).flatMap(({ secrets }) => secrets ?? []);
+    expect(used.filter((name) => !(name in compose.secrets))).toEqual([]);
+    for (const name of Object.keys(compose.secrets)) expect(used).toContain(name);
+    for (const { file } of Object.values(compose.secrets)) expect(text("docs/guides/docker.md")).toContain(file.replace("./secrets/", ""));
+    for (const { environment = {} } of Object.values(compose.services))
+      for (const [name, value] of Object.entries(environment))
+        if (/PASSWORD|TOKEN/.test(name))
+          expect([name, value]).toEqual([expect.stringMatching(/_FILE$/), expect.stringMatching(/^\/run\/secrets\//)]);
   });
 
   test("readings and what waits in the broker are in volumes, and every file that is mounted is there", () => {
     const mounts = Object.values(compose.services).flatMap((service) => service.volumes);
     for (const name of Object.keys(compose.volumes)) expect(mounts.some((mount) => mount.startsWith(`${name}:`))).toBe(true);
-    const files = mounts.map((mount) => mount.split(":")[0] ?? "").filter((path) => path.startsWith("./") && !path.includes("secrets"));
+    const files = mounts.map((mount) => mount.split(":")[0] ?? "").filter((path) => /^\.\.?\//.test(path) && !path.includes("secrets"));
     expect(files.map((path) => existsSync(`deploy/docker/${path}`))).toEqual(files.map(() => true));
   });
 
-  test("the server takes the configuration", () => {
-    const file = resolve("deploy/docker/wattkeep.yaml");
-    const { problems, config } = loadConfig({ file, cwd: process.cwd(), dialects: DIALECTS, env: { MQTT_PASSWORD: "a secret" } });
+  test.each(["wattkeep.yaml", "flats.yaml"])("the server takes the configuration %s", (name) => {
+    const file = resolve(`deploy/docker/${name}`);
+    const env = { MQTT_PASSWORD: "a secret", INFLUX_TOKEN: "another" };
+    const { problems, config } = loadConfig({ file, cwd: process.cwd(), dialects: DIALECTS, env });
     expect(problems).toBeUndefined();
     expect(config?.http.listen).toMatchObject({ host: "0.0.0.0", port: 8080 });
     expect(compose.services["wattkeep"]?.environment).toHaveProperty("MQTT_PASSWORD_FILE");
+  });
+});
+
+interface Service {
+  readonly volumes: string[];
+  readonly image?: string;
+  readonly cap_drop: string[];
+  readonly profiles?: string[];
+  readonly secrets?: string[];
+  readonly environment?: Record<string, string>;
+}
+
+describe("files for Grafana", () => {
+  const dashboards = readdirSync("deploy/grafana/dashboards").map((name) => text(`deploy/grafana/dashboards/${name}`));
+  const { datasources } = parse(text("deploy/grafana/provisioning/datasources/wattkeep.yaml")) as {
+    datasources: { uid: string; secureJsonData: Record<string, string> }[];
+  };
+
+  test("dashboards ask the sources that are set up, and logins come from files", () => {
+    const known = new Set(datasources.map(({ uid }) => uid));
+    const asked = dashboards.flatMap((board) => [
+      ...board.matchAll(/"type": "(?:influxdb|yesoreyeram-infinity-datasource)",\s+"uid": "([^"]+)"/g),
+    ]);
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.map((match) => match[1]).filter((uid) => !known.has(uid as string))).toEqual([]);
+    for (const { secureJsonData } of datasources)
+      for (const value of Object.values(secureJsonData)) expect(value).toMatch(/^\$__file\{\/run\/secrets\/[a-z-]+\}$/);
+  });
+
+  test("dashboards name measurements that are written, and routes that there are", () => {
+    const asked = dashboards.flatMap((board) => [...board.matchAll(/_measurement == \\"([a-z_]+)\\"/g)].map((match) => match[1] as string));
+    expect(new Set(asked)).toEqual(new Set(MEASUREMENTS.filter((name) => name !== "meter_interpolated_monthly")));
+    const routes = dashboards.flatMap((board) => [...board.matchAll(/"url": "(\/[^"?]+)/g)].map((match) => match[1] as string));
+    expect(new Set(routes)).toEqual(new Set(["/meters", ["/meters/$", "{meter}/consumption"].join(""), "/anomalies"]));
+  });
+
+  test("every panel has a title, a place of its own, and no two boards one name", () => {
+    const boards = dashboards.map((board) => JSON.parse(board) as { uid: string; panels: { id: number; title: string }[] });
+    expect(new Set(boards.map(({ uid }) => uid)).size).toBe(boards.length);
+    for (const { panels } of boards) {
+      expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+      for (const { title } of panels) expect(title).not.toBe("");
+    }
   });
 });
