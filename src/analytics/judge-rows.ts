@@ -33,9 +33,10 @@ export function judgeRows(rows: RateRows, habits: Habits, isUsual: (row: number)
   return judge.judgement;
 }
 
-/** Level and deviation of some past, in transformed rates. */
+/** What some past explains, in transformed rates: a level or a band, and how far beyond it is usual. */
 interface Usual {
-  readonly level: number;
+  readonly low: number;
+  readonly high: number;
   readonly spread: number;
 }
 
@@ -56,6 +57,7 @@ class Judge {
   private isStill = false;
   private learnedAt = 0;
   private limits = { low: Infinity, high: Infinity };
+  private spreadKnown = { row: 0, spread: LEAST_SPREAD };
   private habitFrom = 0;
   private run = { from: 0, side: 0 };
 
@@ -75,16 +77,15 @@ class Judge {
 
   take(row: number): void {
     if (row - this.learnedAt >= this.learnEvery(row)) this.learn(row);
-    if (row < FIRST_ROWS) return;
     this.plain[row] = this.plainOf(row);
+    if (row < FIRST_ROWS) return;
     const level = this.level(row, this.habits.recentRows);
     if (level === undefined) return;
-    const spread = this.spread(row, { rows: this.habits.spreadRows, least: this.leastSpread, isAll: false });
+    const spread = this.spreadAt(row);
     this.surprise[row] = (this.plain[row] as number) - level;
     if (row < LEAST_SPREAD_ROWS) return;
-    const recent = { level, spread };
-    const latest = this.level(row, this.habits.latestRows);
-    const known: Usual[] = latest === undefined ? [recent] : [recent, { level: latest, spread }];
+    const latest = this.level(row, this.habits.latestRows) ?? level;
+    const known: Usual[] = [level, latest].map((one) => ({ low: one, high: one, spread }));
     const cycle = this.cycle(row, spread);
     if (cycle !== undefined) known.push(cycle);
     this.judge(row, known);
@@ -170,16 +171,15 @@ class Judge {
   }
 
   private learnLimits(from: number, to: number): void {
-    const high: number[] = [];
+    let n = 0;
     for (let i = from; i < to; i += 1) {
       const score = this.judgement.score[i] as number;
-      if (this.isPast[i] === 1 && !Number.isNaN(score)) high.push(score);
+      if (this.isPast[i] === 1 && !Number.isNaN(score)) this.scratch[n++] = score;
     }
     const chance = this.habits.falseAlarms / 2;
-    const ascending = Float64Array.from(high).sort();
-    const descending = ascending.map((score) => -score).reverse();
+    const ascending = this.scratch.subarray(0, n).sort();
     const sure = (this.rows.tMs[to] as number) - (this.rows.tMs[0] as number) < this.habits.cycleMs ? this.habits.firstCycle : 1;
-    this.limits = { low: sure * rareSurprise(descending, chance), high: sure * rareSurprise(ascending, chance) };
+    this.limits = { low: sure * rareSurprise(ascending, { side: -1, chance }), high: sure * rareSurprise(ascending, { side: 1, chance }) };
   }
 
   /** The middle of the last rows that are past, not older than they may be and of the present habit. */
@@ -190,6 +190,14 @@ class Judge {
       if (this.isPast[i] === 1) this.scratch[n++] = this.plain[i] as number;
     }
     return n < Math.min(most, this.habits.latestRows) ? undefined : middleInPlace(this.scratch, n);
+  }
+
+  /** How large the last surprises were; that changes slowly, so it is looked at once in `latestRows`. */
+  private spreadAt(row: number): number {
+    const { spreadRows, latestRows } = this.habits;
+    if (row < this.spreadKnown.row + latestRows && row >= LEAST_SPREAD_ROWS) return this.spreadKnown.spread;
+    this.spreadKnown = { row, spread: this.spread(row, { rows: spreadRows, least: this.leastSpread, isAll: false }) };
+    return this.spreadKnown.spread;
   }
 
   /** How large surprises are, as a normal deviation. */
@@ -215,24 +223,23 @@ class Judge {
       }
     }
     if (n < cycleRows) return undefined;
-    const level = middleInPlace(this.scratch, n);
-    for (let i = 0; i < n; i += 1) this.scratch[i] = Math.abs((this.scratch[i] as number) - level);
-    return { level, spread: Math.max(spread, middleInPlace(this.scratch, n) * PER_MEDIAN) };
+    const low = selectInPlace(this.scratch, n, Math.floor((1 - TENTH) * (n - 1)));
+    return { low, high: selectInPlace(this.scratch, n, Math.ceil(TENTH * (n - 1))), spread };
   }
 
   private judge(row: number, known: readonly Usual[]): void {
     const { judgement, limits } = this;
     const value = this.plain[row] as number;
     let [score, low, high] = [Number.NaN, Infinity, Number.NEGATIVE_INFINITY];
-    for (const { level, spread } of known) {
-      const here = (value - level) / spread;
+    for (const usual of known) {
+      const here = (value - Math.max(usual.low, Math.min(usual.high, value))) / usual.spread;
       score = Number.isNaN(score) || Math.sign(here) === Math.sign(score) ? nearer(score, here) : 0;
-      low = Math.min(low, level - limits.low * spread);
-      high = Math.max(high, level + limits.high * spread);
+      low = Math.min(low, usual.low - limits.low * usual.spread);
+      high = Math.max(high, usual.high + limits.high * usual.spread);
     }
     judgement.score[row] = score;
     judgement.limit[row] = score < 0 ? limits.low : limits.high;
-    judgement.expected[row] = this.rateOf((known[0] as Usual).level, row);
+    judgement.expected[row] = this.rateOf((known[0] as Usual).low, row);
     judgement.low[row] = this.rateOf(low, row);
     judgement.high[row] = this.rateOf(high, row);
     const isTold = row >= this.habits.leastRows && !this.isStill && Math.abs(score) > (judgement.limit[row] as number);

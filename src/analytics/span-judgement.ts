@@ -8,7 +8,7 @@ export function judgedSpans(spans: ReadSpans, usual: ReadonlySet<string> = new S
   const rows = spans.fromMs.length;
   const column = (): Float64Array => new Float64Array(rows).fill(Number.NaN);
   const judgement = { side: new Int8Array(rows), score: column(), limit: column(), expected: column(), low: column(), high: column() };
-  const days = Uint32Array.from(spans.weekday.keys()).filter((row) => spans.weekday[row] !== NOT_A_DAY);
+  const days = daysOf(spans);
   const tMs = Float64Array.from(days, (row) => ((spans.fromMs[row] as number) + (spans.toMs[row] as number)) / 2);
   const rate = Float64Array.from(days, (row) => (spans.amount[row] as number) / (spans.weight[row] as number));
   const kind = Uint8Array.from(days, (row) => spans.weekday[row] as number);
@@ -25,4 +25,11 @@ export function judgedSpans(spans: ReadSpans, usual: ReadonlySet<string> = new S
 /** The name of what begins with a row: the same as long as its first reading is. */
 export function unusualId({ fromMs }: ReadSpans, row: number): string {
   return `unusual:${fromMs[row]}`;
+}
+
+function daysOf({ weekday }: ReadSpans): Uint32Array {
+  const days = new Uint32Array(weekday.length);
+  let n = 0;
+  for (let row = 0; row < weekday.length; row += 1) if (weekday[row] !== NOT_A_DAY) days[n++] = row;
+  return days.subarray(0, n);
 }

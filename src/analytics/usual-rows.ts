@@ -57,7 +57,7 @@ export const DAILY_HABITS: Habits = {
   firstCycle: 2,
   leastRows: 84,
   tailRows: 730,
-  learnEvery: 28,
+  learnEvery: 42,
   habitRows: 14,
   falseAlarms: DAY_MS / YEAR_MS,
   worth: 0.25,
