@@ -1,32 +1,22 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { AnomaliesAnswer } from "#contract/anomalies.ts";
 import type { CorrectionsAnswer } from "#contract/corrections.ts";
-import type { MetersAnswer } from "#contract/meters.ts";
 import type { RoundAnswer } from "#contract/round.ts";
 import { getJson } from "./fetch.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Every meter of a site, or of the whole house, with where it stands. */
-export const meterListQuery = (site: string | undefined) =>
-  queryOptions({
-    queryKey: ["meters", "list", site ?? ""],
-    queryFn: ({ signal }) => getJson<MetersAnswer>("/meters", { params: { site }, signal }),
-    staleTime: MINUTE_MS,
-  });
-
 /** What of anomalies is asked for. */
 export interface AnomalyChoice {
   readonly site: string | undefined;
-  readonly meter: string | undefined;
   readonly simple: boolean;
 }
 
 /** What meters used that nothing explains, newest first. */
-export const anomaliesQuery = ({ site, meter, simple }: AnomalyChoice) =>
+export const anomaliesQuery = ({ site, simple }: AnomalyChoice) =>
   queryOptions({
-    queryKey: ["anomalies", site ?? "", meter ?? "", simple],
-    queryFn: ({ signal }) => getJson<AnomaliesAnswer>("/anomalies", { params: { site, meter, simple: simple || undefined }, signal }),
+    queryKey: ["anomalies", site ?? "", simple],
+    queryFn: ({ signal }) => getJson<AnomaliesAnswer>("/anomalies", { params: { site, simple: simple || undefined }, signal }),
     staleTime: MINUTE_MS,
     placeholderData: keepPreviousData,
   });
