@@ -23,15 +23,19 @@ import { servePages } from "./pages.ts";
 import type { RouteDeps } from "./route-kit.ts";
 import { accessRoutes } from "./routes/access.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { anomalyRoutes } from "./routes/anomalies.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
 import { tasmotaRoutes } from "./routes/compat/tasmota.ts";
+import { correctionRoutes } from "./routes/corrections.ts";
 import { healthRoutes, watchRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { homeRoutes } from "./routes/homes.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { liveRoutes } from "./routes/live.ts";
+import { meterRoutes } from "./routes/meters.ts";
 import { plantRoutes } from "./routes/plants.ts";
+import { roundRoutes } from "./routes/round.ts";
 import { seriesRoutes } from "./routes/series.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { sourceRoutes } from "./routes/sources.ts";
@@ -63,6 +67,10 @@ const V1 = [
   liveRoutes,
   plantRoutes,
   homeRoutes,
+  meterRoutes,
+  anomalyRoutes,
+  correctionRoutes,
+  roundRoutes,
   jobRoutes,
   alertRoutes,
   backupRoutes,

@@ -59,6 +59,11 @@ export function sendJson(reply: FastifyReply, json: string): FastifyReply {
   return reply.type("application/json; charset=utf-8").send(json);
 }
 
+/** Sends bytes as they are. */
+export function sendBytes(reply: FastifyReply, bytes: Uint8Array): FastifyReply {
+  return reply.send(bytes);
+}
+
 /** Sends text as it is made; a reader that leaves ends the making. */
 export function sendStream(reply: FastifyReply, stream: Readable): FastifyReply {
   return reply.send(stream);

@@ -1,0 +1,189 @@
+import type { FastifyRequest } from "fastify";
+import type { z } from "zod";
+import { whoOf } from "#api/access.ts";
+import { type Catalog, saysTexts, seriesOf } from "#api/catalog.ts";
+import { ApiError } from "#api/errors.ts";
+import { figure, orNull } from "#api/plants/wire.ts";
+import type { RouteDeps } from "#api/route-kit.ts";
+import { offsetText } from "#calendar/local-text.ts";
+import { type Zone, zoneNamed } from "#calendar/zone.ts";
+import type { CorrectionInfo, CorrectionMadeAnswer, CorrectionsAnswer, newCorrectionSchema } from "#contract/corrections.ts";
+import type { MeterSettings } from "#reports/meter-settings.ts";
+import type { Series } from "#sites/registry.ts";
+import type { Correction, NewCorrection } from "#store/records.ts";
+import type { Range } from "#store/store.ts";
+import { changesSince, metersOf, monthsOf } from "./changed-months.ts";
+import { knownMeter, unknownMeter } from "./desk.ts";
+import { plannedStore } from "./planned-store.ts";
+import { endMoment, startMoment } from "./range.ts";
+
+export interface CorrectionWish {
+  readonly deps: Pick<RouteDeps, "store" | "nowMs" | "catalog" | "meters">;
+  readonly request: Pick<FastifyRequest, "identity">;
+}
+
+type Deps = CorrectionWish["deps"];
+type Wanted = z.output<typeof newCorrectionSchema>;
+
+/** Readings one correction may touch. */
+const MOST_READINGS = 200_000;
+const MOST_VALUE = 1e15;
+
+/** Corrections that were made, newest first, undone ones too. Errors: unknown-series, unknown-meter. */
+export async function correctionsAnswer(
+  asked: { readonly meter?: string | undefined; readonly series?: string | undefined; readonly limit: number },
+  deps: Deps,
+): Promise<CorrectionsAnswer> {
+  const catalog = await deps.catalog();
+  const keys = asked.meter === undefined ? undefined : new Set(keysOf(asked.meter, deps));
+  const only = asked.series === undefined ? undefined : seriesOf(catalog, [asked.series])[0]?.key;
+  const all = (await deps.store.corrections()).filter(({ seriesId }) => {
+    const key = catalog.byId.get(seriesId)?.key ?? "";
+    return (keys === undefined || keys.has(key)) && (only === undefined || key === only);
+  });
+  const newest = all.toSorted((a, b) => b.madeMs - a.madeMs || b.id - a.id).slice(0, asked.limit);
+  return { corrections: await Promise.all(newest.map((one) => correctionInfo(one, catalog, deps))) };
+}
+
+/** Keys of the series a meter counts, itself or by its parts. Errors: unknown-meter. */
+function keysOf(id: string, deps: Deps): string[] {
+  const desk = knownMeter(deps.meters?.() ?? [], id);
+  if (desk === undefined) throw unknownMeter(id);
+  const registers = desk.site.meters.flatMap(({ what }) => (what.kind === "physical" ? what.series.map(({ key }) => key) : []));
+  return registers.filter((key) => metersOf(desk.site, key).some((meter) => meter.id === id));
+}
+
+/**
+ * Changes what numbers are derived from, never what was stored; or, as a dry run, only tells what would be other than before.
+ * Errors: unknown-series, bad-request, bad-range, correction-unusable.
+ */
+export async function makeCorrection(wanted: Wanted, wish: CorrectionWish): Promise<CorrectionMadeAnswer> {
+  const { deps, request } = wish;
+  const catalog = await deps.catalog();
+  const series = seriesOf(catalog, [wanted.series])[0] as Series;
+  const planned = plannedOf(wanted, series, { zone: zoneOf(series, catalog), who: whoOf(request.identity), nowMs: deps.nowMs() });
+  const readings = await touched(planned, series, deps);
+  const before = await monthsOf(deps.meters?.() ?? [], series.key, await spanOf(planned, deps));
+  if (wanted.dryRun) {
+    const store = plannedStore(deps.store, planned);
+    const changes = await changesSince(before, (reports) => reports.over(store));
+    return { correction: null, readings, changes, sentence: sentenceOf(readings, changes, "would be") };
+  }
+  const id = await deps.store.correct(planned);
+  const changes = await changesSince(before, (reports) => reports);
+  return {
+    correction: await correctionInfo({ ...planned, id }, catalog, deps),
+    readings,
+    changes,
+    sentence: sentenceOf(readings, changes, "is"),
+  };
+}
+
+/** Takes a correction back; one that was taken back already stays as it is. Errors: unknown-correction. */
+export async function undoCorrection(id: number, { deps, request }: CorrectionWish): Promise<CorrectionMadeAnswer> {
+  const catalog = await deps.catalog();
+  const found = (await deps.store.corrections()).find((one) => one.id === id);
+  const series = found === undefined ? undefined : catalog.byId.get(found.seriesId);
+  if (found === undefined || series === undefined) throw new ApiError("unknown-correction", { id });
+  if (found.undoneMs !== undefined)
+    return {
+      correction: await correctionInfo(found, catalog, deps),
+      readings: 0,
+      changes: [],
+      sentence: "It was taken back before; nothing changes.",
+    };
+  const before = await monthsOf(deps.meters?.() ?? [], series.key, await spanOf(found, deps));
+  const atMs = deps.nowMs();
+  const readings = await countOf(found, deps, { corrected: false });
+  await deps.store.undoCorrection(id, { who: whoOf(request.identity), atMs });
+  const changes = await changesSince(before, (reports) => reports);
+  const correction = await correctionInfo({ ...found, undoneMs: atMs }, catalog, deps);
+  return { correction, readings, changes, sentence: sentenceOf(readings, changes, "is") };
+}
+
+function plannedOf(wanted: Wanted, series: Series, { zone, who, nowMs }: { zone: Zone; who: string; nowMs: number }): NewCorrection {
+  const { action, from, to, value, why } = wanted;
+  const t0Ms = to === undefined ? endMoment(from, zone, "from") : startMoment(from, zone, "from");
+  // Both ends belong to it: of a date, the readings that stand at its end do too.
+  const t1Ms = to === undefined ? t0Ms : endMoment(to, zone, "to");
+  if (t1Ms < t0Ms) throw new ApiError("bad-range");
+  const problems: string[] = [];
+  if (saysTexts(series)) problems.push(`${series.key} says texts, not numbers`);
+  if (action !== "delete" && (value === null || Math.abs(value) > MOST_VALUE)) problems.push(`\`value\`: ${action} needs a number`);
+  if (action === "add" && t1Ms !== t0Ms) problems.push("`to`: a reading is added at one instant; leave it out");
+  if (/\p{Cc}/u.test(why.replaceAll("\n", ""))) problems.push("`why`: no control characters");
+  if (problems.length > 0) throw new ApiError("correction-unusable", {}, problems);
+  return { seriesId: series.id, t0Ms, t1Ms, action, value: action === "delete" ? Number.NaN : (value as number), who, why, madeMs: nowMs };
+}
+
+/** How many readings a correction touches. Errors: correction-unusable where there are none, or too many. */
+async function touched(planned: NewCorrection, series: Series, deps: Deps): Promise<number> {
+  const count = await countOf(planned, deps, {});
+  const at = offsetText(planned.t0Ms, zoneNamed("UTC"));
+  if (planned.action === "add") {
+    if (count > 0)
+      throw new ApiError("correction-unusable", {}, [`A reading of ${series.key} stands at ${at} already: \`set\` changes it`]);
+    return 1;
+  }
+  if (count === 0)
+    throw new ApiError("correction-unusable", {}, [`No reading of ${series.key} lies there: give the instant of one, or \`add\` one`]);
+  if (count > MOST_READINGS)
+    throw new ApiError("correction-unusable", {}, [`More than ${MOST_READINGS} readings lie there: correct a shorter stretch`]);
+  return count;
+}
+
+async function countOf({ seriesId, t0Ms, t1Ms }: NewCorrection, { store }: Deps, options: { corrected?: boolean }): Promise<number> {
+  const column = await store.read(seriesId, { fromMs: t0Ms, toMs: t1Ms + 1 }, { ...options, limit: MOST_READINGS + 1 });
+  return column.tMs.length;
+}
+
+/** All the time in which numbers could change: what is filled and learned reaches from the first reading to now. */
+async function spanOf({ seriesId, t0Ms, t1Ms }: NewCorrection, { store, nowMs }: Deps): Promise<Range> {
+  const [extent] = await store.extent([seriesId]);
+  const toMs = Math.max(t1Ms, extent?.lastMs ?? t1Ms, nowMs()) + 1;
+  return { fromMs: Math.max(Math.min(t0Ms, extent?.firstMs ?? t0Ms), toMs - MOST_SPAN_MS), toMs };
+}
+
+const MOST_SPAN_MS = 60 * 366 * 86_400_000;
+
+async function correctionInfo(one: Correction, catalog: Catalog, deps: Deps): Promise<CorrectionInfo> {
+  const series = catalog.byId.get(one.seriesId) as Series;
+  const zone = zoneOf(series, catalog);
+  const meter = meterOfSeries(series, deps);
+  const single = one.t0Ms === one.t1Ms;
+  const stored = single ? await deps.store.read(series.id, { fromMs: one.t0Ms, toMs: one.t0Ms + 1 }, { corrected: false }) : undefined;
+  return {
+    id: one.id,
+    series: series.key,
+    meter: orNull(meter?.id),
+    name: meter?.name ?? catalog.pointByKey.get(`${series.site}/${series.point}`)?.name ?? series.point,
+    unit: series.unit,
+    action: one.action,
+    fromMs: one.t0Ms,
+    toMs: one.t1Ms,
+    fromLocal: offsetText(one.t0Ms, zone),
+    toLocal: offsetText(one.t1Ms, zone),
+    value: figure(one.value),
+    was: figure(stored?.value[0] ?? Number.NaN),
+    who: one.who,
+    why: one.why,
+    madeMs: one.madeMs,
+    undoneMs: orNull(one.undoneMs),
+  };
+}
+
+function meterOfSeries({ key, site }: Series, deps: Deps): MeterSettings | undefined {
+  const own = (deps.meters?.() ?? []).find(({ settings }) => settings.site === site);
+  return own?.settings.meters.find(({ what }) => what.kind === "physical" && what.series.some((series) => series.key === key));
+}
+
+const zoneOf = (series: Series, catalog: Catalog): Zone => zoneNamed(catalog.siteById.get(series.site)?.zone ?? "UTC");
+
+function sentenceOf(readings: number, changes: CorrectionMadeAnswer["changes"], verb: "is" | "would be"): string {
+  const touches = `${readings} ${readings === 1 ? "reading" : "readings"}`;
+  const meters = new Set(changes.map(({ meter }) => meter)).size;
+  const other = verb === "is" ? (readings === 1 ? "is" : "are") : verb;
+  if (changes.length === 0) return `${touches} ${other} changed; no month of any meter ${verb} other than before.`;
+  const counted = `${changes.length} ${changes.length === 1 ? "month" : "months"} of ${meters} ${meters === 1 ? "meter" : "meters"}`;
+  return `${touches} ${other} changed; ${counted} ${verb === "is" ? (changes.length === 1 ? "is" : "are") : verb} other than before.`;
+}
