@@ -15,8 +15,8 @@ const STEP_MS = MINUTE_MS;
 /** When a reading counts, or why it cannot. */
 export type Instant = { readonly tMs: number; readonly uncertain: boolean; readonly reject?: undefined } | { readonly reject: RejectItem };
 
-/** The instant a sender states. Errors: `time-in-future`, `time-implausible`. */
-export function sendersInstant(tMs: number, receivedMs: number): Instant {
+/** The instant a sender states; `knownAheadMs` is how far ahead it speaks of what is to come. Errors: `time-in-future`, `time-implausible`. */
+export function sendersInstant(tMs: number, receivedMs: number, knownAheadMs = 0): Instant {
   if (!(tMs >= YEAR_1990_MS))
     return refuse("time-implausible", `The reading says it is from ${text(tMs)}; nothing before 1990 is believed.`);
   // Where our own clock was never set, the sender's is the better one, unless it is no clock at all.
@@ -24,7 +24,7 @@ export function sendersInstant(tMs: number, receivedMs: number): Instant {
     if (tMs < YEAR_2200_MS) return { tMs: Math.round(tMs), uncertain: true };
     return refuse("time-implausible", `The reading says it is from ${text(tMs)}; nothing from the year 2200 on is believed.`);
   }
-  const aheadMs = tMs - receivedMs;
+  const aheadMs = tMs - receivedMs - knownAheadMs;
   if (aheadMs > REFUSED_AHEAD_MS) {
     return refuse("time-in-future", `The reading says it is from ${text(tMs)}, more than a day after it arrived (${text(receivedMs)}).`);
   }

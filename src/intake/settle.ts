@@ -102,7 +102,7 @@ function statusCode(change: RegistryChange, entry: SeriesEntry, { status }: Read
 
 function instantOf(telling: Telling, reading: Reading, known: SeriesEntry | undefined): Instant {
   const { receivedMs } = telling.message;
-  if (reading.tMs !== undefined) return sendersInstant(reading.tMs, receivedMs);
+  if (reading.tMs !== undefined) return sendersInstant(reading.tMs, receivedMs, telling.aheadMs);
   return arrivalInstant(receivedMs, telling.past ? -Infinity : (known?.lastArrivalMs ?? -Infinity));
 }
 

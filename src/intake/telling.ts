@@ -16,5 +16,7 @@ export interface Telling {
   readonly equalInstant: "first" | "last";
   /** A stored message read anew: its arrival lies in the past for good reason. */
   readonly past?: boolean;
+  /** How far ahead of the clock an instant may lie and be believed: prices of tomorrow. Left out: as far as clocks go wrong. */
+  readonly aheadMs?: number;
   readonly limits: SettleLimits;
 }

@@ -1,0 +1,196 @@
+import { createHash } from "node:crypto";
+import type { OpenBatch } from "#intake/open-batch.ts";
+import { settle } from "#intake/settle.ts";
+import type { Source } from "#intake/source.ts";
+import type { Reading } from "#readings/reading.ts";
+import { MAX_REJECT_BYTES } from "#readings/reject.ts";
+import { type Column, lowerBound } from "#series/column.ts";
+import type { Series } from "#sites/registry.ts";
+import { conversion } from "#units/unit.ts";
+import type { PullCounts, PulledItem, PullHouse } from "./pulled.ts";
+
+/** How a source is written. */
+export interface PullManner {
+  /** Named beside rejects. */
+  readonly decoder: string;
+  /** How far ahead of the clock an instant may lie: prices of tomorrow. */
+  readonly aheadMs?: number;
+}
+
+const LIMITS = { newPerHour: 10_000, textsPerSeries: 10_000 } as const;
+/** Samples of one transaction. */
+const MOST = 5_000;
+/** Rejects that are remembered, so that the next run does not tell them again. */
+const MOST_TOLD = 2_000;
+
+type Place = { readonly site: string | undefined; readonly point: string };
+
+/**
+ * Writes what a service said through the line: what is known already is passed over, another value of a known instant replaces it and
+ * stays as a revision, and what is no reading becomes a reject, once.
+ */
+export class PullWriter {
+  readonly #source: Source;
+  readonly #manner: PullManner;
+  readonly #house: PullHouse;
+  readonly #told: Set<string>;
+  #heard = 0;
+
+  private constructor(source: Source, manner: PullManner, of: { house: PullHouse; told: Set<string> }) {
+    this.#source = source;
+    this.#manner = manner;
+    this.#house = of.house;
+    this.#told = of.told;
+  }
+
+  /** Errors: those of the store. */
+  static async open(source: Source, manner: PullManner, house: PullHouse): Promise<PullWriter> {
+    const told = await house.store.setting(toldIn(source));
+    return new PullWriter(source, manner, { house, told: new Set(told === undefined ? [] : (JSON.parse(told) as string[])) });
+  }
+
+  /** Instants of one series may not repeat within `items`. Errors: those of the store; nothing of the piece at hand is stored then. */
+  async write(topic: string, items: readonly PulledItem[], counts: PullCounts): Promise<void> {
+    for (let at = 0; at < items.length; at += MOST) await this.#piece(topic, items.slice(at, at + MOST), counts);
+  }
+
+  async #piece(topic: string, items: readonly PulledItem[], counts: PullCounts): Promise<void> {
+    const known = await this.#known(items);
+    const fresh = items.filter((one) => !this.#isTold(one));
+    const writes = fresh.flatMap((one) => {
+      if (!("reading" in one.item)) return [{ ...one, isNew: false }];
+      const { reading, former } = known.get(one) as Known;
+      const item = { ...one, item: { reading } };
+      if (former === undefined) return [{ ...item, isNew: true }];
+      if (former) return [{ ...item, isNew: false }];
+      counts.same += 1;
+      return [];
+    });
+    if (writes.length === 0) return;
+    let refused = new Set<(typeof writes)[number]>();
+    await this.#house.line.within((batch) => {
+      refused = new Set(writes.filter((one) => !this.#settle(batch, topic, one)));
+      batch.count(this.#source.name);
+    });
+    for (const one of writes) {
+      if (refused.has(one)) {
+        counts.rejected += 1;
+        this.#told.add(hashOf(one));
+      } else counts[one.isNew ? "fresh" : "changed"] += 1;
+    }
+    this.#heard += 1;
+  }
+
+  /** False where it became a reject. */
+  #settle(batch: OpenBatch, topic: string, { item, said }: PulledItem): boolean {
+    const receivedMs = this.#house.nowMs();
+    const body = new TextEncoder().encode(said);
+    const message = { source: this.#source.name, topic, body, receivedMs, qos: 1, retained: false } as const;
+    const { aheadMs, decoder } = this.#manner;
+    const telling = {
+      source: this.#source,
+      message,
+      equalInstant: "last",
+      limits: LIMITS,
+      ...(aheadMs === undefined ? {} : { aheadMs }),
+    } as const;
+    const rejects = "reject" in item ? [item.reject] : settle(batch, telling, [{ type: "reading", reading: item.reading }]).rejects;
+    if (rejects.length === 0) return true;
+    const kept = body.subarray(0, MAX_REJECT_BYTES);
+    batch.reject({ source: message.source, topic, body: kept, bodyBytes: body.length, receivedMs, decoder }, rejects);
+    return false;
+  }
+
+  #isTold(one: PulledItem): boolean {
+    return this.#told.size > 0 && this.#told.has(hashOf(one));
+  }
+
+  /** What the store has at the instant of each reading, which is told in the unit of its series. */
+  async #known(items: readonly PulledItem[]): Promise<ReadonlyMap<PulledItem, Known>> {
+    const { series, codes } = await this.#house.store.registry();
+    const bySeries = new Map<Series | undefined, PulledItem[]>();
+    for (const one of items) {
+      if (!("reading" in one.item)) continue;
+      const found = this.#seriesOf(one.item.reading, series);
+      bySeries.set(found, [...(bySeries.get(found) ?? []), one]);
+    }
+    const known = new Map<PulledItem, Known>();
+    for (const [found, all] of bySeries) {
+      const had = found && (await this.#had(found, all));
+      const inUnit = found && conversion(unitOf(all), found.unit);
+      const texts = new Map(codes.filter(({ seriesId }) => seriesId === found?.id).map(({ text, code }) => [text, code]));
+      for (const one of all) {
+        const { reading } = one.item as { reading: Reading };
+        const isOther = found === undefined || inUnit === undefined || typeof reading.value !== "number";
+        const told = isOther ? reading : { ...reading, unit: found.unit, value: inUnit(reading.value as number) + 0 };
+        known.set(one, { reading: told, former: had && formerOf(had, told, texts) });
+      }
+    }
+    return known;
+  }
+
+  #had(series: Series, items: readonly PulledItem[]): Promise<Column> {
+    let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const { item } of items) {
+      const tMs = Math.round(("reading" in item ? item.reading.tMs : undefined) ?? Number.NaN);
+      fromMs = Math.min(fromMs, tMs);
+      toMs = Math.max(toMs, tMs);
+    }
+    return this.#house.store.read(series.id, { fromMs, toMs: toMs + 1 }, { corrected: false });
+  }
+
+  #seriesOf({ device, point, quantity }: Reading, all: readonly Series[]): Series | undefined {
+    const place = this.placeOf(device, point);
+    return all.find(
+      (one) =>
+        one.source === this.#source.name &&
+        one.point === place.point &&
+        one.quantity === quantity &&
+        (place.site === undefined || one.site === place.site),
+    );
+  }
+
+  /** Where the source's settings put a device. Missing: `site` where they leave it to the house. */
+  placeOf(device: string, point: string): Place {
+    const mapped = this.#source.points.get(point) ?? this.#source.points.get(device);
+    const slash = mapped?.indexOf("/") ?? -1;
+    return { site: slash > 0 ? mapped?.slice(0, slash) : this.#source.site, point: mapped?.slice(slash + 1) ?? point };
+  }
+
+  /** Remembers what was told. Errors: those of the store. */
+  async end(): Promise<void> {
+    const told = [...this.#told].slice(-MOST_TOLD);
+    if (this.#heard > 0) await this.#house.store.saveSetting(toldIn(this.#source), JSON.stringify(told));
+  }
+}
+
+interface Known {
+  /** In the unit of its series. */
+  readonly reading: Reading;
+  /** Undefined where the instant is not known, true where it has another value, false where it has this one. */
+  readonly former: boolean | undefined;
+}
+
+function formerOf({ tMs, value, quality }: Column, reading: Reading, texts: ReadonlyMap<string, number>): boolean | undefined {
+  const at = lowerBound(tMs, Math.round(reading.tMs ?? Number.NaN));
+  if (tMs[at] !== Math.round(reading.tMs ?? Number.NaN)) return undefined;
+  const said = typeof reading.value === "string" ? texts.get(reading.value) : reading.value + 0;
+  return !Object.is((value[at] as number) + 0, said) || ((quality[at] as number) & FLAGS) !== ((reading.quality ?? 0) & FLAGS);
+}
+
+/** Marks a service gives; those of the clock are ours. */
+const FLAGS = 1 | 2;
+
+function unitOf(items: readonly PulledItem[]): string {
+  const [first] = items;
+  return first !== undefined && "reading" in first.item ? first.item.reading.unit : "";
+}
+
+function hashOf({ item, said }: PulledItem): string {
+  const what = "reject" in item ? item.reject.code : `${item.reading.point} ${item.reading.quantity} ${item.reading.tMs}`;
+  return createHash("sha256").update(`${what}\n${said}`).digest("base64url").slice(0, 16);
+}
+
+function toldIn({ name }: Source): string {
+  return `pull.${name}.rejects`;
+}
