@@ -15,6 +15,8 @@ import type { Problem } from "./problem.ts";
 import { References } from "./references.ts";
 import { configSchema, isMqttChoice } from "./schema.ts";
 import { readTariffs } from "./tariffs.ts";
+import { isUtilityConfig } from "./utility-files.ts";
+import { insteadOfOurs, withUtilityFiles } from "./utility-merge.ts";
 import { listenOf } from "./values.ts";
 
 export interface LoadChoice {
@@ -51,7 +53,7 @@ export function loadConfig(choice: LoadChoice): Loaded {
   const judged: Verdict = document.readable ? judge(document, environment, choice) : { problems: document.problems };
   const overrides = overridesOf(environment, cwd);
   const unread = environment.unreadable.map((secrets) => ({ file: secrets, sentence: UNREADABLE }));
-  const problems = [...unread, ...judged.problems, ...overrides.problems].sort(byPlace);
+  const problems = [...unread, ...judged.problems, ...overrides.problems].sort(byPlace(document.file));
   const warnings = [...environment.warnings, ...(judged.warnings ?? [])];
   if (problems.length > 0 || judged.config === undefined) return { warnings, problems };
   return { warnings, config: overrides.apply(judged.config) };
@@ -72,8 +74,12 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   const name = file ?? env["WATTKEEP_CONFIG"];
   const folder = name === undefined ? cwd : folderOf(name, cwd);
   const used = interpolate(document, environment, folder);
-  const old = oldNamesIn(document.content() ?? {}, { document, environment, choice, used });
-  const content = withLogAsMap(old.content);
+  const written = document.content() ?? {};
+  const isTheirs = isUtilityConfig(written);
+  const old = oldNamesIn(isTheirs ? {} : written, { document, environment, choice, used });
+  const places = { document, environment, folder, cwd, zone: choice.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const utility = isTheirs ? insteadOfOurs(places) : withUtilityFiles(old.content, places);
+  const content = withLogAsMap(utility.content);
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, {
@@ -84,14 +90,15 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   const { tariffs, problems: inTariffs } = readTariffs(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
   const found = [...issues, ...references.problems, ...inTariffs].filter(consequent(document));
-  const problems = [...document.problems, ...old.problems, ...found];
+  const problems = [...document.problems, ...old.problems, ...utility.problems, ...found];
+  const secrets = new Map([...used, ...utility.used]);
   if (problems.length > 0 || !parsed.success) {
-    return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, used) })) };
+    return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, secrets) })) };
   }
   const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, folder, cwd };
   const config = assemble(good);
   const { orLoopback } = old;
-  const warnings = [...old.warnings, ...references.warnings.map((sentence) => masked(sentence, used))];
+  const warnings = [...old.warnings, ...[...utility.warnings, ...references.warnings].map((sentence) => masked(sentence, secrets))];
   return { problems: [], warnings, config: orLoopback ? { ...config, http: { ...config.http, orLoopback } } : config };
 }
 
@@ -210,6 +217,13 @@ function overridesOf(environment: Environment, cwd: string): { problems: Problem
   return { problems, apply: (config) => changes.reduce((done, change) => change(done), config) };
 }
 
-function byPlace(a: Problem, b: Problem): number {
-  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+/** The file that was asked for first, then those it names, each from its beginning. */
+function byPlace(first: string): (a: Problem, b: Problem) => number {
+  const order = (file: string): string => (file === first ? "" : file);
+  return (a, b) =>
+    order(a.file) < order(b.file)
+      ? -1
+      : order(a.file) > order(b.file)
+        ? 1
+        : (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }

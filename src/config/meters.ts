@@ -102,7 +102,8 @@ export function meterUnitOf(given: string): string | undefined {
   return unit?.dimension === "energy" || unit?.dimension === "volume" ? unit.symbol : undefined;
 }
 
-const pattern = z.array(z.number().min(0)).superRefine((given, context) => {
+/** Twelve percentages, January first, that sum to about a hundred. */
+export const meterPattern = z.array(z.number().min(0)).superRefine((given, context) => {
   const add = (message: string): void => context.addIssue({ code: "custom", message });
   const sum = given.reduce((all, one) => all + one, 0);
   if (given.length !== MONTHS) add(`expected ${MONTHS} numbers, January first, found ${given.length}`);
@@ -136,7 +137,7 @@ const meter = z.strictObject({
   installed: date.optional(),
   removed: date.optional(),
   serial: line.optional(),
-  pattern: pattern.optional(),
+  pattern: meterPattern.optional(),
   readEveryDays: z.int().min(1).max(3_660).optional(),
   resetsOn: monthDay.optional(),
   calibratedUntil: date.optional(),
