@@ -34,7 +34,7 @@ export function belowZero(rows: MeterConsumption, { zone, unit }: RuleSettings):
       low: 0,
       high: Number.NaN,
       score: Number.NaN,
-      sentence: `The difference is ${figureText(amount)} ${unit} from ${dateWords(fromMs, zone)} until ${dateWords(toMs, zone)}: the parts count more than the whole.${filled}`,
+      sentence: `The difference is ${figureText(amount)} ${unit} from ${dateWords(fromMs, zone)} until ${dateWords(toMs - 1, zone)}: the parts count more than the whole.${filled}`,
     });
   }
   return found;

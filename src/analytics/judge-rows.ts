@@ -178,8 +178,7 @@ class Judge {
     }
     const chance = this.habits.falseAlarms / 2;
     const ascending = this.scratch.subarray(0, n).sort();
-    const sure = (this.rows.tMs[to] as number) - (this.rows.tMs[0] as number) < this.habits.cycleMs ? this.habits.firstCycle : 1;
-    this.limits = { low: sure * rareSurprise(ascending, { side: -1, chance }), high: sure * rareSurprise(ascending, { side: 1, chance }) };
+    this.limits = { low: rareSurprise(ascending, { side: -1, chance }), high: rareSurprise(ascending, { side: 1, chance }) };
   }
 
   /** The middle of the last rows that are past, not older than they may be and of the present habit. */
@@ -228,7 +227,8 @@ class Judge {
   }
 
   private judge(row: number, known: readonly Usual[]): void {
-    const { judgement, limits } = this;
+    const { judgement } = this;
+    const limits = this.limitsAt(row);
     const value = this.plain[row] as number;
     let [score, low, high] = [Number.NaN, Infinity, Number.NEGATIVE_INFINITY];
     for (const usual of known) {
@@ -244,6 +244,13 @@ class Judge {
     judgement.high[row] = this.rateOf(high, row);
     const isTold = row >= this.habits.leastRows && !this.isStill && Math.abs(score) > (judgement.limit[row] as number);
     judgement.side[row] = isTold && this.isWorth(row) ? Math.sign(score) : 0;
+  }
+
+  /** Larger while nobody knows what the next season brings. */
+  private limitsAt(row: number): { low: number; high: number } {
+    const { cycleMs, firstCycle } = this.habits;
+    const isFirst = (this.rows.tMs[row] as number) - (this.rows.tMs[0] as number) < cycleMs;
+    return isFirst ? { low: firstCycle * this.limits.low, high: firstCycle * this.limits.high } : this.limits;
   }
 
   private rateOf(plain: number, row: number): number {
