@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { parseFormula } from "#analytics/meter-formula.ts";
+import { meterOrder } from "#analytics/meter-order.ts";
 import type { Config } from "#config/config.ts";
 import { loadConfig } from "#config/load.ts";
 import { problemText } from "#config/problem.ts";
@@ -36,7 +38,8 @@ export function readSettings(options: ConfigOptions & { demo?: boolean }): Setti
   const env = process.env;
   const file = options.demo ? undefined : (options.config ?? env["WATTKEEP_CONFIG"]);
   const demo = file === undefined;
-  const house = { cwd: process.cwd(), dialects: DIALECTS };
+  const formulas = { parse: parseFormula, order: meterOrder };
+  const house = { cwd: process.cwd(), dialects: DIALECTS, formulas };
   const loaded = demo
     ? loadConfig({ ...house, file: "demo", text: demoConfiguration(), env: demoEnvironment(env) })
     : loadConfig({ ...house, file, env });
