@@ -103,7 +103,7 @@ async function noteBeside(desk: MeterDesk, { tMs, said, wish }: { tMs: number; s
 /** What a value looks like beside what was to be expected. Far out is what lies further from the expected range than all that was to be used. */
 export function verdictOf(value: number, expected: Expectation): Exclude<Verdict, "known"> {
   const { lastValue, low, high } = expected;
-  if (lastValue !== undefined && value < lastValue) return value < low ? "falls" : "plausible";
+  if (lastValue !== undefined && value < lastValue) return value >= low ? "plausible" : "falls";
   if (Number.isNaN(low) || Number.isNaN(high)) return "plausible";
   if (value >= low && value <= high) return "plausible";
   const slack = Math.max(high - low, Math.abs(expected.expected - (lastValue ?? expected.expected)));
