@@ -19,7 +19,7 @@ export class InfluxOneTarget implements InfluxTarget {
   }
 
   async exists(): Promise<boolean> {
-    const names = (await this.#query("SHOW DATABASES")).flatMap(({ values }) => values.map(([name]) => String(name)));
+    const names = (await this.#query("SHOW DATABASES")).flatMap(({ values = [] }) => values.map(([name]) => String(name)));
     return names.includes(this.#server.database);
   }
 
@@ -29,7 +29,7 @@ export class InfluxOneTarget implements InfluxTarget {
 
   async read(series: InfluxSeries): Promise<InfluxPoint[]> {
     const rows = await this.#query(`SELECT * FROM ${named(series.measurement)} WHERE ${whose(series)}`);
-    return rows.flatMap(({ columns, values }) => {
+    return rows.flatMap(({ columns, values = [] }) => {
       const fields = columns.flatMap((name, at) => (name === "time" || name in series.tags ? [] : [[name, at] as const]));
       const atTime = columns.indexOf("time");
       return values.map((row) => ({
@@ -41,7 +41,7 @@ export class InfluxOneTarget implements InfluxTarget {
 
   async tagValues(measurement: string, tag: string): Promise<string[]> {
     const rows = await this.#query(`SHOW TAG VALUES FROM ${named(measurement)} WITH KEY = ${named(tag)}`);
-    return rows.flatMap(({ columns, values }) => values.map((row) => String(row[columns.indexOf("value")])));
+    return rows.flatMap(({ columns, values = [] }) => values.map((row) => String(row[columns.indexOf("value")])));
   }
 
   async write(series: InfluxSeries, points: readonly InfluxPoint[]): Promise<void> {
@@ -67,7 +67,7 @@ export class InfluxOneTarget implements InfluxTarget {
 
 interface Rows {
   readonly columns: readonly string[];
-  readonly values: readonly (readonly unknown[])[];
+  readonly values?: readonly (readonly unknown[])[];
 }
 
 interface Result {
