@@ -29,12 +29,15 @@ const correctionSchema = z.object({
 export type CorrectionInfo = z.infer<typeof correctionSchema>;
 export const correctionsSchema = z.object({ corrections: z.array(correctionSchema).describe("newest first, undone ones too") });
 export type CorrectionsAnswer = z.infer<typeof correctionsSchema>;
-/** POST /corrections; with `dryRun` it only says what would change. DELETE /corrections/:id takes one back. */
+/** POST /corrections; with `dryRun` it only says what would change. DELETE /corrections/:id takes one back. Values are in the unit of the series. */
 export const newCorrectionSchema = z.strictObject({
   series: z.string().max(600),
   action: z.enum(["set", "delete", "add", "offset"]),
-  from: z.string().max(40),
-  to: z.string().max(40).optional().describe("left out: the one instant; both are inclusive"),
+  from: z
+    .string()
+    .max(40)
+    .describe("an instant, a clock reading of the site, or a local date: from its first moment; at its end where `to` is left out"),
+  to: z.string().max(40).optional().describe("left out: the one instant; both ends belong to it, and a local date until its end"),
   value: z.number().nullable().default(null),
   why: z.string().trim().min(1).max(500),
   dryRun: z.boolean().default(false),

@@ -3,6 +3,8 @@ import { editSchema } from "./edits.ts";
 import { localDate, METER_MEDIA, meterParamsSchema, meterPeriodSchema } from "./meters.ts";
 import { money } from "./plant-parts.ts";
 
+const MONEY_CHARACTERS = 30;
+
 /** POST /meters/:id/events: what an event was. */
 export const meterDecisionSchema = z.strictObject({
   event: z.string().max(300),
@@ -10,14 +12,18 @@ export const meterDecisionSchema = z.strictObject({
 });
 /** POST /meters/:id/replacements */
 export const newReplacementSchema = z.strictObject({
-  at: z.string().max(40),
-  lastReading: z.number().min(0).nullable().default(null),
-  firstReading: z.number().min(0).nullable().default(null),
+  at: z.string().max(40).describe("an instant, a clock reading of the site, or a local date: at its end"),
+  lastReading: z.number().min(0).max(1e12).nullable().default(null),
+  firstReading: z.number().min(0).max(1e12).nullable().default(null),
   serial: z.string().max(100).nullable().default(null),
   why: z.string().trim().max(500).default(""),
 });
 /** POST /meters/:id/prices */
-export const newMeterPriceSchema = z.strictObject({ fromDate: localDate, perUnit: money, baseFeePerMonth: money.default("0") });
+export const newMeterPriceSchema = z.strictObject({
+  fromDate: localDate,
+  perUnit: money.max(MONEY_CHARACTERS),
+  baseFeePerMonth: money.max(MONEY_CHARACTERS).default("0"),
+});
 
 /** POST /meters/gas: what a cubic metre holds from a date on; without a date, from the beginning. Taken back by POST /edits/:id/undo. */
 export const newGasConversionSchema = z.strictObject({
@@ -41,7 +47,7 @@ export const meterDraftSchema = z.strictObject({
   formula: z.string().max(1_000).nullable().default(null),
   installedOn: localDate.nullable().default(null),
   removedOn: localDate.nullable().default(null),
-  pattern: z.array(z.number().min(0)).length(12).nullable().default(null),
+  pattern: z.array(z.number().min(0).max(1e6)).length(12).nullable().default(null),
   readEveryDays: z.number().min(1).max(3_660).nullable().default(null),
   resetsOn: z
     .string()

@@ -55,10 +55,14 @@ export type MeterReadingsAnswer = z.infer<typeof meterReadingsSchema>;
 /** POST /meters/:id/readings: what a person read. Saying the same twice (by `key`) changes nothing. */
 export const newReadingSchema = z.strictObject({
   at: z.string().max(40).describe("an instant, a clock reading of the site, or a local date: at its end"),
-  value: z.number(),
+  value: z.number().min(0).max(1e12),
   note: z.string().max(500).default(""),
-  key: z.string().max(100).optional().describe("made by the sender once for each reading: a repeat is no second reading"),
-  photo: z.string().max(100).optional(),
+  key: z.string().min(1).max(100).optional().describe("made by the sender once for each reading: a repeat is no second reading"),
+  photo: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,64}$/)
+    .optional()
+    .describe("id of PUT /round/photos/:id, which may follow"),
   /** Look only: what it would be judged as. */
   dryRun: z.boolean().default(false),
 });

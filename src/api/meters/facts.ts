@@ -1,7 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { demand, type Policy, whoOf } from "#api/access.ts";
+import { demand, whoOf } from "#api/access.ts";
 import { ApiError } from "#api/errors.ts";
+import { factPolicy } from "#api/fact-policy.ts";
 import { dateOf } from "#api/homes/range.ts";
 import type { RouteDeps } from "#api/route-kit.ts";
 import type { dismissSchema } from "#contract/anomalies.ts";
@@ -20,16 +21,16 @@ import { DECISION_FACT } from "./detail.ts";
 import { endMoment } from "./range.ts";
 import { READING_NOTE } from "./reading-notes.ts";
 
-/** What a page can say about a meter, and how high a role must be to say it or take it back. */
-const POLICIES: Readonly<Record<string, Policy>> = {
-  meter: "operator",
-  "meter-removed": "operator",
-  "meter-replacement": "operator",
-  [DECISION_FACT]: "operator",
-  "meter-price": "billing",
-  "anomaly-dismissed": "operator",
-  [READING_NOTE]: "operator",
-};
+/** What a page can say about a meter. */
+const SAYINGS: ReadonlySet<string> = new Set([
+  "meter",
+  "meter-removed",
+  "meter-replacement",
+  DECISION_FACT,
+  "meter-price",
+  "anomaly-dismissed",
+  READING_NOTE,
+]);
 
 export interface SayWish {
   readonly deps: Pick<RouteDeps, "store" | "nowMs">;
@@ -98,12 +99,12 @@ export async function takeBack(
 ): Promise<MeterFact> {
   const { facts } = await deps.store.registry();
   // A meter that was taken off the lists is known by its facts alone.
-  const fact = facts.find((one) => one.id === of.fact && Object.hasOwn(POLICIES, one.name) && `${one.site}.${one.point}` === of.id);
+  const fact = facts.find((one) => one.id === of.fact && SAYINGS.has(one.name) && `${one.site}.${one.point}` === of.id);
   if (fact === undefined) {
     if (knownMeter(all, of.id) === undefined) throw unknownMeter(of.id);
     throw new ApiError("unknown-edit", { id: of.fact });
   }
-  demand(POLICIES[fact.name] as Policy, request.identity);
+  demand(factPolicy(fact.name), request.identity);
   if (fact.undoneMs !== undefined) return told(fact);
   const undone = { ...fact, undoneMs: deps.nowMs() };
   await deps.store.register({ facts: [undone] });

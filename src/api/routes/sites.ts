@@ -1,6 +1,7 @@
-import { whoOf } from "#api/access.ts";
+import { demand, whoOf } from "#api/access.ts";
 import { pointOf, siteOf } from "#api/catalog.ts";
 import { ApiError } from "#api/errors.ts";
+import { factPolicy } from "#api/fact-policy.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
 import { pointInfo, siteInfo } from "#api/series-info.ts";
 import {
@@ -140,7 +141,7 @@ export function siteRoutes(app: Api, deps: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Undo an edit",
-      description: "What held before holds again. The edit stays listed, marked as undone.",
+      description: "What held before holds again. The edit stays listed, marked as undone. Prices and instalments need the role billing.",
       tags: ["edits"],
       params: editParamsSchema,
       response: answers(editSchema, { ...EDIT, undoneMs: 1_763_600_060_000 }),
@@ -148,6 +149,7 @@ export function siteRoutes(app: Api, deps: RouteDeps): void {
     handler: async (request) => {
       const edit = (await deps.catalog()).registry.facts.find((fact) => fact.id === request.params.id);
       if (!edit) throw new ApiError("unknown-edit", { id: request.params.id });
+      demand(factPolicy(edit.name), request.identity);
       if (edit.undoneMs !== undefined) return numbered(edit);
       const undone = { ...edit, undoneMs: deps.nowMs() };
       await deps.store.register({ facts: [undone] });
