@@ -10,8 +10,10 @@ export interface CleanReadings {
 }
 
 /** Without NaN and readings of bad quality; of two at one instant the later one stands. */
-export function cleanReadings({ tMs, value, quality }: Column): CleanReadings {
+export function cleanReadings(column: Column): CleanReadings {
+  const { tMs, value, quality } = column;
   const n = tMs.length;
+  if (isClean(column)) return { tMs, value, isCorrected: new Uint8Array(n) };
   const clean = { tMs: new Float64Array(n), value: new Float64Array(n), isCorrected: new Uint8Array(n) };
   let length = 0;
   for (let i = 0; i < n; i += 1) {
@@ -24,4 +26,12 @@ export function cleanReadings({ tMs, value, quality }: Column): CleanReadings {
     length += 1;
   }
   return { tMs: clean.tMs.subarray(0, length), value: clean.value.subarray(0, length), isCorrected: clean.isCorrected.subarray(0, length) };
+}
+
+/** Whether all readings can count and none was corrected: as a rule nothing has to be copied. */
+function isClean({ tMs, value, quality }: Column): boolean {
+  for (let i = 0; i < tMs.length; i += 1) {
+    if (quality[i] !== 0 || !Number.isFinite(value[i] as number) || tMs[i] === tMs[i - 1]) return false;
+  }
+  return true;
 }

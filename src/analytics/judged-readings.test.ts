@@ -65,7 +65,9 @@ describe("readings of a register", () => {
   });
 
   it("lose nothing over a replacement with both readings", () => {
-    const { index } = judged(monthly(1000, 1100, 20, 120), { replacements: [{ tMs: BEGIN + 45 * DAY_MS, lastReading: 1150, firstReading: 0 }] });
+    const { index } = judged(monthly(1000, 1100, 20, 120), {
+      replacements: [{ tMs: BEGIN + 45 * DAY_MS, lastReading: 1150, firstReading: 0 }],
+    });
     expect([...index.total]).toEqual([0, 100, 150, 170, 270]);
     expect([...index.step]).toEqual([0, 0, STEP.replaced, 0, 0]);
   });

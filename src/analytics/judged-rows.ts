@@ -56,6 +56,11 @@ export class JudgedRows {
 
   index(): MeterIndex {
     const n = this.length;
-    return { tMs: this.tMs.slice(0, n), total: this.total.slice(0, n), register: this.register.slice(0, n), step: this.step.slice(0, n) };
+    return {
+      tMs: this.tMs.subarray(0, n),
+      total: this.total.subarray(0, n),
+      register: this.register.subarray(0, n),
+      step: this.step.subarray(0, n),
+    };
   }
 }

@@ -31,3 +31,10 @@ export function backAt({ tMs, value }: CleanReadings, row: number, held: Held): 
   }
   return -1;
 }
+
+/** The next reading where it goes on from a doubtful one. Missing: -1. */
+export function nextAbove({ tMs, value }: CleanReadings, row: number, { untilMs, digit }: Held): number {
+  const next = row + 1;
+  const isAbove = next < tMs.length && (tMs[next] as number) <= untilMs && (value[next] as number) >= (value[row] as number) - digit;
+  return isAbove ? next : -1;
+}

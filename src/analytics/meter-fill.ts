@@ -2,10 +2,10 @@ import { lowerBound } from "#series/column.ts";
 import { CONSUMED, type MeterConsumption, type Pace } from "./meter-consumption.ts";
 import { type MeterIndex, STEP } from "./meter-index.ts";
 
+/** So many steps are walked, farther ones are looked up. */
+const NEAR = 8;
 /** Steps whose amount no two readings bound. */
 const UNBOUND = STEP.unknown | STEP.estimated | STEP.extended;
-/** Steps of which something was said that holds somewhere within. */
-const SOMEWHERE = STEP.replaced | STEP.reset | STEP.leftOut;
 
 /**
  * What was used between neighbouring edges: a step of the register goes to the rows it touches by the weight of the pace. Readings
@@ -45,6 +45,14 @@ export function registerAt(index: MeterIndex, atMs: Float64Array, pace: Pace): F
   return atMs.map((tMs) => walk.registerAt(tMs));
 }
 
+interface Found {
+  amount: number;
+  measured: number;
+  missingMs: number;
+  flags: number;
+}
+
+/** Goes through an index once, from one instant to the next. */
 class Walk {
   private readonly index: MeterIndex;
   private readonly pace: Pace;
@@ -56,34 +64,46 @@ class Walk {
     this.pace = pace;
   }
 
-  between(fromMs: number, toMs: number): { amount: number; measured: number; missingMs: number; flags: number } {
-    const { tMs, total, step } = this.index;
+  between(fromMs: number, toMs: number): Found {
+    const { tMs } = this.index;
     const n = tMs.length;
-    const found = { amount: 0, measured: 0, missingMs: 0, flags: 0 };
-    if (n === 0) return { ...found, missingMs: toMs - fromMs };
+    const found: Found = { amount: 0, measured: 0, missingMs: toMs - fromMs, flags: 0 };
+    if (n === 0) return found;
+    const [firstMs, lastMs] = [tMs[0] as number, tMs[n - 1] as number];
+    found.missingMs = Math.max(0, Math.min(toMs, firstMs) - fromMs) + Math.max(0, toMs - Math.max(fromMs, lastMs));
     this.seek(fromMs);
-    found.missingMs = outside(fromMs, toMs, { firstMs: tMs[0] as number, lastMs: tMs[n - 1] as number });
+    if (this.isCorrected(this.at - 1, fromMs)) found.flags |= CONSUMED.corrected;
     for (let i = this.at; i < n && (tMs[i - 1] as number) < toMs; i += 1) {
       this.at = i;
       const startMs = Math.max(fromMs, tMs[i - 1] as number);
       const endMs = Math.min(toMs, tMs[i] as number);
-      if (endMs <= startMs) continue;
-      const bits = step[i] as number;
-      const isWhole = startMs === tMs[i - 1] && endMs === tMs[i];
-      found.flags |= flagsOf(bits, isWhole);
-      if (bits & STEP.corrected && (tMs[i] as number) <= toMs) found.flags |= CONSUMED.corrected;
-      if (bits & STEP.unknown) {
-        found.missingMs += endMs - startMs;
-        continue;
-      }
-      const all = (total[i] as number) - (total[i - 1] as number);
-      const amount = isWhole ? all : all * this.share(i, startMs, endMs);
-      found.amount += amount;
-      if ((bits & UNBOUND) === 0 && (isWhole || all === 0)) found.measured += amount;
-      else if ((bits & STEP.extended) === 0 && !isWhole && all > 0) found.flags |= CONSUMED.filled;
+      if (endMs > startMs) this.take(i, { startMs, endMs, found });
     }
-    if ((step[lowerBound(tMs, fromMs)] ?? 0) & STEP.corrected && tMs[lowerBound(tMs, fromMs)] === fromMs) found.flags |= CONSUMED.corrected;
     return found;
+  }
+
+  /** Adds the part of a step that lies within a row. */
+  private take(i: number, { startMs, endMs, found }: { startMs: number; endMs: number; found: Found }): void {
+    const { tMs, total, step } = this.index;
+    const bits = step[i] as number;
+    if (bits !== 0) found.flags |= flagsOf(bits);
+    if (this.isCorrected(i, endMs)) found.flags |= CONSUMED.corrected;
+    if (bits & STEP.unknown) {
+      found.missingMs += endMs - startMs;
+      return;
+    }
+    const all = (total[i] as number) - (total[i - 1] as number);
+    const isWhole = startMs === tMs[i - 1] && endMs === tMs[i];
+    const amount = isWhole ? all : all * this.share(i, startMs, endMs);
+    found.amount += amount;
+    // Of a step that used nothing, every part used nothing.
+    if ((bits & UNBOUND) === 0 && (isWhole || all === 0)) found.measured += amount;
+    else if ((bits & UNBOUND) === 0) found.flags |= CONSUMED.filled;
+  }
+
+  /** Whether the reading of a row was corrected and stands at an instant. */
+  private isCorrected(row: number, tMs: number): boolean {
+    return ((this.index.step[row] as number) & STEP.corrected) !== 0 && this.index.tMs[row] === tMs;
   }
 
   registerAt(tMs: number): number {
@@ -102,15 +122,15 @@ class Walk {
     return rolledAt > all && shown >= rolledAt ? shown - rolledAt : shown;
   }
 
-  /** Puts `at` on the step that holds the instant: the first one that ends behind it. */
+  /** Puts `at` on the step that holds the instant: the first one that ends behind it, else the last. */
   private seek(tMs: number): void {
     const { tMs: times } = this.index;
-    const isNear = this.at < times.length && (times[this.at - 1] as number) <= tMs;
-    if (!isNear) this.at = 1;
-    if (isNear && (times[this.at] as number) > tMs) return;
-    const steps = 8;
-    for (let k = 0; k < steps && this.at < times.length - 1 && (times[this.at] as number) <= tMs; k += 1) this.at += 1;
-    if ((times[this.at] ?? Infinity) <= tMs) this.at = Math.max(1, Math.min(times.length - 1, lowerBound(times, tMs + Number.MIN_VALUE)));
+    const last = times.length - 1;
+    if ((times[this.at - 1] as number) > tMs) this.at = 1;
+    for (let steps = 0; this.at < last && (times[this.at] as number) <= tMs; steps += 1) {
+      if (steps < NEAR) this.at += 1;
+      else this.at = Math.min(last, lowerBound(times, tMs + 1));
+    }
   }
 
   /** Share of a step that falls into a part of it. A step to which the pace gives no weight is even. */
@@ -125,17 +145,11 @@ class Walk {
   }
 }
 
-function flagsOf(bits: number, isWhole: boolean): number {
+function flagsOf(bits: number): number {
   let flags = 0;
-  if (bits & SOMEWHERE) {
-    if (bits & STEP.replaced) flags |= CONSUMED.replaced;
-    if (bits & STEP.reset) flags |= CONSUMED.reset;
-    if (bits & STEP.leftOut) flags |= CONSUMED.leftOut;
-  }
+  if (bits & STEP.replaced) flags |= CONSUMED.replaced;
+  if (bits & STEP.reset) flags |= CONSUMED.reset;
+  if (bits & STEP.leftOut) flags |= CONSUMED.leftOut;
   if (bits & (STEP.extended | STEP.estimated)) flags |= CONSUMED.extended;
-  return isWhole ? flags : flags;
-}
-
-function outside(fromMs: number, toMs: number, { firstMs, lastMs }: { firstMs: number; lastMs: number }): number {
-  return Math.max(0, Math.min(toMs, firstMs) - fromMs) + Math.max(0, toMs - Math.max(fromMs, lastMs));
+  return flags;
 }

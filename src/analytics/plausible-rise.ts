@@ -6,6 +6,8 @@ const SEASONS_DAYS = 300;
 /** Strong days: at most so many were stronger. */
 const STRONG_SHARE = 0.95;
 const BINS_PER_DOUBLING = 8;
+/** Against a strong day: more is doubted where other readings contradict. */
+export const DOUBTFUL_TIMES = 3;
 
 /**
  * How much a register may rise and be believed: what is said of it, else a generous multiple of what its own strong days used so far.
@@ -13,30 +15,34 @@ const BINS_PER_DOUBLING = 8;
  * Units:   of the meter, days of 24 hours.
  */
 export class PlausibleRise {
+  /** The most that is believed of a step within a day. */
+  mostWithinDay: number;
   private readonly saidPerDay: number | undefined;
-  private readonly digits: number;
+  private readonly slack: number;
   private readonly bins = new Map<number, number>();
   private blocks = 0;
   private days = 0;
   private blockAmount = 0;
   private blockDays = 0;
   private perDay: number;
+  private strong = Number.NaN;
 
   /** `slack` is believed in any case. */
   constructor({ mostPerDay, slack }: { mostPerDay: number | undefined; slack: number }) {
     this.saidPerDay = mostPerDay;
-    this.digits = slack;
+    this.slack = slack;
     this.perDay = mostPerDay ?? Infinity;
+    this.mostWithinDay = this.most(1);
   }
 
   /** The most that is believed of a step. */
   most(days: number): number {
-    return this.perDay * Math.max(1, days) + this.digits;
+    return this.perDay * Math.max(1, days) + this.slack;
   }
 
   /** The most that would be believed by a meter that used so much on its strong days. */
   mostBy(perDay: number, days: number): number {
-    return this.saidPerDay === undefined ? this.times * perDay * Math.max(1, days) + this.digits : this.most(days);
+    return this.saidPerDay === undefined ? this.times * perDay * Math.max(1, days) + this.slack : this.most(days);
   }
 
   /** What is usual, per day: a multiple of it is told apart from a typo only by the readings that follow. NaN before the first day. */
@@ -57,8 +63,6 @@ export class PlausibleRise {
     this.blockDays = 0;
   }
 
-  private strong = Number.NaN;
-
   private close(): void {
     this.days += this.blockDays;
     const perDay = this.blockAmount / this.blockDays;
@@ -69,6 +73,7 @@ export class PlausibleRise {
     this.blocks += 1;
     this.strong = this.strongest();
     if (this.saidPerDay === undefined) this.perDay = this.times * this.strong;
+    this.mostWithinDay = this.most(1);
   }
 
   private get times(): number {
