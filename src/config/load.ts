@@ -217,13 +217,12 @@ function overridesOf(environment: Environment, cwd: string): { problems: Problem
   return { problems, apply: (config) => changes.reduce((done, change) => change(done), config) };
 }
 
-/** The file that was asked for first, then those it names, each from its beginning. */
+/** What has no line, then the file that was asked for, then those it names, each from its beginning. */
 function byPlace(first: string): (a: Problem, b: Problem) => number {
-  const order = (file: string): string => (file === first ? "" : file);
-  return (a, b) =>
-    order(a.file) < order(b.file)
-      ? -1
-      : order(a.file) > order(b.file)
-        ? 1
-        : (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+  const order = ({ file, line }: Problem): string => (line === undefined ? "" : file === first ? "0" : `1${file}`);
+  return (a, b) => {
+    const [one, other] = [order(a), order(b)];
+    if (one !== other) return one < other ? -1 : 1;
+    return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+  };
 }

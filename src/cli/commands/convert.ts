@@ -1,17 +1,26 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { isZone } from "#calendar/zone.ts";
+import { writeConverted } from "#cli/converted.ts";
 import { Exit } from "#cli/exit.ts";
 import { environmentOf } from "#config/environment.ts";
 import { type OldFile, readOldTasmota } from "#config/old-tasmota.ts";
 import { SECRETS_FILE, tasmotaSecrets, tasmotaYaml } from "#config/old-tasmota-yaml.ts";
-import { problemText } from "#config/problem.ts";
+import { type Problem, problemText } from "#config/problem.ts";
+import { readUtilityFolder } from "#config/utility-files.ts";
+import { UTILITY_SECRETS_FILE, utilityYaml } from "#config/utility-yaml.ts";
 
-/** Where the old system kept its settings, in the order in which later ones win. */
+/** Where the old Tasmota monitor kept its settings, in the order in which later ones win. */
 const OLD_FILES = ["pyproject.toml", "config.py", "values.py", "src/config.py", "src/values.py"] as const;
 
-/** `wattkeep convert config tasmota FOLDER`: a configuration out of that of a system before this one. */
+interface Choice {
+  readonly out?: string;
+  readonly zone?: string;
+  readonly currency: string;
+}
+
+/** `wattkeep convert config tasmota|utility FOLDER`: a configuration out of that of a system before this one. */
 export function convertCommand(program: Command): void {
   const config = program
     .command("convert")
@@ -20,23 +29,32 @@ export function convertCommand(program: Command): void {
     .command("config")
     .description("make a configuration")
     .exitOverride();
-  config
-    .command("tasmota")
+  withChoice(config.command("tasmota"))
     .argument("<folder>", "folder of the old Tasmota MT681 monitor, with its config.py and values.py; they are read, never run")
     .description("print a configuration that does the same, and keep its secrets in a file of their own beside it")
+    .action((folder: string, choice: Choice) => convertTasmota(resolve(folder), choice));
+  withChoice(config.command("utility"))
+    .argument("<folder>", "folder of Utility Meter Analytics, with its config.yaml, meters.yaml and seasonal_patterns.yaml")
+    .description("print a configuration that says the same, and keep its secrets in a file of their own beside it")
+    .action((folder: string, choice: Choice) => convertUtility(resolve(folder), choice));
+}
+
+function withChoice(command: Command): Command {
+  return command
     .option("-o, --out <file>", "write it there in place of printing it; a file that is there already stays")
     .option("--zone <zone>", "time zone of the house; left out, this computer's")
     .option("--currency <letters>", "currency of its prices", "EUR")
-    .exitOverride()
-    .action((folder: string, options: { out?: string; zone?: string; currency: string }) => convert(resolve(folder), options));
+    .exitOverride();
 }
 
-function convert(
-  folder: string,
-  { out, zone = Intl.DateTimeFormat().resolvedOptions().timeZone, currency }: { out?: string; zone?: string; currency: string },
-): void {
+function houseOf({ zone = Intl.DateTimeFormat().resolvedOptions().timeZone, currency }: Choice): { zone: string; currency: string } {
   if (!isZone(zone)) throw new Exit(2, `"${zone}" is not a time zone; write one like Europe/Berlin.`);
   if (!/^[A-Z]{3}$/.test(currency)) throw new Exit(2, `"${currency}" is not a currency; write its three letters, like EUR.`);
+  return { zone, currency };
+}
+
+function convertTasmota(folder: string, choice: Choice): void {
+  const house = houseOf(choice);
   const files = OLD_FILES.flatMap((name) => fileOf(folder, name));
   if (files.length === 0) throw new Exit(2, `There is no ${OLD_FILES.slice(1).join(", ")} in ${folder}.`);
   const { settings, notes, problems } = readOldTasmota({
@@ -44,18 +62,24 @@ function convert(
     beside: environmentOf({}, folder),
     around: environmentOf(process.env, undefined),
   });
+  refuse(problems);
+  const yaml = tasmotaYaml(settings, { ...house, database: join(folder, settings.database) });
+  writeConverted({ yaml, secretsFile: SECRETS_FILE, secrets: tasmotaSecrets(settings), notes }, choice.out);
+}
+
+function convertUtility(folder: string, choice: Choice): void {
+  const house = houseOf(choice);
+  const files = readUtilityFolder(folder, process.cwd());
+  const environments = [environmentOf(process.env, files.root), environmentOf({}, join(files.root, "config"))];
+  const secret = (name: string): string | undefined => environments.map((one) => one.get(name)).find((value) => value !== undefined);
+  const { yaml, secrets, notes, problems } = utilityYaml(files, { ...house, secret });
+  refuse(problems);
+  writeConverted({ yaml, secretsFile: UTILITY_SECRETS_FILE, secrets, notes }, choice.out);
+}
+
+function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0)
     throw new Exit(2, ["The old settings cannot be read:", ...problems.map((problem) => `  ${problemText(problem)}`)].join("\n"));
-  const yaml = tasmotaYaml(settings, { zone, currency, database: join(folder, settings.database) });
-  const target = out === undefined ? undefined : resolve(out);
-  if (target !== undefined && existsSync(target)) throw new Exit(1, `${target} is there already; name another file.`);
-  const secrets = keepSecrets(join(target === undefined ? process.cwd() : dirname(target), SECRETS_FILE), tasmotaSecrets(settings));
-  if (target === undefined) process.stdout.write(yaml);
-  else {
-    writeFileSync(target, yaml);
-    console.log(`${target}: look through it, then: wattkeep check --config ${target}`);
-  }
-  for (const sentence of [...notes, ...secrets]) console.error(sentence);
 }
 
 function fileOf(folder: string, name: string): OldFile[] {
@@ -64,17 +88,4 @@ function fileOf(folder: string, name: string): OldFile[] {
   } catch {
     return [];
   }
-}
-
-/** Nobody else may read them, and what is there already is kept. */
-function keepSecrets(file: string, content: string | undefined): string[] {
-  if (content === undefined) return [];
-  if (existsSync(file)) {
-    if (readFileSync(file, "utf8") === content) return [];
-    throw new Exit(1, `${file} is there already and says something else; move it away first.`);
-  }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, content, { mode: 0o600 });
-  chmodSync(file, 0o600);
-  return [`Its secrets are in ${file}; the configuration has to lie beside that folder.`];
 }
