@@ -1,3 +1,5 @@
+import { readDecimal } from "#web/parts/read-decimal.ts";
+
 /** What of a stop decides how a number is typed. */
 export interface Dial {
   readonly decimals: number;
@@ -5,28 +7,12 @@ export interface Dial {
   readonly high: number | null;
 }
 
-const GROUPS = /^\d{1,3}([.,'’ ])\d{3}(?:\1\d{3})+$/;
-const MOST_TYPED = 24;
-
 /**
  * The number that somebody typed off a dial: comma or point, spaces and group marks as they like.
  * Missing: undefined for what is no number, also below zero, for no dial shows that.
  */
 export function readNumber(text: string): number | undefined {
-  const plain = text.trim().replaceAll(/[\s'’]/g, "");
-  if (plain === "" || plain.length > MOST_TYPED || !/^[\d.,]+$/.test(plain)) return undefined;
-  const mark = decimalMark(plain);
-  const [whole = "", part = "", ...more] = mark === undefined ? [plain.replaceAll(/[.,]/g, "")] : plain.split(mark);
-  if (more.length > 0 || (whole === "" && part === "")) return undefined;
-  const value = Number(`${whole.replaceAll(/[.,]/g, "")}.${part}`);
-  return Number.isFinite(value) && /\d/.test(plain) && !/[.,]/.test(part) ? value : undefined;
-}
-
-/** The last mark parts whole from broken; one that stands several times only parts groups. */
-function decimalMark(text: string): string | undefined {
-  const last = Math.max(text.lastIndexOf("."), text.lastIndexOf(","));
-  if (last < 0 || GROUPS.test(text)) return undefined;
-  return text[last];
+  return /[-−]/.test(text) ? undefined : readDecimal(text);
 }
 
 /**
