@@ -1,6 +1,7 @@
 import type { Path } from "./document.ts";
 import { isMap, type Known, listOf } from "./home-references.ts";
 import { checkPart, type Parts, type WrittenMeter } from "./meter-parts.ts";
+import { STILL_FROM } from "./meters.ts";
 import { shown } from "./values.ts";
 
 interface Period {
@@ -43,7 +44,7 @@ function checkDays(periods: readonly Period[], known: Known): void {
     if (before === undefined) continue;
     const lastDay = dayBefore(period.from);
     if (before.to >= period.from) {
-      const end = before.to === STILL ? "has no end" : `ends on ${before.to}`;
+      const end = before.to >= STILL_FROM ? "has no end" : `ends on ${before.to}`;
       known.add(
         [...period.at, "from"],
         `overlaps the period from ${before.from}, which ${end}: both days of a period belong to it, so that one would have to end on ${lastDay}`,

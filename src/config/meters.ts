@@ -82,7 +82,7 @@ const MONTHS = 12;
 /** Sums of percentages that are taken for a hundred. */
 const SUM = { least: 95, most: 105 } as const;
 /** Later years mean "still" in systems that know no open end. */
-const STILL_FROM = "9000-01-01";
+export const STILL_FROM = "9000-01-01";
 
 const meterUnit = line
   .transform((given) => meterUnitOf(given) ?? { given })

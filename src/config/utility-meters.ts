@@ -1,5 +1,6 @@
 import { sameDimension } from "#units/unit.ts";
 import type { Path } from "./document.ts";
+import { STILL_FROM } from "./meters.ts";
 import { didYouMean } from "./suggest.ts";
 import type { Built } from "./utility-built.ts";
 import type { ReadFile } from "./utility-files.ts";
@@ -80,7 +81,11 @@ function addPeriods({ built, file: { document } }: MetersHouse, i: number, meter
         { document, at: ["meters", i, "periods", j, "source_meters"] },
         `a single period counts ${period.source_meters[0]} alone, as it did; write sum to add them up`,
       );
-    return { from: period.start_date, to: period.end_date, sources: single ? period.source_meters.slice(0, 1) : period.source_meters };
+    return {
+      from: period.start_date,
+      ...(period.end_date >= STILL_FROM ? {} : { to: period.end_date }),
+      sources: single ? period.source_meters.slice(0, 1) : period.source_meters,
+    };
   });
   built.put(ours, rows, { document, at: ["meters", i, "periods"] });
   for (const j of rows.keys())
