@@ -87,8 +87,8 @@ export class References {
     const targets = entriesOf(content, "sources").flatMap(([, body]) => Object.values(isMap(body["points"]) ? body["points"] : {}));
     const points = new Set([...entriesOf(content, "points").map(([key]) => key), ...targets.filter((to) => typeof to === "string")]);
     checkMeters(entriesOf(content, "meters"), { known, sites: content["sites"], points, ...(formulas === undefined ? {} : { formulas }) });
-    checkDates(["gas"], content["gas"], known);
-    for (const [site, body] of this.#sites) checkDates(["sites", site, "gas"], body["gas"], known);
+    this.#checkGas(["gas"], content["gas"], known);
+    for (const [site, body] of this.#sites) this.#checkGas(["sites", site, "gas"], body["gas"], known);
     for (const path of [
       ["utilities", "site"],
       ["outlets", "influx", "site"],
@@ -96,6 +96,12 @@ export class References {
       const at = path.slice(0, -1).reduce<unknown>((map, key) => (isMap(map) ? map[key] : undefined), content);
       if (isMap(at)) known.check(path, at["site"], { what: "a site", known: known.sites });
     }
+  }
+
+  #checkGas(at: Path, rows: unknown, known: Known): void {
+    checkDates(at, rows, known);
+    const first = Array.isArray(rows) ? [...rows.keys()].filter((i) => isMap(rows[i]) && rows[i]["from"] === undefined) : [];
+    for (const i of first.slice(1)) this.#add([...at, i], "another row holds from the beginning already; keep one of the two");
   }
 
   #checkHomes(content: Readonly<Record<string, unknown>>): void {
