@@ -76,12 +76,15 @@ export function actionsOf(parts: ActionParts): Actions {
   };
 }
 
+/** What sources that are fetched are called. */
+const FETCHED: Readonly<Record<string, string>> = { influx: "InfluxDB", tibber: "Tibber" };
+
 function sourceInfo(source: SourceConfig, demo: boolean): ReturnType<Actions["sources"]>[number] {
   return {
     name: source.name,
     site: source.site ?? "",
     dialect: source.dialect,
-    dialectTitle: DIALECTS.find((dialect) => dialect.name === source.dialect)?.title ?? source.dialect,
+    dialectTitle: DIALECTS.find((dialect) => dialect.name === source.dialect)?.title ?? FETCHED[source.dialect] ?? source.dialect,
     topics: [...source.topics],
     ...(source.broker === undefined ? {} : { broker: source.broker }),
     demo,

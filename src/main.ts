@@ -26,6 +26,7 @@ import { isOpenHere, safely } from "./listening.ts";
 import { openMirrors } from "./mirrors.ts";
 import { keepOldToken, oldDashboardOf } from "./old-dashboard.ts";
 import { plantsOf } from "./plants.ts";
+import { pullJobs } from "./pulls.ts";
 import { intakeSources } from "./sources.ts";
 import { openWork, type Work } from "./work.ts";
 
@@ -101,7 +102,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const alertParts = { config, store, plants, homes: homes.current, rates, doors, ownBroker, nowMs, random: Math.random, logger };
     const alerting = await openAlerting(alertParts);
     opened.push(() => alerting.close());
-    const jobs = [...mirrors.jobs, backing.job, alerting.job];
+    const jobs = [...mirrors.jobs, backing.job, alerting.job, ...pullJobs({ config, store, line, nowMs })];
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 

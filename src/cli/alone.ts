@@ -3,6 +3,7 @@ import { DIALECTS } from "#dialects/catalogue.ts";
 import { type IntakeLine, openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
 import { plantsOf } from "#plants.ts";
+import { pullJobs } from "#pulls.ts";
 import { intakeSources } from "#sources.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { StoreError } from "#store/store.ts";
@@ -34,7 +35,7 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
         store,
         line,
         plants: await plantsOf({ config, demo, store, nowMs }),
-        jobs: [backingUp({ config, demo, store, nowMs, logger: SILENT }).job],
+        jobs: [backingUp({ config, demo, store, nowMs, logger: SILENT }).job, ...pullJobs({ config, store, line, nowMs })],
         nowMs,
         logger: SILENT,
         scheduled: false,

@@ -23,8 +23,9 @@ export async function attempts(job: Job, running: JobRunning, parts: AttemptPart
     const outcome = await attempt(job, running, parts);
     if (outcome.failed !== true || n >= tries || outcome.retry === false || running.signal.aborted)
       return n === 1 || outcome.failed !== true ? outcome : { ...outcome, sentence: `${outcome.sentence} Tried ${n} times.` };
-    running.note(`Try ${n} of ${tries} failed: ${outcome.sentence} Again in ${waitText(waitMs)}.`);
-    await pause(waitMs, running.signal, parts.clock);
+    const nextMs = Math.min(Math.max(waitMs, outcome.retryAfterMs ?? 0), MOST_WAIT_MS);
+    running.note(`Try ${n} of ${tries} failed: ${outcome.sentence} Again in ${waitText(nextMs)}.`);
+    await pause(nextMs, running.signal, parts.clock);
     if (running.signal.aborted) return outcome;
     waitMs = Math.min(waitMs * 2, MOST_WAIT_MS);
   }

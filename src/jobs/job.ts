@@ -42,6 +42,8 @@ export interface JobOutcome {
   readonly failed?: boolean;
   /** False where trying again would bring the same: a wrong password. */
   readonly retry?: false;
+  /** Not tried again before this: how long a service asked to be left alone. */
+  readonly retryAfterMs?: number;
 }
 
 /** A job as pages and commands show it. */

@@ -1,0 +1,50 @@
+import type { Config, SourceConfig } from "#config/config.ts";
+import type { InfluxSourceConfig } from "#config/influx.ts";
+import type { TibberSourceConfig } from "#config/tibber.ts";
+import { placeName } from "#intake/influx/settings.ts";
+import { tibberHomes } from "#intake/tibber/client.ts";
+import { influxPlace, openInflux, tibberAccount } from "#pulls.ts";
+
+interface Finding {
+  readonly what: string;
+  readonly problem?: string;
+}
+
+/** Asks every service that readings are fetched from whether it is there, lets us in and has what is wanted. */
+export function checkPulls({ sources }: Pick<Config, "sources">): Promise<Finding[]> {
+  const asked = sources.flatMap((source) => {
+    const { influx, tibber } = source;
+    if (influx !== undefined) return [checkInflux(source, influx)];
+    return tibber === undefined ? [] : [checkTibber(source, tibber)];
+  });
+  return Promise.all(asked);
+}
+
+async function checkInflux({ name }: SourceConfig, { address, domain, timeoutMs }: InfluxSourceConfig): Promise<Finding> {
+  const place = influxPlace(address);
+  const reader = openInflux({ place, domain, timeoutMs });
+  const what = `${name}: ${placeName(place)}`;
+  try {
+    const found = await reader.discover(AbortSignal.timeout(timeoutMs));
+    return { what: `${what}, ${found.length} series of ${domain}` };
+  } catch (error) {
+    return { what, problem: messageOf(error) };
+  } finally {
+    reader.close();
+  }
+}
+
+async function checkTibber({ name }: SourceConfig, tibber: TibberSourceConfig): Promise<Finding> {
+  const what = `${name}: Tibber`;
+  try {
+    const homes = await tibberHomes(tibberAccount(tibber), AbortSignal.timeout(tibber.timeoutMs));
+    const missing = [...tibber.homes.keys()].find((id) => !homes.some((home) => home.id === id));
+    if (missing !== undefined)
+      return { what, problem: `the account has no home ${missing}; it has ${homes.map(({ id }) => id).join(", ") || "none"}` };
+    return { what: `${what}, ${homes.map((home) => `home ${home.id} ${home.name}`.trim()).join(", ") || "no home"}` };
+  } catch (error) {
+    return { what, problem: messageOf(error) };
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
