@@ -21,6 +21,8 @@ const LEAST_SPREAD_ROWS = 42;
 /** A quiet stretch does not make a meter quieter than this share of what it is over the years. */
 const LEAST_SHARE_OF_SPREAD = 0.5;
 const OTHER_UNIT = 0.2;
+/** So many more than are to be expected may be told to one side before they are a habit. */
+const OFTEN = 3;
 
 /**
  * Judges rows one after another, each by those before it: by its recent past, by its latest, and by the same time of earlier
@@ -59,6 +61,7 @@ class Judge {
   private limits = { low: Infinity, high: Infinity };
   private spreadKnown = { row: 0, spread: LEAST_SPREAD };
   private habitFrom = 0;
+  private readonly told: Told[] = [];
   private run = { from: 0, side: 0 };
 
   constructor(rows: RateRows, habits: Habits, isUsual: (row: number) => boolean) {
@@ -178,7 +181,15 @@ class Judge {
     }
     const chance = this.habits.falseAlarms / 2;
     const ascending = this.scratch.subarray(0, n).sort();
-    this.limits = { low: rareSurprise(ascending, { side: -1, chance }), high: rareSurprise(ascending, { side: 1, chance }) };
+    const limit = (side: -1 | 1): number =>
+      Math.max(rareSurprise(ascending, { side, chance }), this.oftenTold({ side, from, most: Math.ceil(chance * (to - from)) + OFTEN }));
+    this.limits = { low: limit(-1), high: limit(1) };
+  }
+
+  /** Of more than `most` stretches told to a side the one that leaves so many above it: what comes that often is a habit too. */
+  private oftenTold({ side, from, most }: { side: number; from: number; most: number }): number {
+    const scores = this.told.filter((one) => one.side === side && one.row >= from).map((one) => one.score);
+    return scores.length > most ? (scores.sort((a, b) => b - a)[most] as number) : 0;
   }
 
   /** The middle of the last rows that are past, not older than they may be and of the present habit. */
@@ -268,12 +279,27 @@ class Judge {
     const side = this.judgement.side[row] as number;
     if (side !== this.run.side) this.run = { from: row, side };
     if (side === 0) return;
+    this.note(row, side);
     if (this.isUsual(this.run.from)) return;
     this.isPast[row] = 0;
     if (row - this.run.from < this.habits.habitRows) return;
     this.isPast.fill(1, this.run.from, row + 1);
     this.habitFrom = this.run.from;
   }
+
+  private note(row: number, side: number): void {
+    const score = Math.abs(this.judgement.score[row] as number);
+    const last = this.told.at(-1);
+    if (last?.row === this.run.from) last.score = Math.max(last.score, score);
+    else this.told.push({ row: this.run.from, side, score });
+  }
+}
+
+/** What was told and how far out it was at the most. */
+interface Told {
+  readonly row: number;
+  readonly side: number;
+  score: number;
 }
 
 /** The one of two scores to the same side that is nearer to usual. */
