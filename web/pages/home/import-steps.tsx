@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
+import { FileDrop } from "#web/parts/file-drop.tsx";
 import { bytesText } from "#web/parts/format-number.ts";
-import { FileDrop } from "./file-drop.tsx";
 import { COMMANDS, countWords, heldWords, problemLines, sendingWords, verdictWords } from "./import-words.ts";
 import type { Importing, ImportStep } from "./use-import.ts";
 

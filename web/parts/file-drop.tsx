@@ -1,12 +1,13 @@
+import "./file-drop.css";
 import { useState } from "react";
-import { Icon } from "#web/parts/icon.tsx";
+import { Icon } from "./icon.tsx";
 
 /** A place for one file: to drop it on, to press, and to reach by keys. */
 export function FileDrop({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
   const [over, setOver] = useState(false);
   return (
     <label
-      className="import-drop"
+      className="file-drop"
       data-over={over}
       onDragOver={(event) => {
         event.preventDefault();
@@ -32,7 +33,7 @@ export function FileDrop({ onFiles }: { onFiles: (files: readonly File[]) => voi
       <Icon name="download" />
       <span>
         <b>Choose a CSV file</b>
-        <span className="import-drag"> or drop it here</span>
+        <span className="file-drag"> or drop it here</span>
       </span>
     </label>
   );
