@@ -2,13 +2,16 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { BASE_PATH } from "./client/base.ts";
 import { homesQuery } from "./client/home-queries.ts";
+import { metersQuery } from "./client/meter-queries.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
 import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
 import { type IntervalSearch, intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
 import type { HomeSearch } from "./pages/home/use-home-view.ts";
+import { meterSearchOf, metersSearchOf, yearSearchOf } from "./pages/utilities/utility-search.ts";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
 import { PlantTabs } from "./parts/shell/plant-tabs.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
+import { UtilityTabs } from "./parts/shell/utility-tabs.tsx";
 
 interface LiveSearch extends ViewSearch {
   /** A medium, or `look` for what needs a person. */
@@ -43,6 +46,21 @@ interface KioskSearch extends PlantSearch {
   /** Seconds between two looks at the server. */
   readonly refresh?: string | undefined;
   readonly theme?: string | undefined;
+}
+
+interface AboutMetersSearch extends ViewSearch {
+  /** Id of one meter; left out, all. */
+  readonly meter?: string | undefined;
+  readonly show?: string | undefined;
+  readonly find?: string | undefined;
+  /** A rule of anomalies. */
+  readonly rule?: string | undefined;
+  /** `on`: anomalies of the old system's rule too. */
+  readonly simple?: string | undefined;
+  /** A stretch a reading is to be corrected in, "fromMs-toMs". */
+  readonly near?: string | undefined;
+  /** A local date: as it was known at its end. */
+  readonly asOf?: string | undefined;
 }
 
 interface PageContext {
@@ -191,6 +209,79 @@ const home = createRoute({
   }),
 });
 
+const utilityPages = createRoute({ getParentRoute: () => root, id: "utility-pages", component: UtilityTabs });
+
+const meters = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/utilities",
+  component: lazyRouteComponent(() => import("./pages/utilities/meters-page.tsx"), "MetersPage"),
+  loaderDeps: ({ search }) => ({ site: search.site }),
+  // Asked for while the page's own script is still on its way.
+  loader: ({ context, deps }) => void context.queries.prefetchQuery(metersQuery(deps.site)),
+  validateSearch: metersSearchOf,
+});
+
+const meter = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/utilities/meter",
+  component: lazyRouteComponent(() => import("./pages/utilities/meter-page.tsx"), "MeterPage"),
+  validateSearch: meterSearchOf,
+});
+
+const metersConsumption = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/utilities/consumption",
+  component: lazyRouteComponent(() => import("./pages/utilities/consumption-page.tsx"), "ConsumptionPage"),
+  validateSearch: yearSearchOf,
+});
+
+const metersCosts = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/utilities/costs",
+  component: lazyRouteComponent(() => import("./pages/utilities/costs-page.tsx"), "CostsPage"),
+  validateSearch: yearSearchOf,
+});
+
+/** Pages that add up what was done to readings name a meter, and keep what they show in words of their own. */
+const aboutMeters = (raw: Record<string, unknown>): AboutMetersSearch => ({
+  ...viewOf(raw),
+  ...named("meter", one(raw, "meter")),
+  ...named("show", one(raw, "show")),
+  ...named("find", one(raw, "find")),
+  ...named("rule", one(raw, "rule")),
+  ...named("simple", one(raw, "simple")),
+  ...named("near", one(raw, "near")),
+  ...named("asOf", one(raw, "asOf")),
+});
+
+const anomalies = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/anomalies",
+  component: lazyRouteComponent(() => import("./pages/anomalies/anomalies-page.tsx"), "AnomaliesPage"),
+  validateSearch: aboutMeters,
+});
+
+const corrections = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/corrections",
+  component: lazyRouteComponent(() => import("./pages/corrections/corrections-page.tsx"), "CorrectionsPage"),
+  validateSearch: aboutMeters,
+});
+
+const round = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/round",
+  component: lazyRouteComponent(() => import("./pages/round/round-page.tsx"), "RoundPage"),
+  validateSearch: aboutMeters,
+});
+
+const csvImport = createRoute({
+  getParentRoute: () => utilityPages,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./pages/csv-import/csv-import-page.tsx"), "CsvImportPage"),
+  validateSearch: aboutMeters,
+});
+
 function named<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 }
@@ -204,6 +295,7 @@ export function createPageRouter(queries: QueryClient) {
       explorer,
       plantPages.addChildren([plant, operations, billingRisk, dataQuality, dataExplorer, usage]),
       home,
+      utilityPages.addChildren([meters, meter, metersConsumption, metersCosts, anomalies, corrections, round, csvImport]),
       kiosk,
       alerts,
       jobs,

@@ -2,6 +2,7 @@ import "./bar-chart.css";
 import { type KeyboardEvent, type PointerEvent, type ReactElement, useCallback, useMemo, useState } from "react";
 import { type BarScene, type BarStyle, barAt, barFrame, DESK_STYLE } from "./bar-scene.ts";
 import { drawBarChart } from "./draw-bar-chart.ts";
+import { useBarBand } from "./use-bar-band.ts";
 import { type CanvasSize, useCanvas } from "./use-canvas.ts";
 import { useColors } from "./use-colors.ts";
 
@@ -16,13 +17,17 @@ export interface BarChartProps {
   readonly words?: (index: number) => string;
   /** Enter or a press on the chosen bar. */
   readonly onOpen?: ((index: number) => void) | undefined;
+  /** A stretch that was drawn with the mouse, or with a finger held still first. */
+  readonly onZoom?: ((fromX: number, toX: number) => void) | undefined;
+  /** Two presses: back to where the picture was before. */
+  readonly onBack?: (() => void) | undefined;
   readonly style?: BarStyle;
   readonly ground?: string;
 }
 
 /** Amounts side by side that mouse, finger and keyboard can read. The words of the bar under the cursor stand above it. */
 export function BarChart(props: BarChartProps): ReactElement {
-  const { scene, height, label, summary, words, onOpen, style = DESK_STYLE, ground = "--surface-1" } = props;
+  const { scene, height, label, summary, words, onOpen, onZoom, onBack, style = DESK_STYLE, ground = "--surface-1" } = props;
   const [chosen, setChosen] = useState<number>();
   const colors = useColors();
   const [size, setSize] = useState<CanvasSize>({ width: 600, height: 150 });
@@ -37,13 +42,16 @@ export function BarChart(props: BarChartProps): ReactElement {
   const frame = useMemo(() => barFrame(scene, size, style), [scene, size, style]);
   const shown = chosen === undefined ? undefined : scene.bars[chosen];
   const under = (event: PointerEvent<HTMLElement>) => barAt(scene, frame, event.clientX - event.currentTarget.getBoundingClientRect().left);
+  const band = useBarBand(scene, frame, onZoom);
   const press = (event: PointerEvent<HTMLElement>) => {
+    if (band.end(event)) return;
     const hit = under(event);
     // A mouse has read the bar on its way; a finger reads with the first touch and opens with the second.
     if (hit !== undefined && (hit === chosen || event.pointerType === "mouse")) onOpen?.(hit);
     else setChosen(hit);
   };
   const key = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && onBack !== undefined) return onBack();
     if (event.key === "Enter" && chosen !== undefined) return onOpen?.(chosen);
     const next = stepped(chosen, event.key, scene.bars.length);
     if (next === undefined) return;
@@ -74,9 +82,15 @@ export function BarChart(props: BarChartProps): ReactElement {
         aria-valuemax={Math.max(0, scene.bars.length - 1)}
         aria-valuenow={chosen ?? Math.max(0, scene.bars.length - 1)}
         aria-valuetext={said ?? `${summary} Arrow keys go from bar to bar${onOpen ? ", Enter opens one" : ""}.`}
-        onPointerMove={(event) => event.pointerType === "mouse" && setChosen(under(event))}
+        onPointerDown={band.begin}
+        onPointerMove={(event) => {
+          band.move(event);
+          if (event.pointerType === "mouse") setChosen(under(event));
+        }}
         onPointerLeave={(event) => event.pointerType === "mouse" && setChosen(undefined)}
         onPointerUp={press}
+        onPointerCancel={band.cancel}
+        onDoubleClick={onBack}
         onKeyDown={key}
       >
         <canvas ref={canvas} />
@@ -90,6 +104,9 @@ export function BarChart(props: BarChartProps): ReactElement {
               bottom: style.bottom,
             }}
           />
+        )}
+        {band.shown !== undefined && (
+          <i className="bar-band" style={{ left: band.shown.left, width: band.shown.width, top: frame.top, bottom: style.bottom }} />
         )}
         <span className="bar-said">{said}</span>
       </div>

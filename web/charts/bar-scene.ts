@@ -40,6 +40,25 @@ export interface BarLevel {
   readonly costs?: boolean;
 }
 
+/** A sign above the bars: something happened there. */
+export interface BarMark {
+  readonly x: number;
+  readonly sign: string;
+  /** A token of the theme. */
+  readonly color: string;
+  /** A faint vertical through the picture. */
+  readonly line?: boolean;
+}
+
+/** A reading on a line. */
+export interface BarPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly color: string;
+  /** There, and not counted. */
+  readonly hollow?: boolean;
+}
+
 export interface BarTick {
   readonly x: number;
   readonly label: string;
@@ -62,6 +81,12 @@ export interface BarScene {
   readonly bars: readonly Bar[];
   /** Bars that hang below zero, with negative values: drawn, but never under the cursor. The axis then says amounts without a sign. */
   readonly below?: readonly Bar[];
+  /** Parts of bars drawn over them, such as what was measured of an amount that is filled: never under the cursor. */
+  readonly over?: readonly Bar[];
+  readonly points?: readonly BarPoint[];
+  readonly marks?: readonly BarMark[];
+  /** Where the axis begins, for a line whose zero is far away; amounts stand on 0. */
+  readonly fromValue?: number;
   readonly lines: readonly BarLine[];
   readonly levels: readonly BarLevel[];
   readonly shades: readonly { readonly x0: number; readonly x1: number }[];
@@ -105,8 +130,8 @@ export function barFrame(scene: BarScene, size: CanvasSize, style: BarStyle = DE
   const top = style.top;
   const bottom = Math.max(top + 1, size.height - style.bottom);
   const most = highest(scene);
-  const topValue = roomFor(most);
-  const lowValue = scene.below === undefined ? 0 : Math.min(0, 1.06 * lowest(scene.below));
+  const lowValue = scene.fromValue ?? (scene.below === undefined ? 0 : Math.min(0, 1.06 * lowest(scene.below)));
+  const topValue = scene.fromValue === undefined ? roomFor(most) : Math.max(scene.fromValue + 1e-6, most + 0.06 * (most - scene.fromValue));
   const span = Math.max(1e-9, scene.toX - scene.fromX);
   return {
     left,
@@ -132,6 +157,7 @@ function highest(scene: BarScene): number {
     for (let index = 0; index < line.y.length; index++) see((line.y[index] ?? Number.NaN) + (line.around?.[index] ?? 0));
   }
   for (const level of scene.levels) see(level.value);
+  for (const point of scene.points ?? []) see(point.y);
   return most;
 }
 

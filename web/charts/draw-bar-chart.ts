@@ -24,7 +24,10 @@ export function drawBarChart(context: CanvasRenderingContext2D, view: BarView): 
   if (isThin(view)) drawEnvelope(context, view);
   else for (const bar of view.scene.bars) drawBar(context, view, bar);
   for (const bar of view.scene.below ?? []) drawBar(context, view, bar);
+  for (const bar of isThin(view) ? [] : (view.scene.over ?? [])) drawBar(context, view, bar);
   for (const line of view.scene.lines) drawLine(context, view, line);
+  drawPoints(context, view);
+  drawMarks(context, view);
   drawLevels(context, view);
   drawTicks(context, view);
   for (const note of view.scene.notes ?? []) {
@@ -125,6 +128,45 @@ function drawLine(context: CanvasRenderingContext2D, { frame, colors }: BarView,
     context.setLineDash([]);
   }
   context.restore();
+}
+
+/** More points than this side by side are a line already. */
+const POINT_LEAST_PX = 5;
+
+function drawPoints(context: CanvasRenderingContext2D, { scene, frame, colors }: BarView): void {
+  const points = (scene.points ?? []).filter((point) => frame.x(point.x) >= frame.left - 1 && frame.x(point.x) <= frame.right + 1);
+  const small = points.length * POINT_LEAST_PX > frame.right - frame.left;
+  for (const point of points) {
+    if (small && point.hollow !== true) continue;
+    context.beginPath();
+    context.arc(frame.x(point.x), frame.y(point.y), 2.6, 0, 2 * Math.PI);
+    context.fillStyle = colors.of(point.hollow === true ? "--surface-1" : point.color);
+    context.fill();
+    context.strokeStyle = colors.of(point.color);
+    context.lineWidth = 1.2;
+    context.stroke();
+  }
+}
+
+/** Signs of what happened, on the upper edge; one that would lie on another is told by that one. */
+function drawMarks(context: CanvasRenderingContext2D, { scene, frame, style, colors }: BarView): void {
+  let free = Number.NEGATIVE_INFINITY;
+  for (const mark of (scene.marks ?? []).toSorted((a, b) => a.x - b.x)) {
+    const x = frame.x(mark.x);
+    if (x < frame.left || x > frame.right) continue;
+    if (mark.line === true) {
+      context.strokeStyle = withAlpha(colors.of(mark.color), 0.55);
+      context.lineWidth = 1;
+      context.setLineDash([2, 3]);
+      stroke(context, [crisp(x), frame.top], [crisp(x), frame.bottom]);
+      context.setLineDash([]);
+    }
+    if (x < free) continue;
+    free = x + style.font;
+    context.textAlign = "center";
+    context.fillStyle = colors.of(mark.color);
+    context.fillText(mark.sign, x, frame.top + style.font * 0.3);
+  }
 }
 
 interface Run {

@@ -23,12 +23,14 @@ export interface HeatCells {
   readonly mark: Uint8Array;
   /** Tokens of the inks; left out, the ink is a step of the ramp. */
   readonly inks?: readonly string[];
+  /** Token of the ramp's hue; left out, energy from the grid. */
+  readonly ramp?: string;
 }
 
 /** One hue from faint to deep, then towards the colour of text: the order is one of lightness, so every eye sees it. */
-export function rampColors(colors: Colors): string[] {
+export function rampColors(colors: Colors, hue = "--import"): string[] {
   const surface = colors.of("--surface-1");
-  const full = colors.of("--import");
+  const full = colors.of(hue);
   return Array.from({ length: RAMP_STEPS }, (_, step) => {
     const share = step / (RAMP_STEPS - 1);
     return share < 0.7
@@ -54,7 +56,7 @@ export function drawHeatMap(context: CanvasRenderingContext2D, size: CanvasSize,
 }
 
 function drawCells(context: CanvasRenderingContext2D, { grid, cells, layout, colors }: HeatView): void {
-  const palette = cells.inks?.map((token) => colors.of(token)) ?? rampColors(colors);
+  const palette = cells.inks?.map((token) => colors.of(token)) ?? rampColors(colors, cells.ramp);
   const byInk: number[][] = Array.from({ length: palette.length + 1 }, () => []);
   for (let index = 0; index < grid.count; index++) byInk[(cells.ink[index] ?? -1) + 1]?.push(index);
   byInk.forEach((indices, slot) => {

@@ -99,9 +99,9 @@ function Cursor({ grid, layout, index, passing = false }: CursorProps): ReactEle
 }
 
 /** The ramp of a map as a strip, for its legend. */
-export function HeatRamp({ low, high }: { readonly low: string; readonly high: string }): ReactElement {
+export function HeatRamp({ low, high, color }: { readonly low: string; readonly high: string; readonly color?: string }): ReactElement {
   const colors = useColors();
-  const strip = useMemo(() => `linear-gradient(90deg, ${rampColors(colors).join(", ")})`, [colors]);
+  const strip = useMemo(() => `linear-gradient(90deg, ${rampColors(colors, color).join(", ")})`, [colors, color]);
   return (
     <span>
       {low}

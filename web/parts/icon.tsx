@@ -4,6 +4,7 @@ const PATHS = {
   explorer: "M4 4v16h16M8 15l3-4 3 2 5-7",
   plant: "M4 20V10l5 3v-3l5 3V5h4l2 15zM8 17h2M13 17h2",
   home: "M4 11.5 12 5l8 6.500M6 10v10h12V10M10 20v-6h4v6",
+  utilities: "M5 4h14v16H5zM8 7.500h8v4H8zM9 15.500h1.500M13.500 15.500H15",
   jobs: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 8v4l3 2",
   alerts: "M6.5 17V11a5.5 5.5 0 0 1 11 0v6M4 17h16M10 20.5h4M12 5.5v-2",
   backups: "M4 7h16v4H4zM5.5 11v9h13v-9M10 14.5h4",
@@ -21,6 +22,7 @@ const PATHS = {
   close: "M6 6l12 12M18 6L6 18",
   collapse: "M4 5h16v14H4zM10 5v14M16 10l-2 2 2 2",
   download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14",
+  camera: "M4 8h4l1.5-2.500h5L16 8h4v11H4zM12 16.500a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7z",
   redo: "M20 12a8 8 0 1 1-2.5-5.8M20 4v4h-4",
 } as const;
 export type IconName = keyof typeof PATHS;

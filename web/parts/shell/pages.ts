@@ -2,7 +2,7 @@ import type { IconName } from "#web/parts/icon.tsx";
 
 /** A page of the rail. */
 export interface RailPage {
-  readonly to: "/" | "/explorer" | "/plant" | "/home" | "/alerts" | "/jobs" | "/sources" | "/settings";
+  readonly to: "/" | "/explorer" | "/plant" | "/home" | "/utilities" | "/alerts" | "/jobs" | "/sources" | "/settings";
   readonly label: string;
   readonly icon: IconName;
 }
@@ -16,6 +16,7 @@ export const PAGE_GROUPS: readonly (readonly [RailPage, ...RailPage[]])[] = [
   [
     { to: "/plant", label: "Plant", icon: "plant" },
     { to: "/home", label: "Home", icon: "home" },
+    { to: "/utilities", label: "Utilities", icon: "utilities" },
   ],
   [
     { to: "/alerts", label: "Alerts", icon: "alerts" },
@@ -36,6 +37,17 @@ export const PLANT_PAGES = [
   { to: "/kiosk", label: "Kiosk", title: "Kiosk" },
 ] as const;
 
+/** Pages about the meters of a house, in the order of their tabs. */
+export const UTILITY_PAGES = [
+  { to: "/utilities", label: "Meters", title: "Utilities" },
+  { to: "/utilities/consumption", label: "Consumption", title: "Consumption of meters" },
+  { to: "/utilities/costs", label: "Costs", title: "Costs of meters" },
+  { to: "/anomalies", label: "Anomalies", title: "Anomalies" },
+  { to: "/corrections", label: "Corrections", title: "Corrections" },
+  { to: "/round", label: "Round", title: "Round: read the meters" },
+  { to: "/import", label: "Import", title: "Import readings" },
+] as const;
+
 /** Pages that stand under another one of the rail: found by name, and from there. */
 const OTHER_PAGES = [{ to: "/backups", label: "Backups", under: "/settings" }] as const;
 
@@ -50,13 +62,18 @@ export const PAGES = [
   ...RAIL_PAGES.map(({ to, label }) => ({ to, label })),
   ...OTHER_PAGES.map(({ to, label }) => ({ to, label })),
   ...PLANT_PAGES.slice(1).map(({ to, title }) => ({ to, label: title })),
+  ...UTILITY_PAGES.slice(1).map(({ to, title }) => ({ to, label: title })),
 ];
 
 /** The page of the rail that a page is found under; itself where it stands in the rail. */
 export function railPageOf(path: string): string {
   if (isPlantPage(path)) return "/plant";
+  if (UTILITY_PAGES.some((page) => page.to === utilityPageOf(path))) return "/utilities";
   return OTHER_PAGES.find((page) => page.to === path)?.under ?? path;
 }
 
 /** Whether a page is one of the plant's. */
 export const isPlantPage = (path: string): boolean => PLANT_PAGES.some((page) => page.to === path);
+
+/** The tab a page of the meters stands under: one meter stands under all of them. */
+export const utilityPageOf = (path: string): string => (path === "/utilities/meter" ? "/utilities" : path);

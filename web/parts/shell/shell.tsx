@@ -9,7 +9,7 @@ import { AwayNotice } from "./away-notice.tsx";
 import { Bar } from "./bar.tsx";
 import { BottomBar } from "./bottom-bar.tsx";
 import { usePagePath } from "./page-path.ts";
-import { PAGES } from "./pages.ts";
+import { PAGES, railPageOf } from "./pages.ts";
 import { Rail } from "./rail.tsx";
 import { useNarrowRail } from "./use-narrow-rail.ts";
 import { usePalette } from "./use-palette.ts";
@@ -84,7 +84,7 @@ function useFocusOnNavigation() {
 
 /** Names the browser's tab after the page. */
 function useTitle(path: string): void {
-  const label = PAGES.find((page) => page.to === path)?.label;
+  const label = PAGES.find((page) => page.to === path || page.to === railPageOf(path))?.label;
   useEffect(() => {
     document.title = label === undefined ? "Wattkeep" : `${label} · Wattkeep`;
   }, [label]);

@@ -1,0 +1,101 @@
+import type { Bar, BarMark, BarPoint, BarScene } from "#web/charts/bar-scene.ts";
+import { type TimeSpan, timeShades, timeTicks } from "#web/charts/time-ticks.ts";
+import { DAY_MS, type ZoneClock } from "#web/charts/zone-clock.ts";
+import { unitText } from "#web/parts/format-number.ts";
+import type { ConsumptionRow } from "./row-words.ts";
+
+interface SceneParts {
+  readonly rows: readonly ConsumptionRow[];
+  readonly span: TimeSpan;
+  readonly unit: string;
+  /** A token of the theme. */
+  readonly color: string;
+  readonly clock: ZoneClock;
+}
+
+/** What happened in a row, by a sign above it; the first that fits is shown. */
+const SIGNS: readonly (readonly [ConsumptionRow["flags"][number], Omit<BarMark, "x">])[] = [
+  ["belowZero", { sign: "✕", color: "--bad" }],
+  ["leftOut", { sign: "●", color: "--q-suspect" }],
+  ["replaced", { sign: "⇄", color: "--text-1", line: true }],
+  ["reset", { sign: "↺", color: "--text-2", line: true }],
+  ["corrected", { sign: "✎", color: "--accent" }],
+  ["incomplete", { sign: "◌", color: "--text-3" }],
+];
+
+/** Signs that occur, for the legend: sign and words. */
+export const SIGN_WORDS: Readonly<Record<string, string>> = {
+  belowZero: "✕ below zero: a meter is wrong",
+  leftOut: "● implausible reading left out",
+  replaced: "⇄ replaced",
+  reset: "↺ set back",
+  corrected: "✎ corrected",
+  incomplete: "◌ partly unknown",
+};
+
+/** Amounts as bars: the measured part in full ink, the filled part hatched above it, nothing where nobody knows; below zero it hangs. */
+export function consumptionScene({ rows, span, unit, color, clock }: SceneParts): BarScene {
+  const negative = rows.some((row) => (row.amount ?? 0) < 0);
+  const bar = (row: ConsumptionRow, value: number, more: Partial<Bar> = {}): Bar => ({
+    x0: row.fromMs,
+    x1: row.toMs,
+    value,
+    color,
+    ...more,
+  });
+  const isFilled = (row: ConsumptionRow) => (row.measured ?? 0) < (row.amount ?? 0) * 0.9995;
+  return {
+    fromX: span.fromMs,
+    toX: span.toMs,
+    unit: unitText(unit),
+    bars: rows.map((row) =>
+      row.amount === null || row.amount < 0
+        ? bar(row, Number.NaN)
+        : bar(row, row.amount, isFilled(row) ? { hatched: true } : { strong: true }),
+    ),
+    over: rows
+      .filter((row) => row.amount !== null && row.amount > 0 && isFilled(row) && (row.measured ?? 0) > 0)
+      .map((row) => bar(row, row.measured ?? 0, { strong: true })),
+    ...(negative
+      ? { below: rows.filter((row) => (row.amount ?? 0) < 0).map((row) => bar(row, row.amount ?? 0, { color: "--bad", strong: true })) }
+      : {}),
+    marks: rows.flatMap((row) => markOf(row)),
+    lines: [],
+    levels: [],
+    shades: timeShades(span, clock).map((shade) => ({ x0: shade.fromMs, x1: shade.toMs })),
+    ticks: (widthPx) => ticksOf(span, widthPx, clock),
+  };
+}
+
+function markOf(row: ConsumptionRow): BarMark[] {
+  const found = SIGNS.find(([flag]) => row.flags.includes(flag));
+  return found === undefined ? [] : [{ x: (row.fromMs + row.toMs) / 2, ...found[1] }];
+}
+
+/** Names of days, months and years stand below their first bars, those of hours at their instants. */
+function ticksOf(span: TimeSpan, widthPx: number, clock: ZoneClock) {
+  const ticks = timeTicks(span, widthPx, clock).filter((tick) => tick.tMs < span.toMs);
+  const apart = ticks.length > 1 ? (ticks[1]?.tMs ?? 0) - (ticks[0]?.tMs ?? 0) : 0;
+  const shift = apart >= 20 * DAY_MS && apart < 40 * DAY_MS ? 15 * DAY_MS : apart === DAY_MS ? DAY_MS / 2 : 0;
+  return ticks.map(({ tMs, label }) => ({ x: Math.min(tMs + shift, span.toMs), label }));
+}
+
+/** What the dial showed at the end of each row, with the readings that were taken: a line of its own scale, for its zero is far away. */
+export function registerScene(parts: SceneParts & { readonly readings: readonly BarPoint[] }): BarScene {
+  const { rows, span, unit, color, clock, readings } = parts;
+  const known = [...rows.map((row) => row.register).filter((value) => value !== null), ...readings.map((point) => point.y)];
+  const least = known.length === 0 ? 0 : Math.min(...known);
+  const most = known.length === 0 ? 1 : Math.max(...known);
+  return {
+    fromX: span.fromMs,
+    toX: span.toMs,
+    unit: unitText(unit),
+    bars: rows.map((row) => ({ x0: row.fromMs, x1: row.toMs, value: Number.NaN, color })),
+    lines: [{ x: rows.map((row) => row.toMs), y: rows.map((row) => row.register ?? Number.NaN), shape: "line", color }],
+    points: readings,
+    levels: [],
+    shades: [],
+    fromValue: Math.max(0, least - 0.06 * (most - least)),
+    ticks: (widthPx) => ticksOf(span, widthPx, clock),
+  };
+}

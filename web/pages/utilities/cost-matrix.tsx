@@ -1,0 +1,153 @@
+import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import type { MeterFigureAnswer } from "#contract/meters.ts";
+import { monthWord } from "#web/charts/time-words.ts";
+import { Card } from "#web/parts/card.tsx";
+import { moneyText } from "#web/parts/money-text.ts";
+import { Swatch } from "#web/parts/swatch.tsx";
+import { TableScroll } from "#web/parts/table-scroll.tsx";
+import { sumText } from "./cost-words.ts";
+import { MEDIA } from "./media.ts";
+import type { MoneySum } from "./money.ts";
+import { amountText, shareText } from "./words.ts";
+import { type CostSection, costsByGroup, costsByMedium, type YearRow, type YearSite } from "./year-rows.ts";
+
+interface MatrixProps {
+  readonly site: YearSite;
+  readonly whole: CostSection;
+  readonly nowMs: number;
+  /** The only site: its name says nothing. */
+  readonly alone: boolean;
+}
+
+/** Meters by months, with what groups, media and all come to. */
+export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
+  const groups = useMemo(() => costsByGroup(site.rows), [site.rows]);
+  const media = useMemo(() => costsByMedium(site.rows, (medium) => MEDIA[medium].label), [site.rows]);
+  const heads = site.rows[0]?.months ?? [];
+  const left = whole.leftOut;
+  return (
+    <Card title={alone ? "Cost by month" : site.name} note={site.currency}>
+      <TableScroll>
+        <table className="year-table">
+          <thead>
+            <tr>
+              <th>Meter</th>
+              {heads.map((month) => (
+                <th key={month.fromMs} className="n">
+                  {monthName(month)}
+                  {month.fromMs <= nowMs && nowMs < month.toMs && " so far"}
+                </th>
+              ))}
+              <th className="n">Year</th>
+            </tr>
+          </thead>
+          {groups.map((section) => (
+            <tbody key={section.title}>
+              {groups.length > 1 && (
+                <tr className="util-group">
+                  <th colSpan={heads.length + 2} scope="rowgroup">
+                    {section.title}
+                  </th>
+                </tr>
+              )}
+              {section.rows.map((row) => (
+                <MeterLine key={row.id} row={row} site={site} nowMs={nowMs} />
+              ))}
+              {groups.length > 1 && section.rows.length > 1 && (
+                <SumLine title={`${section.title} together`} section={section} site={site} nowMs={nowMs} />
+              )}
+            </tbody>
+          ))}
+          <tbody className="year-totals">
+            {media.length > 1 &&
+              media.map((section) => <SumLine key={section.title} title={section.title} section={section} site={site} nowMs={nowMs} />)}
+            <SumLine title="Everything" section={whole} site={site} nowMs={nowMs} strong />
+          </tbody>
+        </table>
+      </TableScroll>
+      <p className="year-note">
+        {left.length > 0
+          ? `Totals add nothing twice: ${left.join(", ")} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another priced meter counts the same again. `
+          : "Totals add every meter once. "}
+        "no price" is a meter that counted but has no price; ≥ is a sum of which a part is not known.
+      </p>
+    </Card>
+  );
+}
+
+const monthName = (month: MeterFigureAnswer): string => monthWord(Date.parse(`${month.fromLocal.slice(0, 10)}T00:00:00Z`));
+
+function MeterLine({ row, site, nowMs }: { row: YearRow; site: YearSite; nowMs: number }) {
+  return (
+    <tr>
+      <td className="year-name">
+        <Swatch color={MEDIA[row.medium].color} />{" "}
+        <Link className="util-link" to="/utilities/meter" search={{ meter: row.id }}>
+          {row.name}
+        </Link>
+      </td>
+      {row.months.map((month) => (
+        <CostCell key={month.fromMs} figure={month} row={row} site={site} nowMs={nowMs} />
+      ))}
+      <CostCell figure={row.year} row={row} site={site} nowMs={nowMs} />
+    </tr>
+  );
+}
+
+interface CellProps {
+  readonly figure: MeterFigureAnswer;
+  readonly row: YearRow;
+  readonly site: YearSite;
+  readonly nowMs: number;
+}
+
+function CostCell({ figure, row, site, nowMs }: CellProps) {
+  if (figure.fromMs > nowMs) return <td className="n" />;
+  const said = [amountText(figure.amount, row.unit), shareText(figure)].filter((text) => text !== undefined).join(", ");
+  if (figure.cost !== null) {
+    return (
+      <td className="n" title={said}>
+        {moneyText(figure.cost, site.currency)}
+      </td>
+    );
+  }
+  if (figure.amount === null) {
+    return (
+      <td className="n faint" title="nothing known">
+        —
+      </td>
+    );
+  }
+  return (
+    <td className="n" title={said}>
+      <Link className="year-unpriced" to="/utilities/meter" search={{ meter: row.id }} hash="prices">
+        no price
+      </Link>
+    </td>
+  );
+}
+
+interface SumProps {
+  readonly title: string;
+  readonly section: CostSection;
+  readonly site: YearSite;
+  readonly nowMs: number;
+  readonly strong?: boolean;
+}
+
+function SumLine({ title, section, site, nowMs, strong = false }: SumProps) {
+  const months = section.rows[0]?.months ?? [];
+  const text = (sum: MoneySum) => sumText(sum, site.currency);
+  return (
+    <tr className={strong ? "year-sum strong" : "year-sum"}>
+      <td className="year-name">{title}</td>
+      {section.months.map((sum, index) => (
+        <td key={months[index]?.fromMs ?? index} className="n">
+          {(months[index]?.fromMs ?? 0) > nowMs ? "" : text(sum)}
+        </td>
+      ))}
+      <td className="n">{text(section.year)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,100 @@
+import { Menu } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { apiUrl } from "#web/client/base.ts";
+import { meterPath } from "#web/client/meter-queries.ts";
+import { useMay } from "#web/client/role.ts";
+import { AgeText } from "#web/parts/age-text.tsx";
+import { Answer } from "#web/parts/card.tsx";
+import { everyText } from "#web/parts/format-time.ts";
+import { Icon } from "#web/parts/icon.tsx";
+import { MEDIA } from "./media.ts";
+import { dateText, meterAnswer } from "./meter-answer.ts";
+import type { MeterLook } from "./meter-look.ts";
+import { StandingMark } from "./standing-mark.tsx";
+import type { MeterView } from "./use-meter-view.ts";
+import { registerText } from "./words.ts";
+
+const ReplacementDialog = lazy(async () => ({ default: (await import("./replacement-dialog.tsx")).ReplacementDialog }));
+const NewReadingDialog = lazy(async () => ({ default: (await import("./new-reading-dialog.tsx")).NewReadingDialog }));
+
+interface HeadProps {
+  readonly look: MeterLook;
+  readonly view: MeterView;
+}
+
+/** The answer in one sentence, where it comes from, and what can be done with the meter. */
+export function MeterHead({ look, view }: HeadProps) {
+  const { meter } = look;
+  const [open, setOpen] = useState<"replacement" | "reading">();
+  const may = useMay("operator") && meter.kind === "physical";
+  const close = () => setOpen(undefined);
+  const { from, to } = { from: Math.round(view.stretch.fromMs), to: Math.round(view.stretch.toMs) };
+  const csv = apiUrl(meterPath(meter.id, "consumption.csv"), { from, to, by: view.by, asOf: view.stretch.asOf }).href;
+  return (
+    <>
+      <Answer sentence={meterAnswer(meter)} evidence={evidence(look)}>
+        {may && (
+          <button type="button" className="ctl" onClick={() => setOpen("reading")}>
+            New reading
+          </button>
+        )}
+        {may && (
+          <button type="button" className="ctl" onClick={() => setOpen("replacement")}>
+            Replace the meter
+          </button>
+        )}
+        <Menu position="bottom-end" offset={4}>
+          <Menu.Target>
+            <button type="button" className="ctl">
+              More
+              <Icon name="down" />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item component="a" href={csv} download>
+              Save CSV, this window
+            </Menu.Item>
+            <Menu.Item onClick={() => view.setMade({ fromMs: meter.thisMonth.fromMs, toMs: meter.thisMonth.toMs })}>
+              How this month was made
+            </Menu.Item>
+            <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Answer>
+      {meter.needs.length > 0 && (
+        <ul className="meter-needs">
+          {meter.needs.map((need) => (
+            <li key={need}>{need}</li>
+          ))}
+        </ul>
+      )}
+      <Suspense>
+        {open === "replacement" && <ReplacementDialog look={look} onClose={close} />}
+        {open === "reading" && <NewReadingDialog look={look} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+function evidence({ meter }: MeterLook): ReactNode[] {
+  const { lastMs, standing, because } = meter;
+  return [
+    <StandingMark key="standing" standing={standing} because={because} />,
+    ...(standing !== "live" && because !== "" ? [because] : []),
+    ...(lastMs === null
+      ? []
+      : [
+          <span key="last">
+            {registerText(meter.lastValue, meter.unit)}, <AgeText tMs={lastMs} zone={meter.zone} ago />
+          </span>,
+        ]),
+    ...(meter.everyMs === null ? [] : [`read ${everyText(meter.everyMs)}`]),
+    [MEDIA[meter.medium].label.toLowerCase(), meter.group].filter(Boolean).join(", "),
+    ...(meter.serial === null ? [] : [`No ${meter.serial}`]),
+    ...(meter.calibratedUntil === null ? [] : [`calibrated until ${dateText(meter.calibratedUntil)}`]),
+    <Link key="all" className="link" to="/utilities" search={{}}>
+      All meters
+    </Link>,
+  ];
+}

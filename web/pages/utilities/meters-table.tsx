@@ -1,0 +1,151 @@
+import { Link } from "@tanstack/react-router";
+import { type CSSProperties, memo } from "react";
+import type { MeterInfo, MetersAnswer } from "#contract/meters.ts";
+import { useNow } from "#web/client/live.tsx";
+import { ageText, fullText } from "#web/parts/format-time.ts";
+import { moneyText } from "#web/parts/money-text.ts";
+import { Swatch } from "#web/parts/swatch.tsx";
+import { MEDIA } from "./media.ts";
+import type { MeterSection } from "./meters-filter.ts";
+import { ShareBar } from "./share-bar.tsx";
+import { Spark } from "./spark.tsx";
+import { StandingMark } from "./standing-mark.tsx";
+import { amountText, changeText, changeWords, counted, kindText, missingText, registerText, shareText } from "./words.ts";
+
+interface TableProps {
+  readonly sections: readonly MeterSection[];
+  readonly sites: MetersAnswer["sites"];
+}
+
+/** Meters by group: a table where there is room, a card each on a phone. */
+export function MetersTable({ sections, sites }: TableProps) {
+  const nowMs = useNow(60_000);
+  return (
+    <section className="card util-meters" aria-label="Meters">
+      <table className="util-table">
+        <thead>
+          <tr className="util-head">
+            <th>Meter</th>
+            <th>Standing</th>
+            <th className="n">Last reading</th>
+            <th className="n">This month</th>
+            <th className="n">Last year</th>
+            <th>Twelve months</th>
+            <th className="n">Cost</th>
+            <th>To look at</th>
+          </tr>
+        </thead>
+        {sections.map((section) => (
+          <tbody key={section.key}>
+            <tr className="util-group">
+              <th colSpan={8} scope="rowgroup">
+                {section.title} <span className="util-group-count">{section.meters.length}</span>
+              </th>
+            </tr>
+            {section.meters.map((meter) => (
+              <MeterRow key={meter.id} meter={meter} site={sites.find((one) => one.id === meter.site)} nowMs={nowMs} />
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly meter: MeterInfo;
+  readonly site: MetersAnswer["sites"][number] | undefined;
+  readonly nowMs: number;
+}
+
+const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
+  const { thisMonth, yearBefore, unit } = meter;
+  const { color } = MEDIA[meter.medium];
+  const share = [shareText(thisMonth), missingText(thisMonth.missingMs)].filter((text) => text !== undefined).join(", ");
+  return (
+    <tr className="util-row" data-ended={meter.standing === "ended"}>
+      <td className="util-name" style={{ "--c": `var(${color})` } as CSSProperties}>
+        <Swatch color={color} />
+        <span>
+          <Link className="util-link" to="/utilities/meter" search={{ meter: meter.id }}>
+            {meter.name}
+          </Link>
+          <small>{noteOf(meter)}</small>
+        </span>
+      </td>
+      <td className="util-state">
+        <StandingMark standing={meter.standing} because={meter.because} />
+        {meter.standing !== "live" && meter.because !== "" && <small>{meter.because}</small>}
+      </td>
+      <td className="n" data-label="Last reading">
+        {registerText(meter.lastValue, unit)}
+        {meter.lastMs !== null && (
+          <small>
+            <time dateTime={new Date(meter.lastMs).toISOString()} title={fullText(meter.lastMs, { zone: site?.zone })}>
+              {ageText(nowMs - meter.lastMs)} ago
+            </time>
+          </small>
+        )}
+      </td>
+      <td className="n" data-label="This month">
+        <span className={thisMonth.flags.includes("belowZero") ? "bad" : undefined}>
+          {thisMonth.flags.includes("belowZero") && "✕ "}
+          {amountText(thisMonth.amount, unit)}
+        </span>
+        <ShareBar figure={thisMonth} color={color} />
+        <small>{share}</small>
+      </td>
+      <td className="n" data-label="Same days last year" title={compareTitle(meter)}>
+        {changeText(thisMonth.amount, yearBefore.amount)}
+        <small>{yearBefore.amount === null ? "" : amountText(yearBefore.amount, unit)}</small>
+      </td>
+      <td className="util-spark-cell">
+        <Spark bars={meter.months} color={color} label={sparkLabel(meter)} />
+      </td>
+      <td className="n" data-label="Cost this month">
+        {thisMonth.cost === null ? <span className="faint">no price</span> : moneyText(thisMonth.cost, site?.currency ?? "EUR")}
+      </td>
+      <td className="util-look">
+        <LookLinks meter={meter} />
+      </td>
+    </tr>
+  );
+});
+
+function LookLinks({ meter }: { meter: MeterInfo }) {
+  const { openEvents, openAnomalies } = meter;
+  return (
+    <>
+      {openEvents > 0 && (
+        <Link className="link" to="/utilities/meter" search={{ meter: meter.id }} hash="events">
+          {counted(openEvents, "event")}
+        </Link>
+      )}
+      {openAnomalies > 0 && (
+        <Link className="link" to="/anomalies" search={{ meter: meter.id }}>
+          {counted(openAnomalies, "anomaly", "anomalies")}
+        </Link>
+      )}
+    </>
+  );
+}
+
+function noteOf(meter: MeterInfo): string {
+  return [
+    ...(meter.kind === "physical" ? [] : [kindText(meter.kind)]),
+    ...(meter.description !== "" && meter.description !== meter.name ? [meter.description] : []),
+    ...(meter.serial === null ? [] : [`No ${meter.serial}`]),
+  ].join(" · ");
+}
+
+function compareTitle({ thisMonth, yearBefore, unit }: MeterInfo): string | undefined {
+  const words = changeWords(thisMonth.amount, yearBefore.amount);
+  return words === undefined ? undefined : `${words} the ${amountText(yearBefore.amount, unit)} of the same days last year`;
+}
+
+function sparkLabel({ months, unit, name }: MeterInfo): string {
+  const known = months.filter((month) => month.amount !== null);
+  if (known.length === 0) return `${name}: no month known`;
+  const most = known.reduce((best, month) => ((month.amount ?? 0) > (best.amount ?? 0) ? month : best));
+  return `${name}, twelve months: ${known.length} known, the most ${amountText(most.amount, unit)} in ${most.fromLocal.slice(0, 7)}`;
+}

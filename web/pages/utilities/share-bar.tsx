@@ -1,0 +1,13 @@
+import type { MeterFigureAnswer } from "#contract/meters.ts";
+import { measuredShare } from "./words.ts";
+
+/** How much of an amount was measured, as a small bar of two parts; the words stand beside it. */
+export function ShareBar({ figure, color }: { figure: Pick<MeterFigureAnswer, "amount" | "measured">; color: string }) {
+  const share = measuredShare(figure);
+  if (share === undefined) return null;
+  return (
+    <span className="util-share" aria-hidden="true" style={{ color: `var(${color})` }}>
+      <i style={{ width: `${share * 100}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,32 @@
+/** A meter and those whose amount holds its own: sums it is a part of, and the meter it is taken away from. */
+export interface Held {
+  readonly id: string;
+  readonly within: readonly string[];
+}
+
+/**
+ * The meters that count something no other one of the list counts too: a total adds these, and nothing twice.
+ * What stands within each other in a ring stays in.
+ */
+export function topMeters<Row extends Held>(rows: readonly Row[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const holds = (row: Row): boolean => [...reach(row, byId)].some((id) => id !== row.id && byId.has(id) && !reachesBack(id, row.id, byId));
+  return rows.filter((row) => !holds(row));
+}
+
+/** Every meter a meter stands within, also over others. */
+function reach(row: Held, byId: ReadonlyMap<string, Held>): Set<string> {
+  const found = new Set<string>();
+  const open = [...row.within];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(byId.get(id)?.within ?? []));
+  }
+  return found;
+}
+
+function reachesBack(from: string, to: string, byId: ReadonlyMap<string, Held>): boolean {
+  const row = byId.get(from);
+  return row !== undefined && reach(row, byId).has(to);
+}

@@ -1,0 +1,165 @@
+import type { MeterCostsAnswer } from "#contract/meter-history.ts";
+import type { MeterFigureAnswer, MetersAnswer } from "#contract/meters.ts";
+import type { MeterMedium } from "./media.ts";
+import { byMediumAndName, mediaOf } from "./meters-filter.ts";
+import { type MoneySum, moneySum } from "./money.ts";
+import { topMeters } from "./top-meters.ts";
+import type { YearSearch } from "./utility-search.ts";
+
+/** One meter in a year. */
+export interface YearRow {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly medium: MeterMedium;
+  readonly group: string;
+  readonly kind: MetersAnswer["meters"][number]["kind"];
+  readonly within: readonly string[];
+  readonly months: readonly MeterFigureAnswer[];
+  readonly year: MeterFigureAnswer;
+}
+
+/** Meters of one site in a year, and its money. */
+export interface YearSite {
+  readonly site: string;
+  readonly name: string;
+  readonly currency: string;
+  readonly rows: readonly YearRow[];
+}
+
+/** What a year holds, as the filters of the address let it through; meters in the order of every list. */
+export function yearSites(
+  answer: MeterCostsAnswer,
+  list: MetersAnswer,
+  search: Pick<YearSearch, "medium" | "group" | "meters">,
+): YearSite[] {
+  const known = new Map(list.meters.map((meter) => [meter.id, meter]));
+  const chosen = search.meters === undefined ? undefined : new Set(search.meters);
+  return answer.sites
+    .map((site) => ({
+      site: site.site,
+      name: list.sites.find((one) => one.id === site.site)?.name ?? site.site,
+      currency: site.currency,
+      rows: site.rows
+        .map((row): YearRow => {
+          const meter = known.get(row.meter);
+          return { ...row, id: row.meter, kind: meter?.kind ?? "physical", within: meter?.within ?? [] };
+        })
+        .filter(
+          (row) =>
+            (search.medium === undefined || row.medium === search.medium) &&
+            (search.group === undefined || row.group === search.group) &&
+            (chosen === undefined || chosen.has(row.id)),
+        )
+        .toSorted(byMediumAndName),
+    }))
+    .filter((site) => site.rows.length > 0);
+}
+
+/** Rows under one heading, with what they come to. */
+export interface CostSection {
+  readonly title: string;
+  readonly rows: readonly YearRow[];
+  readonly months: readonly MoneySum[];
+  readonly year: MoneySum;
+  /** Rows left out of the total: another one counts them too. */
+  readonly leftOut: readonly string[];
+}
+
+/** Costs by group, in the order people count. */
+export function costsByGroup(rows: readonly YearRow[]): CostSection[] {
+  const groups = [...new Set(rows.map((row) => row.group))].toSorted((a, b) =>
+    a === "" ? 1 : b === "" ? -1 : a.localeCompare(b, undefined, { numeric: true }),
+  );
+  return groups.map((group) =>
+    costSection(
+      group === "" ? "No group" : group,
+      rows.filter((row) => row.group === group),
+    ),
+  );
+}
+
+/** Costs by medium. */
+export function costsByMedium(rows: readonly YearRow[], titleOf: (medium: MeterMedium) => string): CostSection[] {
+  return mediaOf(rows).map((medium) =>
+    costSection(
+      titleOf(medium),
+      rows.filter((row) => row.medium === medium),
+    ),
+  );
+}
+
+/** What rows come to together: meters that another priced one counts too are left out. Months that nobody knows anything of do not count as missing. */
+export function costSection(title: string, rows: readonly YearRow[]): CostSection {
+  // A meter without a price cannot speak for those it holds: they are asked themselves.
+  const priced = rows.filter((row) => row.year.cost !== null || row.months.some((month) => month.cost !== null));
+  const top = topMeters(priced);
+  const unpriced = topMeters(rows).filter((row) => !priced.includes(row) && !priced.some((one) => one.within.includes(row.id)));
+  const counting = [...top, ...unpriced];
+  const sumOf = (figureOf: (row: YearRow) => MeterFigureAnswer | undefined): MoneySum =>
+    moneySum(
+      counting
+        .map(figureOf)
+        .filter((figure) => figure !== undefined && (figure.amount !== null || figure.cost !== null))
+        .map((figure) => figure?.cost ?? null),
+    );
+  const months = rows[0]?.months.map((_, index) => sumOf((row) => row.months[index])) ?? [];
+  const counted = new Set(counting.map((row) => row.id));
+  return {
+    title,
+    rows,
+    months,
+    year: sumOf((row) => row.year),
+    leftOut: rows.filter((row) => !counted.has(row.id)).map((row) => row.name),
+  };
+}
+
+/** Amounts of a medium: what is counted once, in one unit; other units are told apart. Missing: null where nothing is known. */
+export interface AmountTotal {
+  readonly unit: string;
+  readonly amount: number | null;
+  readonly measured: number | null;
+  readonly before: number | null;
+}
+
+/** Totals of rows by unit; `beforeOf` says what the same meter used in the year before. */
+export function amountTotals(rows: readonly YearRow[], amountOf: (row: YearRow) => Amounts): AmountTotal[] {
+  const units = [...new Set(rows.map((row) => row.unit))];
+  return units.map((unit) => {
+    const parts = topMeters(rows)
+      .filter((row) => row.unit === unit)
+      .map(amountOf);
+    const both = parts.every(({ amount, before }) => (amount === null) === (before === null));
+    return {
+      unit,
+      amount: sum(parts.map(({ amount }) => amount)),
+      measured: sum(parts.map(({ measured }) => measured)),
+      // A meter that was not there the year before would look like thrift.
+      before: both ? sum(parts.map(({ before }) => before)) : null,
+    };
+  });
+}
+
+export interface Amounts {
+  readonly amount: number | null;
+  readonly measured: number | null;
+  readonly before: number | null;
+}
+
+function sum(parts: readonly (number | null)[]): number | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : known.reduce((total, part) => total + part, 0);
+}
+
+/** What the whole months of both years come to, up to the last month that is over in both. */
+export function sameMonths(row: YearRow, before: YearRow | undefined, nowMs: number): Amounts {
+  const over = row.months.map((month) => month.toMs <= nowMs);
+  const here = row.months.filter((_, index) => over[index]);
+  const there = (before?.months ?? []).filter((_, index) => over[index]);
+  const complete = (months: readonly MeterFigureAnswer[]) => months.length > 0 && months.every((month) => month.amount !== null);
+  return {
+    amount: sum(here.map((month) => month.amount)),
+    measured: sum(here.map((month) => month.measured)),
+    before: complete(here) && complete(there) ? sum(there.map((month) => month.amount)) : null,
+  };
+}
