@@ -33,7 +33,8 @@ const KINDS: readonly Kind[] = [
 export function falseAlarmTable(): string {
   const rows = KINDS.map((kind) => [
     kind.name,
-    alarms(kind).toFixed(2),
+    alarms(kind, told).toFixed(2),
+    alarms(kind, simply).toFixed(1),
     ...[3, 5, 10].map((times) => `${Math.round(100 * found(kind, times))} %`),
   ]);
   const head = ["ordinary use", "false alarms per meter and year", "of the original's rule", "day of 3 × found", "of 5 ×", "of 10 ×"];
