@@ -23,6 +23,7 @@ import { openHomeAssistant } from "./home-assistant.ts";
 import { importReadings } from "./home-import.ts";
 import { type Homes, oldMonitorOf, openHomes } from "./homes.ts";
 import { isOpenHere, safely } from "./listening.ts";
+import { lookedAfter, type Meters, openMeters } from "./meters.ts";
 import { openMirrors } from "./mirrors.ts";
 import { keepOldToken, oldDashboardOf } from "./old-dashboard.ts";
 import { plantsOf } from "./plants.ts";
@@ -89,8 +90,11 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const announce = (committed: CommittedBatch): void => announcer.announce(committed);
     const plants = await plantsOf({ config, demo, store, nowMs });
     const homes = await openHomes({ config, demo, store, nowMs });
+    const meters = await openMeters({ config, store, nowMs });
     announcer.onNewSeries(() => {
-      homes.look().catch((error: unknown) => logger.warn({ err: error }, "The homes could not be looked up; the next message tries again"));
+      Promise.all([homes.look(), meters.look()]).catch((error: unknown) =>
+        logger.warn({ err: error }, "Homes and meters could not be looked up; the next message tries again"),
+      );
     });
     const ensureSeries = (draft: Parameters<typeof line.ensureSeries>[0]) => line.ensureSeries(draft);
     const mirrors = openMirrors(config.outlets.azure, { plants, store, ensureSeries, nowMs, logger });
@@ -123,7 +127,18 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     });
     const address = await serve(
       { ...choice, config },
-      { store, actions, work, plants, homes, backups: backing.desk, alerts: alerting.desk, nowMs, opened },
+      {
+        store: lookedAfter(store, meters),
+        actions,
+        work,
+        plants,
+        homes,
+        meters,
+        backups: backing.desk,
+        alerts: alerting.desk,
+        nowMs,
+        opened,
+      },
     );
     opened.push(() => closeDoors([...scouts, ...doors]));
     await openDoors(config, { line, store, unclaimed, doors, scouts, ownBroker, nowMs, logger, tell: choice.tell });
@@ -132,6 +147,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     if (homeAssistant !== undefined) opened.push(() => homeAssistant.close());
     // Who looks first after a start need not wait until the past is read; what fails here is told to whoever asks.
     for (const home of homes.current()) home.summary({ weekStart: 1 }).catch(() => undefined);
+    for (const site of meters.current()) site.list().catch(() => undefined);
 
     const key = randomBytes(32).toString("base64url");
     const house = { store, nowMs, redrive: redriveHere, work: async () => work };
@@ -158,6 +174,7 @@ async function serve(
     alerts: Alerting["desk"];
     plants: readonly PlantReports[];
     homes: Homes;
+    meters: Meters;
     nowMs: () => number;
     opened: (() => Promise<unknown>)[];
   },
@@ -172,6 +189,7 @@ async function serve(
     alerts: parts.alerts,
     plants: parts.plants,
     homes: parts.homes.current,
+    meters: parts.meters.current,
     nowMs: parts.nowMs,
     random: randomBytes,
     logger: choice.logger,

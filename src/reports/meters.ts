@@ -23,7 +23,10 @@ export interface AsKnown {
  * Missing: undefined for a meter that is not of the site.
  */
 export interface MeterReports {
+  /** As they were when they were last looked at. */
   readonly settings: SiteMeters;
+  /** Looks what is said about the meters now; every question does. */
+  look(): Promise<SiteMeters>;
   /** Grows whenever any answer about the past could be another one. */
   version(): Promise<number>;
   list(): Promise<MeterSummary[]>;

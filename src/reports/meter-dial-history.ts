@@ -1,0 +1,190 @@
+import { judgeReadings } from "#analytics/judged-readings.ts";
+import { withAmounts } from "#analytics/meter-amounts.ts";
+import type { JudgedReadings, MeterIndex, RegisterRules } from "#analytics/meter-index.ts";
+import { DAY_MS } from "#calendar/civil.ts";
+import type { Column } from "#series/column.ts";
+import type { Range, ReadOptions, Store } from "#store/store.ts";
+import { type Dial, merged, readAmounts, readDial } from "./meter-dial.ts";
+import { rowsOf, type Skeleton, type SkeletonRules, skeletonOf, spliced, withFine } from "./meter-skeleton.ts";
+
+/** By what the readings of a dial are judged. */
+export interface DialRules extends SkeletonRules {
+  readonly dial: Dial;
+  readonly register: RegisterRules;
+  /** All of it in one text. */
+  readonly print: string;
+}
+
+type Reader = Pick<Store, "read" | "extent" | "changedSince">;
+
+interface Kept {
+  readonly print: string;
+  readonly versions: Float64Array;
+  readonly skeleton: Skeleton;
+}
+
+export const EVER: Range = { fromMs: -8.64e15, toMs: 8.64e15 };
+/** Readings of a dial that are judged at once, some megabytes of them. */
+const PIECE_ROWS = 250_000;
+/** A dial with fewer readings is judged whole whenever one comes. */
+const FEW_ROWS = 20_000;
+/** Readings on both sides that a stretch is judged with: more than a reading in doubt is held against. */
+const MARGIN_ROWS = 200;
+/** What is behind a change by so much is judged anew with it. */
+const UNSETTLED_MS = 2 * DAY_MS;
+/** Changes further back than this make everything new. */
+const TAIL_MS = 60 * DAY_MS;
+
+/** What is derived of one dial, kept until something it was made of changes: a new reading makes only its last days new. */
+export class DialHistory {
+  readonly #store: Reader;
+  #kept: Kept | undefined;
+  #underWay: { readonly name: string; readonly skeleton: Promise<Skeleton> } | undefined;
+  /** Days that were read in full, by their first instant. */
+  readonly #fine = new Map<string, MeterIndex>();
+
+  constructor(store: Reader) {
+    this.#store = store;
+  }
+
+  /** As of now, given the versions of its series; questions that come together share one look. */
+  now(rules: DialRules, versions: Float64Array): Promise<Skeleton> {
+    const kept = this.#kept;
+    if (kept?.print === rules.print && isSame(kept.versions, versions)) return Promise.resolve(kept.skeleton);
+    const name = `${rules.print} ${versions.join(" ")}`;
+    if (this.#underWay?.name === name) return this.#underWay.skeleton;
+    const skeleton = this.#renewed(rules, versions).finally(() => {
+      if (this.#underWay?.name === name) this.#underWay = undefined;
+    });
+    this.#underWay = { name, skeleton };
+    return skeleton;
+  }
+
+  /** As it was known at an instant. */
+  asOf(rules: DialRules, asOfMs: number): Promise<Skeleton> {
+    return this.#whole(rules, { asOfMs });
+  }
+
+  /** The index with every reading of a stretch. */
+  async fine(
+    rules: DialRules,
+    index: MeterIndex,
+    { range, options }: { readonly range: Range; readonly options: ReadOptions },
+  ): Promise<MeterIndex> {
+    const name = `${range.fromMs} ${range.toMs} ${options.asOfMs ?? ""} ${rules.print}`;
+    const known = this.#fine.get(name) ?? (await this.#piece(rules, range, options)).index;
+    if (this.#fine.size >= MOST_FINE) this.#fine.clear();
+    if (known.tMs.length <= MOST_FINE_ROWS) this.#fine.set(name, known);
+    return withFine(index, known);
+  }
+
+  async #renewed(rules: DialRules, versions: Float64Array): Promise<Skeleton> {
+    const kept = this.#kept;
+    const changedMs = kept?.print === rules.print ? await this.#changedMs(rules, kept.versions) : Number.NEGATIVE_INFINITY;
+    // Days that were read in full before a change are as they were.
+    this.#fine.clear();
+    const tail = kept && Number.isFinite(changedMs) ? await this.#tail(rules, kept.skeleton, changedMs) : undefined;
+    const skeleton = tail ?? (changedMs === Number.POSITIVE_INFINITY && kept ? kept.skeleton : await this.#whole(rules, {}));
+    this.#kept = { print: rules.print, versions, skeleton };
+    return skeleton;
+  }
+
+  async #changedMs({ dial }: DialRules, versions: Float64Array): Promise<number> {
+    const changed = await this.#store.changedSince(idsOf(dial), versions);
+    return changed.reduce((first, one) => Math.min(first, one), Number.POSITIVE_INFINITY);
+  }
+
+  /** What was kept, with the last days anew. Missing: undefined where everything has to be read. */
+  async #tail(rules: DialRules, kept: Skeleton, changedMs: number): Promise<Skeleton | undefined> {
+    const { dial, zone } = rules;
+    const lastMs = kept.index.tMs.at(-1) ?? Number.NEGATIVE_INFINITY;
+    const rows = kept.days.readings.reduce((sum, n) => sum + n, 0);
+    if (dial.amounts.length > 0 || rows < FEW_ROWS || changedMs < lastMs - TAIL_MS) return undefined;
+    const before = await readDial(this.#store, dial, { range: { ...EVER, toMs: changedMs }, options: { limit: -MARGIN_ROWS } });
+    const fromMs = zone.dayStart(Math.min(changedMs - UNSETTLED_MS, before.tMs[0] ?? changedMs));
+    const judged = await this.#piece(rules, { fromMs, toMs: EVER.toMs }, {}, kept);
+    return spliced(kept, { judged, fromMs, toMs: EVER.toMs }, rules);
+  }
+
+  async #whole(rules: DialRules, options: ReadOptions): Promise<Skeleton> {
+    const { dial } = rules;
+    const extents = await this.#store.extent(dial.counters.map(({ id }) => id));
+    const count = extents.reduce((sum, extent) => sum + extent.count, 0);
+    if (count <= PIECE_ROWS) return skeletonOf(await this.#piece(rules, EVER, options), rules);
+    const some = extents.filter((extent) => extent.count > 0);
+    const firstMs = Math.min(...some.map((extent) => extent.firstMs));
+    const lastMs = Math.max(...some.map((extent) => extent.lastMs));
+    return this.#inPieces(rules, { options, range: { fromMs: firstMs, toMs: lastMs + 1 }, pieces: Math.ceil(count / PIECE_ROWS) });
+  }
+
+  /** So many readings are judged a stretch at a time, so that they are never all in memory. */
+  async #inPieces(
+    rules: DialRules,
+    work: { readonly options: ReadOptions; readonly range: Range; readonly pieces: number },
+  ): Promise<Skeleton> {
+    const { options, range, pieces } = work;
+    const { zone } = rules;
+    const lengthMs = Math.max(UNSETTLED_MS, (range.toMs - range.fromMs) / pieces);
+    let skeleton: Skeleton | undefined;
+    for (let fromMs = zone.dayStart(range.fromMs); fromMs < range.toMs; ) {
+      const nextMs = zone.nextStart("day", fromMs + lengthMs);
+      const toMs = nextMs >= range.toMs ? EVER.toMs : nextMs;
+      const judged = await this.#piece(rules, { fromMs: skeleton === undefined ? EVER.fromMs : fromMs, toMs }, options, skeleton);
+      const piece = { judged, fromMs, toMs };
+      const first = { ...judged, index: rowsOf(judged.index, 0, judged.index.tMs.filter((tMs) => tMs < toMs).length) };
+      skeleton = (skeleton && spliced(skeleton, piece, rules)) ?? skeleton ?? skeletonOf(first, rules);
+      fromMs = nextMs;
+    }
+    return skeleton ?? skeletonOf(await this.#piece(rules, EVER, options), rules);
+  }
+
+  /** Judged readings of a stretch with those around it. */
+  async #piece(rules: DialRules, range: Range, options: ReadOptions, kept?: Skeleton): Promise<JudgedReadings> {
+    const { dial, register } = rules;
+    const readings = await this.#readings(rules, { range, options, kept });
+    const judged = judgeReadings(readings, register);
+    if (dial.amounts.length === 0) return judged;
+    const { tMs } = readings;
+    const isWhole = range.fromMs === EVER.fromMs && range.toMs === EVER.toMs;
+    const around = isWhole
+      ? EVER
+      : { fromMs: Math.min(range.fromMs, tMs[0] ?? range.fromMs), toMs: Math.max(range.toMs, (tMs.at(-1) ?? 0) + 1) };
+    return { ...judged, index: withAmounts(judged.index, await readAmounts(this.#store, dial, { range: around, options })) };
+  }
+
+  async #readings(
+    { dial, watchesLeaks }: DialRules,
+    asked: { range: Range; options: ReadOptions; kept: Skeleton | undefined },
+  ): Promise<Column> {
+    const { range, options, kept } = asked;
+    const read = (span: Range, limit?: number): Promise<Column> =>
+      readDial(this.#store, dial, { range: span, options: limit === undefined ? options : { ...options, limit } });
+    // A flow without rest is told from where it began.
+    const leakMs = watchesLeaks ? Math.min(range.fromMs - UNSETTLED_MS, leakBefore(kept, range.fromMs)) : range.fromMs;
+    const fromMs = Math.max(EVER.fromMs, leakMs);
+    const [before, inner, after] = await Promise.all([
+      fromMs > EVER.fromMs ? read({ fromMs: EVER.fromMs, toMs: fromMs }, -MARGIN_ROWS) : NOTHING,
+      read({ fromMs, toMs: range.toMs }),
+      range.toMs < EVER.toMs ? read({ fromMs: range.toMs, toMs: EVER.toMs }, MARGIN_ROWS) : NOTHING,
+    ]);
+    return merged([before, inner, after]);
+  }
+}
+
+const NOTHING: Column = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
+const MOST_FINE = 16;
+const MOST_FINE_ROWS = 20_000;
+
+/** Where a leak began that may still run there. */
+function leakBefore(kept: Skeleton | undefined, atMs: number): number {
+  const leak = kept?.leaks.at(-1);
+  return leak !== undefined && leak.toMs >= atMs - UNSETTLED_MS && leak.fromMs > atMs - TAIL_MS ? leak.fromMs - UNSETTLED_MS : atMs;
+}
+
+export function idsOf({ counters, amounts }: Dial): number[] {
+  return [...counters, ...amounts].map(({ id }) => id);
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((version, i) => version === b[i]);
+}

@@ -1,0 +1,45 @@
+import { HOUR_MS, MINUTE_MS } from "#calendar/civil.ts";
+import type { Range } from "#store/store.ts";
+import type { Grid } from "./meter-answers.ts";
+import type { MeterNode } from "./meter-part.ts";
+import type { MeterScene } from "./meter-scene.ts";
+
+/** Rows are no shorter. */
+const LEAST_ROW_MS = MINUTE_MS;
+
+/** What of a range has passed: what is to come is not known. Missing: undefined where nothing has. */
+export function passed({ fromMs, toMs }: Range, { nowMs }: Pick<MeterScene, "nowMs">): Range | undefined {
+  const range = { fromMs, toMs: Math.min(toMs, nowMs) };
+  return range.fromMs < range.toMs ? range : undefined;
+}
+
+/** The edges of a range and of the rows in it, by the local clock or by the readings themselves. */
+export async function edgesOf(
+  scene: MeterScene,
+  node: MeterNode,
+  { range, by }: { readonly range: Range; readonly by: Grid },
+): Promise<Float64Array> {
+  if (by === "interval") return readingEdges(await node.readingTimes(range), range);
+  const inner = by === "hour" ? hours(scene, range) : scene.zone.starts(by, range.fromMs, range.toMs);
+  return within(inner, range);
+}
+
+function within(starts: readonly number[], { fromMs, toMs }: Range): Float64Array {
+  return Float64Array.from([fromMs, ...starts.filter((tMs) => tMs > fromMs && tMs < toMs), toMs]);
+}
+
+function hours({ zone }: MeterScene, { fromMs, toMs }: Range): number[] {
+  const starts: number[] = [];
+  for (let at = zone.startOf("hour", fromMs) + HOUR_MS; at < toMs; at += HOUR_MS) starts.push(at);
+  return starts;
+}
+
+/** From one reading to the next that is at least a minute later. */
+function readingEdges(tMs: Float64Array, range: Range): Float64Array {
+  const edges: number[] = [];
+  for (const at of tMs) {
+    if (at < range.fromMs || at > range.toMs || at - (edges.at(-1) ?? Number.NEGATIVE_INFINITY) < LEAST_ROW_MS) continue;
+    edges.push(at);
+  }
+  return edges.length < 2 ? Float64Array.of(range.fromMs, range.toMs) : Float64Array.from(edges);
+}

@@ -1,0 +1,80 @@
+import type { Decimal } from "decimal.js";
+import { dateStart } from "#calendar/local-text.ts";
+import type { Zone } from "#calendar/zone.ts";
+import type { Registry } from "#sites/registry.ts";
+import type { Range, ReadOptions, Store } from "#store/store.ts";
+import type { MeterFigure } from "./meter-answers.ts";
+import { type CostHours, costSeriesOf, readCostHours } from "./meter-cost-hours.ts";
+import { costRows } from "./meter-costs.ts";
+import { figuresOf } from "./meter-figures.ts";
+import type { FoundAnomalies, MeterMoment, MomentNodes } from "./meter-ledger.ts";
+import type { MeterNode } from "./meter-part.ts";
+import type { MeterSettings } from "./meter-settings.ts";
+
+/** Everything a question about meters is answered from, as it was at one moment. */
+export class MeterScene {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly nodes: MomentNodes;
+  readonly zone: Zone;
+  readonly found: FoundAnomalies;
+  readonly isHoliday: (dayMs: number) => boolean;
+
+  readonly #read = new Map<string, Promise<CostHours | undefined>>();
+
+  constructor(parts: Pick<MeterScene, "store" | "registry" | "nodes" | "zone" | "found">) {
+    this.store = parts.store;
+    this.registry = parts.registry;
+    this.nodes = parts.nodes;
+    this.zone = parts.zone;
+    this.found = parts.found;
+    const holidays = new Set(this.moment.settings.holidays.flatMap((date) => dateStart(date, parts.zone) ?? []));
+    this.isHoliday = (dayMs) => holidays.has(dayMs);
+  }
+
+  get moment(): MeterMoment {
+    return this.nodes.moment;
+  }
+
+  get nowMs(): number {
+    return this.moment.nowMs;
+  }
+
+  /** How a store is read: with the knowledge of the moment. */
+  get options(): ReadOptions {
+    const { asOfMs } = this.moment;
+    return asOfMs === undefined ? {} : { asOfMs };
+  }
+
+  settingsOf(id: string): MeterSettings | undefined {
+    return this.moment.settings.meters.find((settings) => settings.id === id);
+  }
+
+  /** Missing: undefined where the settings are broken. */
+  nodeOf({ meter }: MeterSettings): Promise<MeterNode | undefined> {
+    return this.nodes.named(meter);
+  }
+
+  async costs(node: MeterNode, edgesMs: Float64Array): Promise<(Decimal | undefined)[]> {
+    return costRows(node, edgesMs, { zone: this.zone, hours: await this.#hours(node) });
+  }
+
+  /** One after another between edges. */
+  async figures(node: MeterNode, edgesMs: Float64Array): Promise<MeterFigure[]> {
+    const [rows, costs] = await Promise.all([node.consumption(edgesMs), this.costs(node, edgesMs)]);
+    return figuresOf(rows, costs);
+  }
+
+  async figure(node: MeterNode, { fromMs, toMs }: Range): Promise<MeterFigure> {
+    const [figure] = await this.figures(node, Float64Array.of(fromMs, toMs));
+    return figure as MeterFigure;
+  }
+
+  /** Read once for all questions of the moment. */
+  #hours({ settings }: MeterNode): Promise<CostHours | undefined> {
+    const series = costSeriesOf(this.registry, settings);
+    const known = this.#read.get(settings.id) ?? (series ? readCostHours(this.store, series, this.options) : Promise.resolve(undefined));
+    this.#read.set(settings.id, known);
+    return known;
+  }
+}
