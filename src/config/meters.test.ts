@@ -252,7 +252,7 @@ describe("gas", () => {
     const { problems } = load("gas: [{ calorificKwhPerM3: 38000, zFactor: 0.9 }, { calorificKwhPerM3: 11, zFactor: 0.9 }]\n");
     expect(problems?.map(problemText)).toEqual([
       "wattkeep.yaml:1:28 gas.0.calorificKwhPerM3: expected kWh in a cubic metre, like 11.504",
-      expect.stringContaining("wattkeep.yaml:1:58 gas.1: another row holds from the beginning already; keep one of the two"),
+      expect.stringContaining("wattkeep.yaml:1:51 gas.1: another row holds from the beginning already; keep one of the two"),
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -42,5 +42,26 @@ it("says what it does not find, and what it does not understand", async () => {
   convertCommand(program);
   await expect(program.parseAsync(["convert", "config", "tasmota", join(folder, "none")], { from: "user" })).rejects.toThrow(
     "There is no config.py",
+  );
+});
+
+it("writes one out of the files of Utility Meter Analytics, with its secrets beside it", async () => {
+  const old = join(folder, "utility");
+  mkdirSync(join(old, "secrets"), { recursive: true });
+  writeFileSync(join(old, "config.yaml"), "influxdb: { url: 'http://nas:8086' }\nworkflows: {}\ngas_conversion: {}\n");
+  writeFileSync(join(old, "meters.yaml"), "meters: [{ meter_id: gas, type: physical, output_unit: m³ }]\n");
+  writeFileSync(join(old, "secrets", "influxdb.env"), "INFLUX_TOKEN=canary\nINFLUX_ORG=home\n", { mode: 0o600 });
+  const out = join(folder, "new", "wattkeep.yaml");
+  mkdirSync(join(folder, "new"));
+  const program = new Command().exitOverride();
+  convertCommand(program);
+  await program.parseAsync(["convert", "config", "utility", old, "--out", out, "--zone", "Europe/Berlin"], { from: "user" });
+  expect(readFileSync(out, "utf8")).not.toContain("canary");
+  const { config, problems, warnings } = loadConfig({ file: out, cwd: folder, env: {}, dialects: DIALECTS });
+  expect([problems, warnings]).toEqual([undefined, []]);
+  expect(config?.meters).toMatchObject([{ meter: "gas", unit: "m³" }]);
+  expect(config?.outlets.influx?.address).toMatchObject({ url: "http://nas:8086", org: "home" });
+  await expect(program.parseAsync(["convert", "config", "utility", join(folder, "none")], { from: "user" })).rejects.toThrow(
+    "holds no config.yaml, meters.yaml or seasonal_patterns.yaml",
   );
 });
