@@ -1,28 +1,25 @@
 import type { FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { whoOf } from "#api/access.ts";
-import { type Catalog, saysTexts, seriesOf } from "#api/catalog.ts";
+import { saysTexts, seriesOf } from "#api/catalog.ts";
 import { ApiError } from "#api/errors.ts";
-import { figure, orNull } from "#api/plants/wire.ts";
-import type { RouteDeps } from "#api/route-kit.ts";
 import { offsetText } from "#calendar/local-text.ts";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
-import type { CorrectionInfo, CorrectionMadeAnswer, CorrectionsAnswer, newCorrectionSchema } from "#contract/corrections.ts";
-import type { MeterSettings } from "#reports/meter-settings.ts";
+import type { CorrectionMadeAnswer, CorrectionsAnswer, newCorrectionSchema } from "#contract/corrections.ts";
 import type { Series } from "#sites/registry.ts";
-import type { Correction, NewCorrection } from "#store/records.ts";
+import type { NewCorrection } from "#store/records.ts";
 import type { Range } from "#store/store.ts";
 import { changesSince, metersOf, monthsOf } from "./changed-months.ts";
-import { knownMeter, unknownMeter } from "./desk.ts";
+import { type CorrectionDeps, correctionInfo, sentenceOf, zoneOf } from "./correction-info.ts";
+import { knownMeter, metersNow, unknownMeter } from "./desk.ts";
 import { plannedStore } from "./planned-store.ts";
 import { endMoment, startMoment } from "./range.ts";
 
 export interface CorrectionWish {
-  readonly deps: Pick<RouteDeps, "store" | "nowMs" | "catalog" | "meters">;
+  readonly deps: CorrectionDeps;
   readonly request: Pick<FastifyRequest, "identity">;
 }
 
-type Deps = CorrectionWish["deps"];
 type Wanted = z.output<typeof newCorrectionSchema>;
 
 /** Readings one correction may touch. */
@@ -32,10 +29,10 @@ const MOST_VALUE = 1e15;
 /** Corrections that were made, newest first, undone ones too. Errors: unknown-series, unknown-meter. */
 export async function correctionsAnswer(
   asked: { readonly meter?: string | undefined; readonly series?: string | undefined; readonly limit: number },
-  deps: Deps,
+  deps: CorrectionDeps,
 ): Promise<CorrectionsAnswer> {
   const catalog = await deps.catalog();
-  const keys = asked.meter === undefined ? undefined : new Set(keysOf(asked.meter, deps));
+  const keys = asked.meter === undefined ? undefined : new Set(await keysOf(asked.meter, deps));
   const only = asked.series === undefined ? undefined : seriesOf(catalog, [asked.series])[0]?.key;
   const all = (await deps.store.corrections()).filter(({ seriesId }) => {
     const key = catalog.byId.get(seriesId)?.key ?? "";
@@ -46,8 +43,8 @@ export async function correctionsAnswer(
 }
 
 /** Keys of the series a meter counts, itself or by its parts. Errors: unknown-meter. */
-function keysOf(id: string, deps: Deps): string[] {
-  const desk = knownMeter(deps.meters?.() ?? [], id);
+async function keysOf(id: string, deps: CorrectionDeps): Promise<string[]> {
+  const desk = knownMeter(await metersNow(deps), id);
   if (desk === undefined) throw unknownMeter(id);
   const registers = desk.site.meters.flatMap(({ what }) => (what.kind === "physical" ? what.series.map(({ key }) => key) : []));
   return registers.filter((key) => metersOf(desk.site, key).some((meter) => meter.id === id));
@@ -63,7 +60,7 @@ export async function makeCorrection(wanted: Wanted, wish: CorrectionWish): Prom
   const series = seriesOf(catalog, [wanted.series])[0] as Series;
   const planned = plannedOf(wanted, series, { zone: zoneOf(series, catalog), who: whoOf(request.identity), nowMs: deps.nowMs() });
   const readings = await touched(planned, series, deps);
-  const before = await monthsOf(deps.meters?.() ?? [], series.key, await spanOf(planned, deps));
+  const before = await monthsOf(await metersNow(deps), series.key, await spanOf(planned, deps));
   if (wanted.dryRun) {
     const store = plannedStore(deps.store, planned);
     const changes = await changesSince(before, (reports) => reports.over(store));
@@ -92,7 +89,7 @@ export async function undoCorrection(id: number, { deps, request }: CorrectionWi
       changes: [],
       sentence: "It was taken back before; nothing changes.",
     };
-  const before = await monthsOf(deps.meters?.() ?? [], series.key, await spanOf(found, deps));
+  const before = await monthsOf(await metersNow(deps), series.key, await spanOf(found, deps));
   const atMs = deps.nowMs();
   const readings = await countOf(found, deps, { corrected: false });
   await deps.store.undoCorrection(id, { who: whoOf(request.identity), atMs });
@@ -117,7 +114,7 @@ function plannedOf(wanted: Wanted, series: Series, { zone, who, nowMs }: { zone:
 }
 
 /** How many readings a correction touches. Errors: correction-unusable where there are none, or too many. */
-async function touched(planned: NewCorrection, series: Series, deps: Deps): Promise<number> {
+async function touched(planned: NewCorrection, series: Series, deps: CorrectionDeps): Promise<number> {
   const count = await countOf(planned, deps, {});
   const at = offsetText(planned.t0Ms, zoneNamed("UTC"));
   if (planned.action === "add") {
@@ -132,58 +129,20 @@ async function touched(planned: NewCorrection, series: Series, deps: Deps): Prom
   return count;
 }
 
-async function countOf({ seriesId, t0Ms, t1Ms }: NewCorrection, { store }: Deps, options: { corrected?: boolean }): Promise<number> {
+async function countOf(
+  { seriesId, t0Ms, t1Ms }: NewCorrection,
+  { store }: CorrectionDeps,
+  options: { corrected?: boolean },
+): Promise<number> {
   const column = await store.read(seriesId, { fromMs: t0Ms, toMs: t1Ms + 1 }, { ...options, limit: MOST_READINGS + 1 });
   return column.tMs.length;
 }
 
 /** All the time in which numbers could change: what is filled and learned reaches from the first reading to now. */
-async function spanOf({ seriesId, t0Ms, t1Ms }: NewCorrection, { store, nowMs }: Deps): Promise<Range> {
+async function spanOf({ seriesId, t0Ms, t1Ms }: NewCorrection, { store, nowMs }: CorrectionDeps): Promise<Range> {
   const [extent] = await store.extent([seriesId]);
   const toMs = Math.max(t1Ms, extent?.lastMs ?? t1Ms, nowMs()) + 1;
   return { fromMs: Math.max(Math.min(t0Ms, extent?.firstMs ?? t0Ms), toMs - MOST_SPAN_MS), toMs };
 }
 
 const MOST_SPAN_MS = 60 * 366 * 86_400_000;
-
-async function correctionInfo(one: Correction, catalog: Catalog, deps: Deps): Promise<CorrectionInfo> {
-  const series = catalog.byId.get(one.seriesId) as Series;
-  const zone = zoneOf(series, catalog);
-  const meter = meterOfSeries(series, deps);
-  const single = one.t0Ms === one.t1Ms;
-  const stored = single ? await deps.store.read(series.id, { fromMs: one.t0Ms, toMs: one.t0Ms + 1 }, { corrected: false }) : undefined;
-  return {
-    id: one.id,
-    series: series.key,
-    meter: orNull(meter?.id),
-    name: meter?.name ?? catalog.pointByKey.get(`${series.site}/${series.point}`)?.name ?? series.point,
-    unit: series.unit,
-    action: one.action,
-    fromMs: one.t0Ms,
-    toMs: one.t1Ms,
-    fromLocal: offsetText(one.t0Ms, zone),
-    toLocal: offsetText(one.t1Ms, zone),
-    value: figure(one.value),
-    was: figure(stored?.value[0] ?? Number.NaN),
-    who: one.who,
-    why: one.why,
-    madeMs: one.madeMs,
-    undoneMs: orNull(one.undoneMs),
-  };
-}
-
-function meterOfSeries({ key, site }: Series, deps: Deps): MeterSettings | undefined {
-  const own = (deps.meters?.() ?? []).find(({ settings }) => settings.site === site);
-  return own?.settings.meters.find(({ what }) => what.kind === "physical" && what.series.some((series) => series.key === key));
-}
-
-const zoneOf = (series: Series, catalog: Catalog): Zone => zoneNamed(catalog.siteById.get(series.site)?.zone ?? "UTC");
-
-function sentenceOf(readings: number, changes: CorrectionMadeAnswer["changes"], verb: "is" | "would be"): string {
-  const touches = `${readings} ${readings === 1 ? "reading" : "readings"}`;
-  const meters = new Set(changes.map(({ meter }) => meter)).size;
-  const other = verb === "is" ? (readings === 1 ? "is" : "are") : verb;
-  if (changes.length === 0) return `${touches} ${other} changed; no month of any meter ${verb} other than before.`;
-  const counted = `${changes.length} ${changes.length === 1 ? "month" : "months"} of ${meters} ${meters === 1 ? "meter" : "meters"}`;
-  return `${touches} ${other} changed; ${counted} ${verb === "is" ? (changes.length === 1 ? "is" : "are") : verb} other than before.`;
-}

@@ -1,3 +1,4 @@
+import type { ApiDeps } from "#api/deps.ts";
 import { ApiError } from "#api/errors.ts";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
 import type { MeterSettings, SiteMeters } from "#reports/meter-settings.ts";
@@ -19,6 +20,11 @@ export interface MeterDesk extends SiteDesk {
 }
 
 const NAME_CHARACTERS = 200;
+
+/** The meters of every site as they are now. */
+export async function metersNow({ meters }: Pick<ApiDeps, "meters">): Promise<readonly MeterReports[]> {
+  return (await meters?.()) ?? [];
+}
 
 /** Meters of one site with the clock their answers go by. */
 export function siteDesk(reports: MeterReports): SiteDesk {

@@ -78,11 +78,20 @@ export async function sayDismissal(desk: MeterDesk, said: z.output<typeof dismis
 }
 
 /** Errors: bad-request, pinned-in-file where the configuration says what holds from that date. */
-export function sayGas(desk: SiteDesk, said: z.output<typeof newGasConversionSchema>, wish: SayWish): Promise<MeterFact> {
+export async function sayGas(desk: SiteDesk, said: z.output<typeof newGasConversionSchema>, wish: SayWish): Promise<MeterFact> {
   const { site: _site, fromDate, ...gas } = said;
   const fromMs = fromDate === null ? 0 : dateOf(fromDate, desk.zone, "fromDate");
+  if (await isPinned(desk, fromDate, wish)) throw new ApiError("pinned-in-file", { date: fromDate ?? "the beginning", section: "gas" });
   const value = JSON.stringify(fromDate === null ? gas : { fromDate, ...gas });
   return say({ site: desk.site.site, point: "" }, { name: "gas-conversion", value, fromMs }, wish);
+}
+
+/** What a file says of gas has no fact of a page behind it. */
+async function isPinned({ site }: SiteDesk, fromDate: string | null, { deps }: SayWish): Promise<boolean> {
+  if (!site.gas.some((one) => (one.fromDate ?? null) === fromDate)) return false;
+  const { facts } = await deps.store.registry();
+  const said = facts.filter((fact) => fact.name === "gas-conversion" && fact.site === site.site && fact.undoneMs === undefined);
+  return !said.some(({ value }) => ((JSON.parse(String(value)) as { fromDate?: string }).fromDate ?? null) === fromDate);
 }
 
 /** A meter of a page goes from the lists; its readings stay. Errors: declared-in-file. */

@@ -17,6 +17,11 @@ export function rangeAsKnown(query: { from: string; to: string; asOf?: string | 
   return query.asOf === undefined ? range : { ...range, asOfMs: endMoment(query.asOf, zone, "asOf") };
 }
 
+/** A stretch of readings: those that stand at the end of its last date are of that date. */
+export function withLastMoment<R extends Range>({ to }: { readonly to: string }, range: R): R {
+  return DATE.test(to) ? { ...range, toMs: range.toMs + 1 } : range;
+}
+
 /** An instant as people write it; a local date without a time stands at its end. Errors: bad-request. */
 export function endMoment(text: string, zone: Zone, parameter: string): number {
   return DATE.test(text) ? zone.nextStart("day", dateOf(text, zone, parameter)) : clockMoment(text, zone, parameter);

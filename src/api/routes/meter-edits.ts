@@ -1,4 +1,4 @@
-import { meterOf, type SiteDesk, sitesOf } from "#api/meters/desk.ts";
+import { meterOf, metersNow, type SiteDesk, sitesOf } from "#api/meters/desk.ts";
 import { sayMeter } from "#api/meters/draft.ts";
 import { sayDecision, sayGas, sayPrice, sayRemoved, sayReplacement, takeBack } from "#api/meters/facts.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
@@ -29,7 +29,7 @@ export function meterEditRoutes(app: Api, deps: RouteDeps): void {
 const fact = (name: string, value: string) => answers(meterFactSchema, { ...METER_FACT_EXAMPLE, name, value });
 
 function definitionRoutes(app: Api, deps: RouteDeps): void {
-  const all = () => deps.meters?.() ?? [];
+  const all = () => metersNow(deps);
 
   app.put("/meters/:id", {
     ...operator,
@@ -43,7 +43,7 @@ function definitionRoutes(app: Api, deps: RouteDeps): void {
       body: meterDraftSchema,
       response: fact("meter", '{"name":"Garden","unit":"m³","kind":"physical"}'),
     },
-    handler: async (request) => sayMeter(all(), request.params.id, { draft: request.body, wish: { deps, request } }),
+    handler: async (request) => sayMeter(await all(), request.params.id, { draft: request.body, wish: { deps, request } }),
   });
 
   app.delete("/meters/:id", {
@@ -56,7 +56,7 @@ function definitionRoutes(app: Api, deps: RouteDeps): void {
       params: meterParamsSchema,
       response: fact("meter-removed", "{}"),
     },
-    handler: async (request) => sayRemoved(meterOf(all(), request.params.id), { deps, request }),
+    handler: async (request) => sayRemoved(meterOf(await all(), request.params.id), { deps, request }),
   });
 
   app.delete("/meters/:id/facts/:fact", {
@@ -69,7 +69,7 @@ function definitionRoutes(app: Api, deps: RouteDeps): void {
       params: meterFactParamsSchema,
       response: answers(meterFactSchema, { ...METER_FACT_EXAMPLE, undoneMs: METER_FACT_EXAMPLE.madeMs + 60_000 }),
     },
-    handler: async (request) => takeBack(all(), { id: request.params.id, fact: request.params.fact }, { deps, request }),
+    handler: async (request) => takeBack(await all(), { id: request.params.id, fact: request.params.fact }, { deps, request }),
   });
 
   app.post("/meters/gas", {
@@ -83,12 +83,12 @@ function definitionRoutes(app: Api, deps: RouteDeps): void {
       body: newGasConversionSchema,
       response: fact("gas-conversion", '{"calorificKwhPerM3":11.504,"zFactor":0.8885,"basis":"gross"}'),
     },
-    handler: async (request) => sayGas(sitesOf(all(), request.body.site)[0] as SiteDesk, request.body, { deps, request }),
+    handler: async (request) => sayGas(sitesOf(await all(), request.body.site)[0] as SiteDesk, request.body, { deps, request }),
   });
 }
 
 function eventRoutes(app: Api, deps: RouteDeps): void {
-  const desk = (id: string) => meterOf(deps.meters?.() ?? [], id);
+  const desk = async (id: string) => meterOf(await metersNow(deps), id);
 
   app.post("/meters/:id/events", {
     ...operator,
@@ -100,7 +100,7 @@ function eventRoutes(app: Api, deps: RouteDeps): void {
       body: meterDecisionSchema,
       response: fact("meter-decision", "typo:1773158400000 typo"),
     },
-    handler: async (request) => sayDecision(desk(request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayDecision(await desk(request.params.id), request.body, { deps, request }),
   });
 
   app.post("/meters/:id/replacements", {
@@ -114,7 +114,7 @@ function eventRoutes(app: Api, deps: RouteDeps): void {
       body: newReplacementSchema,
       response: fact("meter-replacement", '{"lastReading":12345.6,"firstReading":0,"serial":"7 GAS 0042","why":"due for calibration"}'),
     },
-    handler: async (request) => sayReplacement(desk(request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayReplacement(await desk(request.params.id), request.body, { deps, request }),
   });
 }
 
@@ -129,6 +129,6 @@ function moneyRoutes(app: Api, deps: RouteDeps): void {
       body: newMeterPriceSchema,
       response: fact("meter-price", '{"perUnit":"0.32","baseFeePerMonth":"12.50"}'),
     },
-    handler: async (request) => sayPrice(meterOf(deps.meters?.() ?? [], request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayPrice(meterOf(await metersNow(deps), request.params.id), request.body, { deps, request }),
   });
 }

@@ -1,7 +1,7 @@
 import { type ConsumptionAsked, consumptionCsv, consumptionJson, consumptionOf, MOST_ROWS } from "#api/meters/consumption.ts";
-import { answered, type MeterDesk, meterOf } from "#api/meters/desk.ts";
+import { answered, type MeterDesk, meterOf, metersNow } from "#api/meters/desk.ts";
 import { lineageAnswer, profileAnswer, readingsAnswer } from "#api/meters/history.ts";
-import { endMoment, meterRange, rangeAsKnown } from "#api/meters/range.ts";
+import { endMoment, meterRange, rangeAsKnown, withLastMoment } from "#api/meters/range.ts";
 import { meterExpectation } from "#api/meters/wire.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps, sendJson, textAnswers } from "#api/route-kit.ts";
 import { dateText } from "#calendar/local-text.ts";
@@ -41,7 +41,7 @@ export function meterHistoryRoutes(app: Api, deps: RouteDeps): void {
 }
 
 function consumptionRoutes(app: Api, deps: RouteDeps): void {
-  const desk = (id: string) => meterOf(deps.meters?.() ?? [], id);
+  const desk = async (id: string) => meterOf(await metersNow(deps), id);
 
   app.get("/meters/:id/consumption", {
     ...base,
@@ -56,7 +56,7 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterConsumptionSchema, METER_CONSUMPTION_EXAMPLE),
     },
     handler: async (request, reply) => {
-      const at = desk(request.params.id);
+      const at = await desk(request.params.id);
       return sendJson(reply, consumptionJson(at, await consumptionOf(at, askedOf(request.query, at), MOST_ROWS.page)));
     },
   });
@@ -73,7 +73,7 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
       response: textAnswers("text/csv", METER_CSV_EXAMPLE),
     },
     handler: async (request, reply) => {
-      const at = desk(request.params.id);
+      const at = await desk(request.params.id);
       const asked = askedOf(request.query, at);
       const text = consumptionCsv(at, await consumptionOf(at, asked, MOST_ROWS.file));
       const name = `${at.id.replace(/[^\w.-]/g, "_")}-${asked.by}-${dateText(asked.fromMs, at.zone)}.csv`;
@@ -83,7 +83,7 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
 }
 
 function readingRoutes(app: Api, deps: RouteDeps): void {
-  const desk = (id: string) => meterOf(deps.meters?.() ?? [], id);
+  const desk = async (id: string) => meterOf(await metersNow(deps), id);
 
   app.get("/meters/:id/readings", {
     ...base,
@@ -98,8 +98,8 @@ function readingRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterReadingsSchema, METER_READINGS_EXAMPLE),
     },
     handler: async (request) => {
-      const at = desk(request.params.id);
-      const asked = { ...rangeAsKnown(request.query, at.zone), limit: request.query.limit };
+      const at = await desk(request.params.id);
+      const asked = { ...withLastMoment(request.query, rangeAsKnown(request.query, at.zone)), limit: request.query.limit };
       return readingsAnswer(at, asked, await deps.store.registry());
     },
   });
@@ -115,14 +115,14 @@ function readingRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterLineageSchema, METER_LINEAGE_EXAMPLE),
     },
     handler: async (request) => {
-      const at = desk(request.params.id);
+      const at = await desk(request.params.id);
       return lineageAnswer(at, rangeAsKnown(request.query, at.zone), await deps.store.registry());
     },
   });
 }
 
 function habitRoutes(app: Api, deps: RouteDeps): void {
-  const desk = (id: string) => meterOf(deps.meters?.() ?? [], id);
+  const desk = async (id: string) => meterOf(await metersNow(deps), id);
 
   app.get("/meters/:id/profile", {
     ...base,
@@ -135,7 +135,7 @@ function habitRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterProfileSchema, METER_PROFILE_EXAMPLE),
     },
     handler: async (request) => {
-      const at = desk(request.params.id);
+      const at = await desk(request.params.id);
       return profileAnswer(at, meterRange(request.query, at.zone));
     },
   });
@@ -151,7 +151,7 @@ function habitRoutes(app: Api, deps: RouteDeps): void {
       response: answers(expectationSchema, METER_EXPECTATION_EXAMPLE),
     },
     handler: async (request) => {
-      const at = desk(request.params.id);
+      const at = await desk(request.params.id);
       return meterExpectation(answered(await at.reports.expectation(at.id, endMoment(request.query.at, at.zone, "at")), at.id));
     },
   });

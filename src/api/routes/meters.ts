@@ -1,5 +1,5 @@
 import { costsAnswer } from "#api/meters/costs.ts";
-import { meterOf, sitesOf } from "#api/meters/desk.ts";
+import { meterOf, metersNow, sitesOf } from "#api/meters/desk.ts";
 import { meterDetail } from "#api/meters/detail.ts";
 import { metersAnswer } from "#api/meters/list.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
@@ -16,7 +16,7 @@ const base = { config: { policy: "viewer" }, handlerTimeout: QUESTION_MS } as co
 
 /** Meters: how they stand, what they used and cost, and what people say about them. */
 export function meterRoutes(app: Api, deps: RouteDeps): void {
-  const all = () => deps.meters?.() ?? [];
+  const all = () => metersNow(deps);
 
   app.get("/meters", {
     ...base,
@@ -29,7 +29,7 @@ export function meterRoutes(app: Api, deps: RouteDeps): void {
       querystring: metersQuerySchema,
       response: answers(metersSchema, METERS_EXAMPLE),
     },
-    handler: async (request) => metersAnswer(sitesOf(all(), request.query.site), deps.nowMs()),
+    handler: async (request) => metersAnswer(sitesOf(await all(), request.query.site), deps.nowMs()),
   });
 
   app.get("/meters/costs", {
@@ -41,7 +41,7 @@ export function meterRoutes(app: Api, deps: RouteDeps): void {
       querystring: meterCostsQuerySchema,
       response: answers(meterCostsSchema, METER_COSTS_EXAMPLE),
     },
-    handler: async (request) => costsAnswer(sitesOf(all(), request.query.site), request.query.year),
+    handler: async (request) => costsAnswer(sitesOf(await all(), request.query.site), request.query.year),
   });
 
   app.get("/meters/:id", {
@@ -56,7 +56,7 @@ export function meterRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterDetailSchema, METER_DETAIL_EXAMPLE),
     },
     handler: async (request) => {
-      const desk = meterOf(all(), request.params.id);
+      const desk = meterOf(await all(), request.params.id);
       return meterDetail(desk, { nowMs: deps.nowMs(), registry: await deps.store.registry() });
     },
   });

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { ApiError } from "#api/errors.ts";
-import { sitesOf } from "#api/meters/desk.ts";
+import { metersNow, sitesOf } from "#api/meters/desk.ts";
 import { bodyOf, keepPhoto, photoOf } from "#api/meters/photos.ts";
 import { roundAnswer } from "#api/meters/round.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps, sendBytes, textAnswers } from "#api/route-kit.ts";
@@ -24,7 +24,7 @@ export function roundRoutes(app: Api, deps: RouteDeps): void {
       querystring: roundQuerySchema,
       response: answers(roundSchema, ROUND_EXAMPLE),
     },
-    handler: async (request) => roundAnswer(sitesOf(deps.meters?.() ?? [], request.query.site), deps.nowMs()),
+    handler: async (request) => roundAnswer(sitesOf(await metersNow(deps), request.query.site), deps.nowMs()),
   });
 
   app.get("/round/photos/:id", {
