@@ -65,7 +65,8 @@ export function barScene({ amount, expected, low, high }: AnomalyInfo): BarScene
   const known = [amount, expected, low, high].filter((value) => value !== null);
   const least = Math.min(0, ...known);
   const most = Math.max(...known, least + 1e-9);
-  const at = (value: number): number => Math.round(((value - least) / ((most - least) * 1.06)) * 1_000) / 10;
+  // Room at both ends, so that a point is never cut.
+  const at = (value: number): number => Math.round((0.03 + 0.94 * ((value - least) / (most - least))) * 1_000) / 10;
   return {
     from: at(low ?? least),
     to: at(high ?? low ?? least),

@@ -1,15 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { CorrectionInfo } from "#contract/corrections.ts";
 import type { MeterInfo } from "#contract/meters.ts";
 import { useNow } from "#web/client/live.tsx";
 import { monthsQuery } from "#web/client/meter-act-queries.ts";
 import { Card } from "#web/parts/card.tsx";
-import { numberText } from "#web/parts/format-number.ts";
+import { countText, numberText } from "#web/parts/format-number.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import type { CorrectionsSearch } from "./corrections-search.ts";
-import { isOther, type KnownRow, knownRows, knownSentence, monthText, signed } from "./words.ts";
+import { isNew, isOther, type KnownRow, knownRows, knownSentence, monthText, signed } from "./words.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -70,6 +70,7 @@ export function AsKnownCard({ meters, meter, corrections, zone, asOf, onChange }
 
 function Compared({ meter, asOf, zone }: { meter: MeterInfo; asOf: string; zone: string | undefined }) {
   const nowMs = useNow(HOUR_MS);
+  const [all, setAll] = useState(false);
   const to = dateOf(nowMs, zone);
   const from = `${Number(to.slice(0, 4)) - YEARS_BACK}${to.slice(4, 7)}-01`;
   const then = useQuery(monthsQuery({ meter: meter.id, from, to, asOf }));
@@ -81,6 +82,8 @@ function Compared({ meter, asOf, zone }: { meter: MeterInfo; asOf: string; zone:
   const failed = then.error ? then : now.error ? now : undefined;
   if (failed) return <ErrorState error={failed.error} retry={() => void failed.refetch()} />;
   if (rows === undefined) return <Skeleton height={240} />;
+  const other = rows.filter(isOther);
+  const shown = all || other.length === 0 ? rows : other;
   return (
     <>
       <p className="known-sentence">{knownSentence(rows, meter.unit, dayText(asOf))}</p>
@@ -95,12 +98,17 @@ function Compared({ meter, asOf, zone }: { meter: MeterInfo; asOf: string; zone:
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <Month key={row.fromMs} row={row} unit={meter.unit} zone={zone} />
             ))}
           </tbody>
         </table>
       </TableScroll>
+      {shown.length < rows.length && (
+        <button type="button" className="link known-all" onClick={() => setAll(true)}>
+          Show all {countText(rows.length)} months
+        </button>
+      )}
     </>
   );
 }
@@ -112,7 +120,7 @@ function Month({ row, unit, zone }: { row: KnownRow; unit: string; zone: string 
       <td>{monthText(row.fromMs, zone)}</td>
       <td className="n">{numberText(row.before, style)}</td>
       <td className="n">{numberText(row.today, style)}</td>
-      <td className={isOther(row) ? "n" : "n faint"}>{row.before === null && row.today !== null ? "new" : signed(row.difference, unit)}</td>
+      <td className={isOther(row) ? "n" : "n faint"}>{isNew(row) ? "new" : signed(row.difference, unit)}</td>
     </tr>
   );
 }

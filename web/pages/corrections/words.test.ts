@@ -49,11 +49,14 @@ describe("as known on a day", () => {
       [20, 20, 0],
       [10, 12, 2],
     ]);
-    expect(knownSentence(rows, "kWh", "3 May")).toBe("2 months are other than known on 3 May: +7.00\u00a0kWh together.");
+    expect(knownSentence(rows, "kWh", "3 May")).toBe(
+      "1 month is other than known on 3 May, +2.00\u00a0kWh together; 1 month is new since.",
+    );
   });
 
   it("is content where nothing changed, or nothing is known", () => {
-    expect(knownSentence(knownRows(months(1, 2), months(1, 2)), "kWh", "3 May")).toBe("All 2 months are as they were known on 3 May.");
+    expect(knownSentence(knownRows(months(1, 2), months(1, 2)), "kWh", "3 May")).toBe("Every month known on 3 May is as it was then.");
+    expect(knownSentence(knownRows(months(null), months(2)), "kWh", "3 May")).toBe("Nothing of this meter was known on 3 May.");
     expect(knownSentence([], "kWh", "3 May")).toContain("Nothing of this meter");
   });
 

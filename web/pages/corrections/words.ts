@@ -54,19 +54,24 @@ export function knownRows(then: MeterConsumptionAnswer, now: MeterConsumptionAns
 }
 
 const TINY = 1e-9;
-/** Whether a month is another one now. */
+/** Whether a month that was known is another one now; one that was not known yet is new. */
 export const isOther = ({ before, today, difference }: KnownRow): boolean =>
-  (before === null) !== (today === null) || Math.abs(difference ?? 0) > TINY * Math.abs(today ?? 1);
+  before !== null && (today === null || Math.abs(difference ?? 0) > TINY * Math.abs(today));
+export const isNew = ({ before, today }: KnownRow): boolean => before === null && today !== null;
 
 /** What the comparison comes to, in one sentence. */
 export function knownSentence(rows: readonly KnownRow[], unit: string, asOf: string): string {
   const other = rows.filter(isOther);
+  const fresh = rows.filter(isNew).length;
   if (rows.length === 0) return `Nothing of this meter was known on ${asOf}, nor is now.`;
-  if (other.length === 0) return `All ${countText(rows.length)} months are as they were known on ${asOf}.`;
-  const sum = other.reduce((total, row) => total + (row.difference ?? row.today ?? 0), 0);
-  const months = `${countText(other.length)} ${other.length === 1 ? "month is" : "months are"} other than known on ${asOf}`;
-  return `${months}: ${signed(sum, unit)} together.`;
+  const since = fresh === 0 ? "" : `; ${monthsText(fresh)} new since`;
+  if (fresh === rows.length) return `Nothing of this meter was known on ${asOf}.`;
+  if (other.length === 0) return `Every month known on ${asOf} is as it was then${since}.`;
+  const sum = other.reduce((total, row) => total + (row.difference ?? -(row.before ?? 0)), 0);
+  return `${monthsText(other.length)} other than known on ${asOf}, ${signed(sum, unit)} together${since}.`;
 }
+
+const monthsText = (count: number): string => `${countText(count)} ${count === 1 ? "month is" : "months are"}`;
 
 /** "+12.3 kWh", "−4 m³"; nothing is "no change". */
 export function signed(value: number | null, unit: string): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dialText, fieldText, meantNumber, readNumber } from "./number-entry.ts";
+import { dialText, fieldText, meantNumber, rangePlaces, readNumber } from "./number-entry.ts";
 
 describe("what is typed off a dial", () => {
   it.each([
@@ -48,5 +48,9 @@ describe("what is typed off a dial", () => {
     expect(meantNumber("99999", dial)).toBeUndefined();
     expect(meantNumber("47113", { ...dial, decimals: 0 })).toBeUndefined();
     expect(meantNumber("47113", { ...dial, low: null })).toBeUndefined();
+  });
+
+  it("is expected within a range whose ends have the places that tell them apart", () => {
+    expect([rangePlaces(826.475, 838.529, 3), rangePlaces(1, 1.02, 3), rangePlaces(0, 900, 1), rangePlaces(5, 5, 2)]).toEqual([1, 3, 0, 2]);
   });
 });

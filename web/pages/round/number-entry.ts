@@ -38,3 +38,9 @@ export function fieldText(value: number, decimals: number, locale?: string): str
   const style = { useGrouping: false, minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 3) };
   return new Intl.NumberFormat(locale, style).format(value);
 }
+
+/** Places that tell the ends of a range apart and no more: 826.5 to 838.5, though the dial has three. */
+export function rangePlaces(low: number, high: number, decimals: number): number {
+  const width = Math.abs(high - low);
+  return width === 0 ? decimals : Math.max(0, Math.min(decimals, 2 - Math.floor(Math.log10(width))));
+}

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { type CSSProperties, type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { MEDIA } from "#web/pages/utilities/media.ts";
-import { unitText } from "#web/parts/format-number.ts";
+import { NOT_KNOWN, unitText } from "#web/parts/format-number.ts";
 import { momentText } from "#web/parts/format-time.ts";
-import { dialText, fieldText, meantNumber, readNumber } from "./number-entry.ts";
+import { dialText, fieldText, meantNumber, rangePlaces, readNumber } from "./number-entry.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { type Expected, expectedAt, type RoundStop, type Verdict, verdictOf } from "./verdict.ts";
 import type { WalkStop } from "./walk.ts";
@@ -168,18 +168,20 @@ function Facts({ stop, expected, nowMs }: { stop: RoundStop; expected: Expected;
       </div>
       <div>
         <dt>Expected today</dt>
-        <dd className="num">
-          {expected.low === null || expected.high === null
-            ? "—"
-            : `${dial(rounded(expected.low, stop))} to ${dial(rounded(expected.high, stop))}`}
-        </dd>
+        <dd className="num">{expectedText(expected, stop.decimals)}</dd>
         <dd className="note muted">{expected.low === null ? "not enough readings yet" : "by what was usual"}</dd>
       </div>
     </dl>
   );
 }
 
-const rounded = (value: number, { decimals }: RoundStop): number => Math.round(value * 10 ** decimals) / 10 ** decimals;
+/** "826.5 to 838.5". Missing: — where nothing is expected. */
+function expectedText({ low, high }: Expected, decimals: number): string {
+  if (low === null || high === null) return NOT_KNOWN;
+  const places = rangePlaces(low, high, decimals);
+  const text = (value: number): string => dialText(Number(value.toFixed(places)), places);
+  return `${text(low)} to ${text(high)}`;
+}
 
 function Said({ trouble, verdict, own }: { trouble: string | undefined; verdict: Verdict | undefined; own: string | undefined }) {
   if (trouble !== undefined) return <span className="bad">✕ {trouble}</span>;
