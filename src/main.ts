@@ -22,6 +22,7 @@ import { openDoors } from "./doors.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
 import { importReadings } from "./home-import.ts";
 import { type Homes, oldMonitorOf, openHomes } from "./homes.ts";
+import { influxOutletJobs } from "./influx-outlet.ts";
 import { isOpenHere, safely } from "./listening.ts";
 import { lookedAfter, type Meters, openMeters } from "./meters.ts";
 import { openMirrors } from "./mirrors.ts";
@@ -106,12 +107,14 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const alertParts = { config, store, plants, homes: homes.current, rates, doors, ownBroker, nowMs, random: Math.random, logger };
     const alerting = await openAlerting(alertParts);
     opened.push(() => alerting.close());
-    const jobs = [...mirrors.jobs, backing.job, alerting.job, ...pullJobs({ config, store, line, nowMs })];
+    const leaving = [...mirrors.jobs, ...influxOutletJobs(config, { meters: meters.current, store, nowMs })];
+    const jobs = [...leaving, backing.job, alerting.job, ...pullJobs({ config, store, line, nowMs })];
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 
     const unclaimed = new Unclaimed(DIALECTS, nowMs, alertTopics(config));
     const scouts: { close(): Promise<void> }[] = [];
+    const keepByHand = openHandReadings({ store, line });
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({
       config,
@@ -122,7 +125,12 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
       announcer,
       redrive: redriveHere,
       importReadings: (wish) => importReadings(wish, { store, line, nowMs }),
-      keepReading: openHandReadings({ store, line }),
+      // Whoever asks next finds the register that was made for it.
+      keepReading: async (reading) => {
+        const kept = await keepByHand(reading);
+        await meters.look();
+        return kept;
+      },
       outletProblems: mirrors.problems,
     });
     const address = await serve(
