@@ -1,7 +1,9 @@
 import { backingUp } from "#backing-up.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
+import { influxOutletJobs } from "#influx-outlet.ts";
 import { type IntakeLine, openLine } from "#intake/line.ts";
 import { redrive } from "#intake/redrive.ts";
+import { openMeters } from "#meters.ts";
 import { plantsOf } from "#plants.ts";
 import { pullJobs } from "#pulls.ts";
 import { intakeSources } from "#sources.ts";
@@ -29,13 +31,18 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
     async work() {
       if (opened !== undefined) return opened.work;
       const line = await lineHere();
+      const meters = await openMeters({ config, store, nowMs });
       const work = await openWork({
         config,
         sources,
         store,
         line,
         plants: await plantsOf({ config, demo, store, nowMs }),
-        jobs: [backingUp({ config, demo, store, nowMs, logger: SILENT }).job, ...pullJobs({ config, store, line, nowMs })],
+        jobs: [
+          backingUp({ config, demo, store, nowMs, logger: SILENT }).job,
+          ...pullJobs({ config, store, line, nowMs }),
+          ...influxOutletJobs(config, { meters: meters.current, store, nowMs }),
+        ],
         nowMs,
         logger: SILENT,
         scheduled: false,

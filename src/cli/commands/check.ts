@@ -2,11 +2,13 @@ import type { Command } from "commander";
 import { connectAsync } from "mqtt";
 import { checkBackups } from "#cli/check-backups.ts";
 import { checkFolders } from "#cli/check-folders.ts";
+import { checkInfluxOutlet } from "#cli/check-influx-outlet.ts";
 import { checkPulls } from "#cli/check-pulls.ts";
 import { Exit } from "#cli/exit.ts";
 import { mqttLogin } from "#cli/mqtt-login.ts";
 import { printable } from "#cli/printable.ts";
 import { readSettings, withConfig, withJson } from "#cli/settings.ts";
+import type { Config } from "#config/config.ts";
 import { azureSettings } from "#mirrors.ts";
 import { checkAzure } from "#outlets/azure-sql/check.ts";
 
@@ -19,43 +21,59 @@ export function checkCommand(program: Command): void {
     .action(async ({ json, ...options }) => {
       const { config, demo } = readSettings(options);
       const tried = await Promise.all(config.brokers.map((broker) => tryBroker(broker)));
-      const { azure } = config.outlets;
-      const mirror = azure === undefined ? undefined : await checkAzure(azureSettings(azure));
-      const folders = checkFolders(config);
-      const backups = await checkBackups(config);
-      const fetched = await checkPulls(config);
+      const checks = await checksOf(config);
       const counts = { sites: config.sites.length, sources: config.sources.length };
-      if (json)
-        console.log(
-          JSON.stringify({
-            ...counts,
-            brokers: tried,
-            ...(folders.length === 0 ? {} : { folders }),
-            ...(backups.length === 0 ? {} : { backups }),
-            ...(fetched.length === 0 ? {} : { fetched }),
-            ...(mirror === undefined ? {} : { azure: mirror }),
-          }),
+      if (json) {
+        const found = Object.fromEntries(
+          checks.filter(({ findings }) => findings.length > 0).map(({ name, findings }) => [name, findings]),
         );
-      else {
+        console.log(JSON.stringify({ ...counts, brokers: tried, ...found }));
+      } else {
         console.log(
           `${demo ? "The demo" : config.file}: ${counted(config.sites.length, "site")}, ${counted(config.sources.length, "source")}, no problem.`,
         );
         if (tried.length === 0)
           console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
         for (const { name, url, problem } of tried) console.log(findingText(`${name} ${url}`, problem));
-        for (const { what, problem } of folders) console.log(findingText(what, problem));
-        for (const { what, problem } of backups) console.log(findingText(`backups: ${what}`, problem));
-        for (const { what, problem } of fetched)
-          console.log(findingText(printable(what), problem === undefined ? problem : printable(problem)));
-        for (const { what, problem } of mirror ?? []) console.log(findingText(`azure: ${what}`, problem));
+        for (const { label, findings } of checks)
+          for (const { what, problem } of findings)
+            console.log(findingText(printable(`${label}${what}`), problem === undefined ? problem : printable(problem)));
       }
       if (tried.some((broker) => broker.problem !== undefined)) throw new Exit(1, "A broker does not answer as configured.");
-      if (folders.some(({ problem }) => problem !== undefined)) throw new Exit(1, "A drop folder cannot be read.");
-      if (backups.some(({ problem }) => problem !== undefined)) throw new Exit(1, "A place for backups is not there.");
-      if (fetched.some(({ problem }) => problem !== undefined))
-        throw new Exit(1, "A service that readings are fetched from does not answer as configured.");
-      if (mirror?.some(({ problem }) => problem !== undefined)) throw new Exit(1, "The mirror in SQL Server is not as it has to be.");
+      const failed = checks.find(({ findings }) => findings.some(({ problem }) => problem !== undefined));
+      if (failed !== undefined) throw new Exit(1, failed.sentence);
     });
+}
+
+/** What was tried of one kind: its name in the JSON answer, what stands before each finding, and what is said where one failed. */
+interface Check {
+  readonly name: string;
+  readonly label: string;
+  readonly findings: readonly { readonly what: string; readonly problem?: string | undefined }[];
+  readonly sentence: string;
+}
+
+async function checksOf(config: Config): Promise<readonly Check[]> {
+  const { azure } = config.outlets;
+  const check = (name: string, label: string, [findings, sentence]: readonly [Check["findings"], string]): Check => ({
+    name,
+    label,
+    findings,
+    sentence,
+  });
+  return [
+    check("folders", "", [checkFolders(config), "A drop folder cannot be read."]),
+    check("backups", "backups: ", [await checkBackups(config), "A place for backups is not there."]),
+    check("fetched", "", [await checkPulls(config), "A service that readings are fetched from does not answer as configured."]),
+    check("influx", "results: ", [
+      await checkInfluxOutlet(config),
+      "The InfluxDB that results are written to does not answer as configured.",
+    ]),
+    check("azure", "azure: ", [
+      azure === undefined ? [] : await checkAzure(azureSettings(azure)),
+      "The mirror in SQL Server is not as it has to be.",
+    ]),
+  ];
 }
 
 const findingText = (what: string, problem: string | undefined): string =>
