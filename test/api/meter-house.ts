@@ -55,7 +55,7 @@ export function monthly(first: number, each: number): readonly (readonly [tMs: n
 }
 
 /** A house whose meters have said this: 300 kWh a month, 100 of them in the flat, and 5 m³ of water. */
-export async function openMeterHouse(config: Partial<ApiConfig> = {}, site: MeterSite = SITE): Promise<House> {
+export async function openMeterHouse(config: Partial<ApiConfig> = {}, site: MeterSite = SITE, flat = monthly(2_000, 100)): Promise<House> {
   let known: { readonly registry: Registry; readonly reports: MeterReports } | undefined;
   const lines: IntakeLine[] = [];
   let opened: Promise<ReturnType<typeof openHandReadings>> | undefined;
@@ -85,7 +85,7 @@ export async function openMeterHouse(config: Partial<ApiConfig> = {}, site: Mete
   });
   house.nowMs = NOW_MS;
   await say(house.store, TOTAL, monthly(10_000, 300));
-  await say(house.store, FLAT, monthly(2_000, 100));
+  await say(house.store, FLAT, flat);
   await say(house.store, WATER, monthly(50, 5));
   const shut = house.close;
   return Object.assign(house, {
