@@ -1,12 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { parseFormula } from "#analytics/meter-formula.ts";
+import { meterOrder } from "#analytics/meter-order.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { loadConfig } from "./load.ts";
 import { OLD_TASMOTA } from "./old-tasmota.ts";
 import { problemText } from "./problem.ts";
 import { configSchema } from "./schema.ts";
 import { schemaKeys } from "./schema-keys.ts";
+import { OLD_UTILITY } from "./utility-settings.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const GUIDE = readFileSync(new URL("docs/guides/configuration.md", ROOT), "utf8");
@@ -35,6 +38,29 @@ describe("the guide to the configuration", () => {
   });
 });
 
+describe("guides that show a whole configuration", () => {
+  it.each(["configuration.md", "utilities.md"])("of %s show good ones", (name) => {
+    const whole = yamlIn(readFileSync(new URL(`docs/guides/${name}`, ROOT), "utf8")).filter((yaml) => yaml.startsWith("sites:"));
+    expect(whole.length).toBeGreaterThan(0);
+    const env = { MQTT_PASSWORD: "x", INFLUX_TOKEN: "a", TIBBER_TOKEN: "b" };
+    const formulas = { parse: parseFormula, order: meterOrder };
+    for (const text of whole) {
+      const { problems, warnings } = loadConfig({ text, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS, formulas });
+      expect([problems?.map(problemText) ?? [], warnings]).toEqual([[], []]);
+    }
+  });
+});
+
+describe("the guide to utilities", () => {
+  it("tells what becomes of each setting of the old system, and its usual value", () => {
+    const rows = readFileSync(new URL("docs/guides/utilities.md", ROOT), "utf8").split("\n");
+    for (const { key, usual = "" } of OLD_UTILITY) {
+      const row = rows.find((line) => line.startsWith("|") && line.includes(`\`${key}\``));
+      expect(row, key).toContain(String(usual));
+    }
+  });
+});
+
 describe("the guide to the old Tasmota monitor", () => {
   it("tells what becomes of each of its settings", () => {
     const guide = readFileSync(new URL("docs/guides/old-home-api.md", ROOT), "utf8");
@@ -53,7 +79,7 @@ describe("every example", () => {
   const examples = readdirSync(new URL("examples/", ROOT)).sort();
 
   it("is there", () => {
-    expect(examples).toEqual(expect.arrayContaining(["building", "home", "market", "plant"]));
+    expect(examples).toEqual(expect.arrayContaining(["building", "home", "market", "plant", "utilities"]));
   });
 
   it("of a home is good with every line that waits behind a #, too", () => {
@@ -68,6 +94,21 @@ describe("every example", () => {
       "0.0.0.0",
       "http://192.168.1.20/",
     ]);
+  });
+
+  it("of many meters is good with every line that waits behind a #, too", () => {
+    const file = fileURLToPath(new URL("examples/utilities/wattkeep.yaml", ROOT));
+    const text = readFileSync(file, "utf8").replace(/^( *)# ((?:- |[a-z]\w*:))/gm, "$1$2");
+    const formulas = { parse: parseFormula, order: meterOrder };
+    const env = { INFLUX_TOKEN: "a", TIBBER_TOKEN: "b" };
+    const { config, problems, warnings } = loadConfig({ file, text, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS, formulas });
+    expect([problems?.map(problemText) ?? [], warnings]).toEqual([[], []]);
+    expect(config?.sources.map(({ influx, tibber }) => [influx !== undefined, tibber !== undefined])).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    expect(config?.outlets.influx?.rawBucket).toBe("homeassistant");
+    expect(new Set(config?.meters.map(({ what }) => what.kind))).toEqual(new Set(["physical", "master", "virtual"]));
   });
 
   it.each(examples)("%s has a configuration without problems and a page that tells how to start it", (name) => {
