@@ -41,7 +41,7 @@ export function ConsumptionPage() {
     <>
       <Answer
         sentence={consumptionAnswer(totals, { year, soFar: year === thisYear })}
-        evidence={[`Whole months are compared with the same months of ${year - 1}`, "Totals add nothing twice"]}
+        evidence={[`In parentheses: whole months against the same months of ${year - 1}`, "Totals add nothing twice"]}
       />
       <div className="util-filter">
         <YearChoice year={year} thisYear={thisYear} />

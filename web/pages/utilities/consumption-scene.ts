@@ -1,6 +1,6 @@
 import type { Bar, BarMark, BarPoint, BarScene } from "#web/charts/bar-scene.ts";
 import { type TimeSpan, timeShades, timeTicks } from "#web/charts/time-ticks.ts";
-import { DAY_MS, type ZoneClock } from "#web/charts/zone-clock.ts";
+import { HOUR_MS, type ZoneClock } from "#web/charts/zone-clock.ts";
 import { unitText } from "#web/parts/format-number.ts";
 import type { ConsumptionRow } from "./row-words.ts";
 
@@ -63,7 +63,7 @@ export function consumptionScene({ rows, span, unit, color, clock }: SceneParts)
     lines: [],
     levels: [],
     shades: timeShades(span, clock).map((shade) => ({ x0: shade.fromMs, x1: shade.toMs })),
-    ticks: (widthPx) => ticksOf(span, widthPx, clock),
+    ticks: (widthPx) => ticksOf({ rows, span, clock }, widthPx),
   };
 }
 
@@ -72,12 +72,15 @@ function markOf(row: ConsumptionRow): BarMark[] {
   return found === undefined ? [] : [{ x: (row.fromMs + row.toMs) / 2, ...found[1] }];
 }
 
-/** Names of days, months and years stand below their first bars, those of hours at their instants. */
-function ticksOf(span: TimeSpan, widthPx: number, clock: ZoneClock) {
-  const ticks = timeTicks(span, widthPx, clock).filter((tick) => tick.tMs < span.toMs);
-  const apart = ticks.length > 1 ? (ticks[1]?.tMs ?? 0) - (ticks[0]?.tMs ?? 0) : 0;
-  const shift = apart >= 20 * DAY_MS && apart < 40 * DAY_MS ? 15 * DAY_MS : apart === DAY_MS ? DAY_MS / 2 : 0;
-  return ticks.map(({ tMs, label }) => ({ x: Math.min(tMs + shift, span.toMs), label }));
+/** Names of days, months and years stand below the middle of their bars, those of hours at their instants. */
+function ticksOf({ rows, span, clock }: Pick<SceneParts, "rows" | "span" | "clock">, widthPx: number) {
+  return timeTicks(span, widthPx, clock)
+    .filter((tick) => tick.tMs < span.toMs)
+    .map(({ tMs, label }) => {
+      const row = rows.find(({ fromMs }) => fromMs === tMs);
+      const long = row !== undefined && row.toMs - row.fromMs > 20 * HOUR_MS;
+      return { x: long ? (row.fromMs + row.toMs) / 2 : tMs, label };
+    });
 }
 
 /** What the dial showed at the end of each row, with the readings that were taken: a line of its own scale, for its zero is far away. */
@@ -96,6 +99,6 @@ export function registerScene(parts: SceneParts & { readonly readings: readonly 
     levels: [],
     shades: [],
     fromValue: Math.max(0, least - 0.06 * (most - least)),
-    ticks: (widthPx) => ticksOf(span, widthPx, clock),
+    ticks: (widthPx) => ticksOf({ rows, span, clock }, widthPx),
   };
 }

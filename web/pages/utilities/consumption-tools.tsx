@@ -1,3 +1,4 @@
+import "./utility-forms.css";
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { Icon } from "#web/parts/icon.tsx";

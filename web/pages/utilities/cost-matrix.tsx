@@ -68,7 +68,7 @@ export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
       </TableScroll>
       <p className="year-note">
         {left.length > 0
-          ? `Totals add nothing twice: ${left.join(", ")} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another priced meter counts the same again. `
+          ? `Totals add nothing twice: ${listed(left)} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another priced meter counts the same again. `
           : "Totals add every meter once. "}
         "no price" is a meter that counted but has no price; ≥ is a sum of which a part is not known.
       </p>
@@ -76,9 +76,18 @@ export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
   );
 }
 
+const NAMED = 4;
+
+/** The first few by name, the others by number. */
+function listed(names: readonly string[]): string {
+  const rest = names.length - NAMED;
+  return rest > 1 ? `${names.slice(0, NAMED).join(", ")} and ${rest} others` : names.join(", ");
+}
+
 const monthName = (month: MeterFigureAnswer): string => monthWord(Date.parse(`${month.fromLocal.slice(0, 10)}T00:00:00Z`));
 
 function MeterLine({ row, site, nowMs }: { row: YearRow; site: YearSite; nowMs: number }) {
+  const unpriced = row.year.amount !== null && row.year.cost === null && row.months.every((month) => month.cost === null);
   return (
     <tr>
       <td className="year-name">
@@ -87,9 +96,16 @@ function MeterLine({ row, site, nowMs }: { row: YearRow; site: YearSite; nowMs: 
           {row.name}
         </Link>
       </td>
-      {row.months.map((month) => (
-        <CostCell key={month.fromMs} figure={month} row={row} site={site} nowMs={nowMs} />
-      ))}
+      {unpriced ? (
+        <td className="year-noprice" colSpan={row.months.length}>
+          <Link className="year-unpriced" to="/utilities/meter" search={{ meter: row.id }} hash="prices">
+            no price
+          </Link>{" "}
+          for {amountText(row.year.amount, row.unit)}
+        </td>
+      ) : (
+        row.months.map((month) => <CostCell key={month.fromMs} figure={month} row={row} site={site} nowMs={nowMs} />)
+      )}
       <CostCell figure={row.year} row={row} site={site} nowMs={nowMs} />
     </tr>
   );

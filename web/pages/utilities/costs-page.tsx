@@ -26,22 +26,24 @@ export function CostsPage() {
   const unpriced = sites.flatMap(({ rows }) => rows).filter((row) => row.year.cost === null && row.year.amount !== null).length;
   return (
     <>
-      <Answer
-        sentence={sentence}
-        evidence={[
-          "Consumption of each month at the price of its days, base fees with them",
-          ...(unpriced > 0 ? [`${unpriced} ${unpriced === 1 ? "meter has" : "meters have"} no price: open one to set it`] : []),
-        ]}
-      >
-        <button
-          type="button"
-          className="ctl"
-          disabled={sites.length === 0}
-          onClick={() => saveText(`costs-${year}.csv`, costCsv(sites), "text/csv")}
+      <div className="util-headed">
+        <Answer
+          sentence={sentence}
+          evidence={[
+            "Consumption of each month at the price of its days, base fees with them",
+            ...(unpriced > 0 ? [`${unpriced} ${unpriced === 1 ? "meter has" : "meters have"} no price: open one to set it`] : []),
+          ]}
         >
-          Save CSV
-        </button>
-      </Answer>
+          <button
+            type="button"
+            className="ctl"
+            disabled={sites.length === 0}
+            onClick={() => saveText(`costs-${year}.csv`, costCsv(sites), "text/csv")}
+          >
+            Save CSV
+          </button>
+        </Answer>
+      </div>
       <div className="util-filter">
         <YearChoice year={year} thisYear={thisYear} />
         <YearFilter list={list} search={view.search} />

@@ -1,3 +1,4 @@
+import "./utility-forms.css";
 import { Button, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiError } from "#web/client/fetch.ts";

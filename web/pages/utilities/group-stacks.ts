@@ -1,5 +1,5 @@
 import { topMeters } from "./top-meters.ts";
-import type { YearRow } from "./year-rows.ts";
+import { inUnit, isUnit, sumOf, unitsOf, type YearRow } from "./year-rows.ts";
 
 /** Groups by months. Units: of `unit`. Missing: null in a month of which nothing is known. */
 export interface GroupStacks {
@@ -12,33 +12,22 @@ export interface GroupStacks {
 
 /** What each group used, month by month, in the unit most of them have. Missing: undefined where fewer than two groups used anything. */
 export function groupStacks(rows: readonly YearRow[], nowMs: number): GroupStacks | undefined {
-  const unit = mostUsedUnit(rows);
-  const own = rows.filter((row) => row.unit === unit && row.group !== "");
+  const unit = unitsOf(rows)[0] ?? "";
+  const own = rows.filter((row) => isUnit(row.unit, unit) && row.group !== "");
   const names = [...new Set(own.map((row) => row.group))].toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }));
   const months = (own[0]?.months ?? []).filter((month) => month.fromMs <= nowMs);
   const groups = names
     .map((name) => {
       const top = topMeters(own.filter((row) => row.group === name));
-      const amounts = months.map((_, index) => sum(top.map((row) => row.months[index]?.amount ?? null)));
-      return { name, months: amounts, total: sum(amounts) ?? 0 };
+      const amounts = months.map((_, index) => sumOf(top.map((row) => inUnit(row.months[index]?.amount ?? null, row.unit, unit))));
+      return { name, months: amounts, total: sumOf(amounts) ?? 0 };
     })
     .filter((group) => group.total > 0);
-  if (unit === undefined || groups.length < 2) return undefined;
+  if (groups.length < 2) return undefined;
   return {
     unit,
     months: months.map((month) => month.fromLocal.slice(0, 7)),
     groups,
     total: groups.reduce((all, group) => all + group.total, 0),
   };
-}
-
-function mostUsedUnit(rows: readonly YearRow[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(row.unit, (counts.get(row.unit) ?? 0) + 1);
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
-}
-
-function sum(parts: readonly (number | null)[]): number | null {
-  const known = parts.filter((part) => part !== null);
-  return known.length === 0 ? null : known.reduce((total, part) => total + part, 0);
 }

@@ -33,35 +33,37 @@ export function MeterHead({ look, view }: HeadProps) {
   const csv = apiUrl(meterPath(meter.id, "consumption.csv"), { from, to, by: view.by, asOf: view.stretch.asOf }).href;
   return (
     <>
-      <Answer sentence={meterAnswer(meter)} evidence={evidence(look)}>
-        {may && (
-          <button type="button" className="ctl" onClick={() => setOpen("reading")}>
-            New reading
-          </button>
-        )}
-        {may && (
-          <button type="button" className="ctl" onClick={() => setOpen("replacement")}>
-            Replace the meter
-          </button>
-        )}
-        <Menu position="bottom-end" offset={4}>
-          <Menu.Target>
-            <button type="button" className="ctl">
-              More
-              <Icon name="down" />
+      <div className="util-headed">
+        <Answer sentence={meterAnswer(meter)} evidence={evidence(look)}>
+          {may && (
+            <button type="button" className="ctl" onClick={() => setOpen("reading")}>
+              New reading
             </button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item component="a" href={csv} download>
-              Save CSV, this window
-            </Menu.Item>
-            <Menu.Item onClick={() => view.setMade({ fromMs: meter.thisMonth.fromMs, toMs: meter.thisMonth.toMs })}>
-              How this month was made
-            </Menu.Item>
-            <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      </Answer>
+          )}
+          {may && (
+            <button type="button" className="ctl" onClick={() => setOpen("replacement")}>
+              Replace the meter
+            </button>
+          )}
+          <Menu position="bottom-end" offset={4}>
+            <Menu.Target>
+              <button type="button" className="ctl">
+                More
+                <Icon name="down" />
+              </button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item component="a" href={csv} download>
+                Save CSV, this window
+              </Menu.Item>
+              <Menu.Item onClick={() => view.setMade({ fromMs: meter.thisMonth.fromMs, toMs: meter.thisMonth.toMs })}>
+                How this month was made
+              </Menu.Item>
+              <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Answer>
+      </div>
       {meter.needs.length > 0 && (
         <ul className="meter-needs">
           {meter.needs.map((need) => (

@@ -4,7 +4,6 @@ import { HeatMap, HeatRamp } from "#web/charts/heat-map.tsx";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { clockWords, dayWords } from "#web/charts/time-words.ts";
 import { Card } from "#web/parts/card.tsx";
-import { EmptyState } from "#web/parts/states.tsx";
 import { type HeatDays, heatDays } from "./heat-days.ts";
 import { MEDIA } from "./media.ts";
 import type { MeterLook } from "./meter-look.ts";
@@ -16,31 +15,25 @@ interface HeatProps {
   readonly onDay: (span: TimeSpan) => void;
 }
 
-/** What each hour of each day used; what nobody measured hour by hand is a gap. */
+/** What each hour of each day used; what nobody measured by the hour is a gap. Nothing where readings are rarer than hours. */
 export function MeterHeat({ look, profile, onDay }: HeatProps) {
-  const { meter } = look;
   const days = useMemo(() => heatDays(profile), [profile]);
-  const { color } = MEDIA[meter.medium];
+  const { color } = MEDIA[look.meter.medium];
+  if (days === undefined) return null;
   return (
     <Card
       title="Hours of the day"
       note={
-        days === undefined ? undefined : (
-          <div className="heat-legend">
-            <HeatRamp low="0" high={amountText(days.most, profile.unit)} color={color} />
-            <span>
-              <i className="heat-key gap" aria-hidden="true" />
-              not known by the hour
-            </span>
-          </div>
-        )
+        <div className="heat-legend">
+          <HeatRamp low="0" high={amountText(days.most, profile.unit)} color={color} />
+          <span>
+            <i className="heat-key gap" aria-hidden="true" />
+            not known by the hour
+          </span>
+        </div>
       }
     >
-      {days === undefined ? (
-        <EmptyState sentence="Its readings are too far apart to tell one hour from the next." />
-      ) : (
-        <Picture look={look} days={days} unit={profile.unit} color={color} onDay={onDay} />
-      )}
+      <Picture look={look} days={days} unit={profile.unit} color={color} onDay={onDay} />
     </Card>
   );
 }

@@ -13,7 +13,7 @@ import { MeterHead } from "./meter-head.tsx";
 import type { MeterLook } from "./meter-look.ts";
 import { meterQuery } from "./meter-page-queries.ts";
 import { PriceCard } from "./price-card.tsx";
-import { ProfileCards } from "./profile-cards.tsx";
+import { HabitsPart, YearsPart } from "./profile-cards.tsx";
 import { ReadingsCard } from "./readings-card.tsx";
 import { type MeterView, useMeterView } from "./use-meter-view.ts";
 import type { MeterSearch } from "./utility-search.ts";
@@ -56,7 +56,7 @@ function Known({ look }: { look: MeterLook }) {
         <div>
           {physical && <EventsCard look={look} view={view} />}
           {physical && <ReadingsCard look={look} view={view} />}
-          <ProfileCards look={look} view={view} />
+          <YearsPart look={look} view={view} />
         </div>
         <div>
           <DefinitionCard look={look} />
@@ -64,6 +64,7 @@ function Known({ look }: { look: MeterLook }) {
           <CoverageCard look={look} />
         </div>
       </div>
+      <HabitsPart look={look} view={view} />
       <Made look={look} view={view} />
     </>
   );

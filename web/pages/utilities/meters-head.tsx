@@ -9,19 +9,21 @@ export function MetersHead({ answer, onAdd }: { answer: MetersAnswer; onAdd: (()
   const { site } = useSearch({ strict: false });
   const kept = site ? { site } : {};
   return (
-    <Answer sentence={answer.sentence} evidence={evidence(answer, kept)}>
-      {onAdd !== undefined && (
-        <button type="button" className="ctl" onClick={onAdd}>
-          New meter
-        </button>
-      )}
-      <Link className="ctl" to="/import" search={kept}>
-        Import a file
-      </Link>
-      <Link className="ctl" to="/round" search={kept}>
-        Read meters
-      </Link>
-    </Answer>
+    <div className="util-headed">
+      <Answer sentence={answer.sentence} evidence={evidence(answer, kept)}>
+        {onAdd !== undefined && (
+          <button type="button" className="ctl" onClick={onAdd}>
+            New meter
+          </button>
+        )}
+        <Link className="ctl" to="/import" search={kept}>
+          Import a file
+        </Link>
+        <Link className="ctl" to="/round" search={kept}>
+          Read meters
+        </Link>
+      </Answer>
+    </div>
   );
 }
 

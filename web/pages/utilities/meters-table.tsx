@@ -29,7 +29,7 @@ export function MetersTable({ sections, sites }: TableProps) {
             <th>Standing</th>
             <th className="n">Last reading</th>
             <th className="n">This month</th>
-            <th className="n">Last year</th>
+            <th className="n">Against last year</th>
             <th>Twelve months</th>
             <th className="n">Cost</th>
             <th>To look at</th>

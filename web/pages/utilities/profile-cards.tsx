@@ -20,39 +20,39 @@ const HABIT_DAYS = 56;
 /** More days than this are no longer told apart in a picture. */
 const MOST_DAYS = 400;
 
-/** Habits: months by years, hours by days, the course of a day. */
-export function ProfileCards({ look, view }: CardsProps) {
+/** Months by years, over all there is. */
+export function YearsPart({ look, view }: CardsProps) {
   const { meter, clock } = look;
-  const { stretch, zoomed, nowMs } = view;
-  const dayMs = clock.dayStartMs(nowMs);
-  const habits = useMemo(() => {
-    // A window somebody chose is looked at itself, where it holds days enough and not too many.
-    const days = (stretch.toMs - stretch.fromMs) / DAY_MS;
-    if (zoomed && days >= 2 && days <= MOST_DAYS) return { fromMs: clock.dayStartMs(stretch.fromMs), toMs: stretch.toMs };
-    return { fromMs: clock.addDaysMs(dayMs, 1 - HABIT_DAYS), toMs: clock.addDaysMs(dayMs, 1) };
-  }, [stretch.fromMs, stretch.toMs, zoomed, dayMs, clock]);
+  const dayMs = clock.dayStartMs(view.nowMs);
   const years = useMemo(
     () => gridWindow("year", { clock, nowMs: dayMs, firstMs: meter.coverage.firstMs ?? undefined }),
     [clock, dayMs, meter.coverage.firstMs],
   );
-  const asked = useQuery(profileQuery(meter.id, habits));
-  const askedYears = useQuery(profileQuery(meter.id, years));
+  const query = useQuery(profileQuery(meter.id, years));
+  if (query.data === undefined) return <Waiting title="Year over year" error={query.error} height={240} />;
+  return <YearsCard look={look} years={query.data.years} nowMs={view.nowMs} />;
+}
+
+/** Hours by days and the course of a day: of the last weeks, or of a window somebody chose. */
+export function HabitsPart({ look, view }: CardsProps) {
+  const { meter, clock } = look;
+  const { stretch, zoomed, nowMs } = view;
+  const dayMs = clock.dayStartMs(nowMs);
+  const span = useMemo(() => {
+    const days = (stretch.toMs - stretch.fromMs) / DAY_MS;
+    if (zoomed && days >= 2 && days <= MOST_DAYS) return { fromMs: clock.dayStartMs(stretch.fromMs), toMs: stretch.toMs };
+    return { fromMs: clock.addDaysMs(dayMs, 1 - HABIT_DAYS), toMs: clock.addDaysMs(dayMs, 1) };
+  }, [stretch.fromMs, stretch.toMs, zoomed, dayMs, clock]);
+  const query = useQuery(profileQuery(meter.id, span));
+  // A meter that is read once a month has no hours: there is nothing to wait for.
+  const rare = (meter.everyMs ?? 0) > 2 * DAY_MS;
+  if (query.data === undefined)
+    return rare && query.error === null ? null : <Waiting title="Hours of the day" error={query.error} height={300} />;
   return (
-    <>
-      {askedYears.data === undefined ? (
-        <Waiting title="Year over year" error={askedYears.error} height={220} />
-      ) : (
-        <YearsCard look={look} years={askedYears.data.years} nowMs={nowMs} />
-      )}
-      {asked.data === undefined ? (
-        <Waiting title="Hours of the day" error={asked.error} height={220} />
-      ) : (
-        <>
-          <MeterHeat look={look} profile={asked.data} onDay={view.setSpan} />
-          <DayProfile look={look} profile={asked.data} span={habits} />
-        </>
-      )}
-    </>
+    <div className="meter-habits">
+      <MeterHeat look={look} profile={query.data} onDay={view.setSpan} />
+      <DayProfile look={look} profile={query.data} span={span} />
+    </div>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import type { CSSProperties } from "react";
+import { type CSSProperties, useMemo } from "react";
 import { Card } from "#web/parts/card.tsx";
 import { MEDIA, type MeterMedium } from "./media.ts";
 import { Spark } from "./spark.tsx";
 import { amountText, changeText, kindText, measuredShare, missingText, shareText } from "./words.ts";
-import { type AmountTotal, sameMonths, type YearRow } from "./year-rows.ts";
+import { type AmountTotal, inUnit, isUnit, sameMonths, unitsOf, type YearRow } from "./year-rows.ts";
 
 interface RankingProps {
   readonly medium: MeterMedium;
@@ -19,9 +19,11 @@ interface RankingProps {
 /** The meters of a medium, the largest first: what they used, against the year before, and how much of it was measured. */
 export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, year }: RankingProps) {
   const { label, color } = MEDIA[medium];
-  const ranked = rows.toSorted((a, b) => a.unit.localeCompare(b.unit) || (b.year.amount ?? -1) - (a.year.amount ?? -1));
-  const most = new Map<string, number>();
-  for (const row of rows) most.set(row.unit, Math.max(most.get(row.unit) ?? 0, row.year.amount ?? 0));
+  const units = useMemo(() => unitsOf(rows), [rows]);
+  const place = (row: YearRow) => units.findIndex((unit) => isUnit(row.unit, unit));
+  const size = (row: YearRow) => inUnit(row.year.amount, row.unit, units[place(row)] ?? row.unit) ?? -1;
+  const ranked = rows.toSorted((a, b) => place(a) - place(b) || size(b) - size(a));
+  const most = units.map((_, index) => Math.max(0, ...rows.filter((row) => place(row) === index).map(size)));
   return (
     <Card title={label} note={totals.map((total) => totalText(total, compared)).join(" · ")}>
       <table className="year-ranking">
@@ -49,7 +51,7 @@ export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, ye
                   </small>
                 </td>
                 <td className="year-bar-cell">
-                  <YearBar row={row} most={most.get(row.unit) ?? 0} color={color} />
+                  <YearBar figure={row.year} share={size(row) / (most[place(row)] || 1)} color={color} />
                 </td>
                 <td className="n">{amountText(row.year.amount, row.unit)}</td>
                 <td
@@ -79,17 +81,15 @@ export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, ye
 }
 
 /** A bar as long as its share of the largest; the measured part in full ink, the filled part hatched. */
-function YearBar({ row, most, color }: { row: YearRow; most: number; color: string }) {
-  const { amount, measured } = row.year;
-  if (amount === null || !(amount > 0) || most === 0) return null;
-  const share = measuredShare({ amount, measured }) ?? 0;
+function YearBar({ figure, share, color }: { figure: YearRow["year"]; share: number; color: string }) {
+  if (!(share > 0)) return null;
   return (
     <span
       className="year-bar"
       aria-hidden="true"
-      style={{ width: `${Math.max(0.6, (amount / most) * 100)}%`, "--c": `var(${color})` } as CSSProperties}
+      style={{ width: `${Math.max(0.6, share * 100)}%`, "--c": `var(${color})` } as CSSProperties}
     >
-      <i style={{ width: `${share * 100}%` }} />
+      <i style={{ width: `${(measuredShare(figure) ?? 0) * 100}%` }} />
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import type { MeterFigureAnswer } from "#contract/meters.ts";
 import { measuredShare } from "./words.ts";
 
@@ -6,7 +7,7 @@ export function ShareBar({ figure, color }: { figure: Pick<MeterFigureAnswer, "a
   const share = measuredShare(figure);
   if (share === undefined) return null;
   return (
-    <span className="util-share" aria-hidden="true" style={{ color: `var(${color})` }}>
+    <span className="util-share" aria-hidden="true" style={{ "--c": `var(${color})` } as CSSProperties}>
       <i style={{ width: `${share * 100}%` }} />
     </span>
   );

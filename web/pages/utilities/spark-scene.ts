@@ -23,7 +23,7 @@ export function sparkPaths(bars: readonly SparkBar[], size: { readonly width: nu
   const least = Math.min(0, ...amounts);
   const room = size.height - 2;
   const perUnit = most - least > 0 ? room / (most - least) : 0;
-  const ground = round(1 + most * perUnit);
+  const ground = perUnit === 0 ? size.height - 1 : round(1 + most * perUnit);
   const step = size.width / Math.max(1, bars.length);
   let [measured, filled, missing] = ["", "", ""];
   bars.forEach((bar, index) => {

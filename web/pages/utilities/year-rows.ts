@@ -1,5 +1,6 @@
 import type { MeterCostsAnswer } from "#contract/meter-history.ts";
 import type { MeterFigureAnswer, MetersAnswer } from "#contract/meters.ts";
+import { convertDifference, sameDimension } from "#units/unit.ts";
 import type { MeterMedium } from "./media.ts";
 import { byMediumAndName, mediaOf } from "./meters-filter.ts";
 import { type MoneySum, moneySum } from "./money.ts";
@@ -96,25 +97,25 @@ export function costSection(title: string, rows: readonly YearRow[]): CostSectio
   const top = topMeters(priced);
   const unpriced = topMeters(rows).filter((row) => !priced.includes(row) && !priced.some((one) => one.within.includes(row.id)));
   const counting = [...top, ...unpriced];
-  const sumOf = (figureOf: (row: YearRow) => MeterFigureAnswer | undefined): MoneySum =>
+  const sum = (figureOf: (row: YearRow) => MeterFigureAnswer | undefined): MoneySum =>
     moneySum(
       counting
         .map(figureOf)
         .filter((figure) => figure !== undefined && (figure.amount !== null || figure.cost !== null))
         .map((figure) => figure?.cost ?? null),
     );
-  const months = rows[0]?.months.map((_, index) => sumOf((row) => row.months[index])) ?? [];
+  const months = rows[0]?.months.map((_, index) => sum((row) => row.months[index])) ?? [];
   const counted = new Set(counting.map((row) => row.id));
   return {
     title,
     rows,
     months,
-    year: sumOf((row) => row.year),
-    leftOut: rows.filter((row) => !counted.has(row.id)).map((row) => row.name),
+    year: sum((row) => row.year),
+    leftOut: rows.filter((row) => !counted.has(row.id)).map((row) => (row.group === "" ? row.name : `${row.name} (${row.group})`)),
   };
 }
 
-/** Amounts of a medium: what is counted once, in one unit; other units are told apart. Missing: null where nothing is known. */
+/** Amounts of a medium that can be told in one unit, each counted once. Missing: null where nothing is known. */
 export interface AmountTotal {
   readonly unit: string;
   readonly amount: number | null;
@@ -122,22 +123,41 @@ export interface AmountTotal {
   readonly before: number | null;
 }
 
-/** Totals of rows by unit; `beforeOf` says what the same meter used in the year before. */
+/** Totals of rows, told in the unit most of them have; what cannot be converted is told apart, the unit with most meters first. */
 export function amountTotals(rows: readonly YearRow[], amountOf: (row: YearRow) => Amounts): AmountTotal[] {
-  const units = [...new Set(rows.map((row) => row.unit))];
-  return units.map((unit) => {
-    const parts = topMeters(rows)
-      .filter((row) => row.unit === unit)
-      .map(amountOf);
+  const top = topMeters(rows);
+  return unitsOf(rows).map((unit) => {
+    const parts = top.filter((row) => isUnit(row.unit, unit)).map((row) => told(amountOf(row), row.unit, unit));
     const both = parts.every(({ amount, before }) => (amount === null) === (before === null));
     return {
       unit,
-      amount: sum(parts.map(({ amount }) => amount)),
-      measured: sum(parts.map(({ measured }) => measured)),
+      amount: sumOf(parts.map(({ amount }) => amount)),
+      measured: sumOf(parts.map(({ measured }) => measured)),
       // A meter that was not there the year before would look like thrift.
-      before: both ? sum(parts.map(({ before }) => before)) : null,
+      before: both ? sumOf(parts.map(({ before }) => before)) : null,
     };
   });
+}
+
+/** One unit for all that can be told in it: the one most rows have, the one with most rows first. */
+export function unitsOf(rows: readonly Pick<YearRow, "unit">[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { unit } of rows) counts.set(unit, (counts.get(unit) ?? 0) + 1);
+  const found: string[] = [];
+  for (const [unit] of [...counts].toSorted(([, a], [, b]) => b - a)) if (!found.some((one) => isUnit(unit, one))) found.push(unit);
+  return found;
+}
+
+/** Whether an amount can be told in a unit. */
+export const isUnit = (unit: string, other: string): boolean => unit === other || sameDimension(unit, other);
+
+/** An amount in another unit of its kind. Missing: null stays null. */
+export function inUnit(amount: number | null, from: string, to: string): number | null {
+  return amount === null || from === to ? amount : convertDifference(amount, from, to);
+}
+
+function told({ amount, measured, before }: Amounts, from: string, to: string): Amounts {
+  return { amount: inUnit(amount, from, to), measured: inUnit(measured, from, to), before: inUnit(before, from, to) };
 }
 
 export interface Amounts {
@@ -146,7 +166,8 @@ export interface Amounts {
   readonly before: number | null;
 }
 
-function sum(parts: readonly (number | null)[]): number | null {
+/** A sum of what is known. Missing: null where nothing is. */
+export function sumOf(parts: readonly (number | null)[]): number | null {
   const known = parts.filter((part) => part !== null);
   return known.length === 0 ? null : known.reduce((total, part) => total + part, 0);
 }
@@ -158,8 +179,8 @@ export function sameMonths(row: YearRow, before: YearRow | undefined, nowMs: num
   const there = (before?.months ?? []).filter((_, index) => over[index]);
   const complete = (months: readonly MeterFigureAnswer[]) => months.length > 0 && months.every((month) => month.amount !== null);
   return {
-    amount: sum(here.map((month) => month.amount)),
-    measured: sum(here.map((month) => month.measured)),
-    before: complete(here) && complete(there) ? sum(there.map((month) => month.amount)) : null,
+    amount: sumOf(here.map((month) => month.amount)),
+    measured: sumOf(here.map((month) => month.measured)),
+    before: complete(here) && complete(there) ? sumOf(there.map((month) => month.amount)) : null,
   };
 }

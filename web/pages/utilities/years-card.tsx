@@ -35,7 +35,7 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
     return `${MONTH_NAMES[bar.month]} ${bar.year.year}: ${amountText(month?.amount, meter.unit)}${share === undefined ? "" : `, ${share}`}`;
   };
   return (
-    <Card title="Year over year" note={noteOf(newest, before, meter.unit)}>
+    <Card title="Year over year" note={noteOf(newest, before, { unit: meter.unit, nowMs })}>
       <BarLegend
         items={[
           { label: String(newest.year), color, mark: "bar" },
@@ -47,7 +47,7 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
         scene={scene.scene}
         height={190}
         label={`Months of ${meter.name}`}
-        summary={`${meter.name} by month: ${noteOf(newest, before, meter.unit)}.`}
+        summary={`${meter.name} by month: ${noteOf(newest, before, { unit: meter.unit, nowMs })}.`}
         words={words}
       />
       <details className="meter-years" open={known.length <= 3}>
@@ -69,7 +69,7 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
             <tbody>
               {known.toReversed().map((year) => {
                 const earlier = known.find((one) => one.year === year.year - 1);
-                const same = sameKnown(year, earlier);
+                const same = sameKnown(year, earlier, nowMs);
                 return (
                   <tr key={year.year}>
                     <td>{year.year}</td>
@@ -96,8 +96,8 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
 }
 
 /** "2026 so far 2,310 kWh, −4 % against the same months of 2025". */
-function noteOf(newest: YearMonths, before: YearMonths | undefined, unit: string): string {
-  const { now, before: earlier } = sameKnown(newest, before);
+function noteOf(newest: YearMonths, before: YearMonths | undefined, { unit, nowMs }: { unit: string; nowMs: number }): string {
+  const { now, before: earlier } = sameKnown(newest, before, nowMs);
   const total = amountText(yearTotal(newest, Number.POSITIVE_INFINITY), unit);
   const change = changeText(now, earlier);
   return change === "—" || before === undefined
@@ -106,13 +106,12 @@ function noteOf(newest: YearMonths, before: YearMonths | undefined, unit: string
 }
 
 /** Sums of the months that both years know whole. */
-function sameKnown(year: YearMonths, earlier: YearMonths | undefined): { now: number | null; before: number | null } {
+function sameKnown(year: YearMonths, earlier: YearMonths | undefined, nowMs: number): { now: number | null; before: number | null } {
   let [now, before, count] = [0, 0, 0];
   year.months.forEach((month, index) => {
     const other = earlier?.months[index];
     // The running month is no whole one: its fellow of last year would be longer.
-    if (month.amount === null || other === undefined || other.amount === null || month.missingMs > 0) return;
-    if (Math.abs(month.toMs - month.fromMs - (other.toMs - other.fromMs)) > 2 * 86_400_000) return;
+    if (month.amount === null || other === undefined || other.amount === null || month.missingMs > 0 || month.toMs > nowMs) return;
     now += month.amount;
     before += other.amount;
     count += 1;
