@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ageText, clockText, everyText, momentText, spanText } from "./format-time.ts";
+import { ageText, clockText, datedText, everyText, momentText, spanText } from "./format-time.ts";
 
 const style = { zone: "Europe/Berlin", locale: "en-GB" };
 const plain = (text: string) => text.replaceAll("\u00a0", " ").replaceAll("\u2009", " ");
@@ -38,6 +38,11 @@ describe("a spacing", () => {
 });
 
 describe("a moment", () => {
+  it("says the year of what is long ago", () => {
+    expect(plain(datedText(NOW - HOUR, NOW, style))).toBe(plain(momentText(NOW - HOUR, NOW, style)));
+    expect(plain(datedText(NOW - 400 * 24 * HOUR, NOW, style))).toMatch(/ 2025 /);
+  });
+
   it("is a time today, a weekday within the week, a date before", () => {
     expect(plain(momentText(NOW - HOUR, NOW, style))).toBe("13:41");
     expect(plain(momentText(NOW - 24 * HOUR, NOW, style))).toBe("Mon 14:41");

@@ -34,6 +34,12 @@ export function momentText(tMs: number, nowMs: number, style: TimeStyle = {}): s
   return `${format(days >= 0 && days < 6 ? "weekday" : "date", style).format(tMs)}${NO_BREAK}${time}`;
 }
 
+/** The same with the year where a moment is so long ago that its day alone could be another year's. */
+export function datedText(tMs: number, nowMs: number, style: TimeStyle = {}): string {
+  if (Math.abs(nowMs - tMs) < 300 * DAY) return momentText(tMs, nowMs, style);
+  return `${format("dateYear", style).format(tMs)}${NO_BREAK}${format("time", style).format(tMs)}`;
+}
+
 /** "Tue 10 Mar 2026, 14:41:20": the moment a page speaks of. */
 export function clockText(tMs: number, style: TimeStyle = {}): string {
   return `${format("fullDate", style).format(tMs)}, ${format("seconds", style).format(tMs)}`;

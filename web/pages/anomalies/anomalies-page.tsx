@@ -21,7 +21,11 @@ export function AnomaliesPage() {
   const search: AnomaliesSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const query = useQuery(anomaliesQuery({ site: search.site, simple: search.simple === "on" }));
-  const zone = useQuery(metersQuery(search.site)).data?.sites[0]?.zone;
+  const meters = useQuery(metersQuery(search.site)).data;
+  const zoneOf = (id?: string) => {
+    const site = meters?.meters.find((one) => one.id === id)?.site;
+    return (meters?.sites.find((one) => one.id === site) ?? meters?.sites[0])?.zone;
+  };
   const change = (next: AnomaliesSearch) => void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });
   if (query.data === undefined) {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <AnomaliesSkeleton />;
@@ -30,12 +34,12 @@ export function AnomaliesPage() {
   return (
     <>
       <Answer
-        sentence={anomaliesSentence(query.data, zone)}
+        sentence={anomaliesSentence(query.data, zoneOf())}
         evidence={["Judged on what was truly read, never on what was filled", <AgeText key="age" tMs={nowMs} ago />]}
       />
       <div className="grid">
         {anomalies.length > 0 && <AnomalyFilters anomalies={anomalies} search={search} onChange={change} />}
-        <Findings answer={query.data} search={search} onChange={change} />
+        <Findings answer={query.data} search={search} zoneOf={zoneOf} onChange={change} />
         <Card title="Method">
           <p className="muted">{method}</p>
           <label className="anomaly-switch">
@@ -61,10 +65,11 @@ export function AnomaliesPage() {
 interface FindingsProps {
   readonly answer: AnomaliesAnswer;
   readonly search: AnomaliesSearch;
+  readonly zoneOf: (meter: string) => string | undefined;
   readonly onChange: (next: AnomaliesSearch) => void;
 }
 
-function Findings({ answer, search, onChange }: FindingsProps) {
+function Findings({ answer, search, zoneOf, onChange }: FindingsProps) {
   const [most, setMost] = useState(STEP);
   const dismissed = search.show === "dismissed";
   const shown = filtered(answer.anomalies, { meter: search.meter, rule: search.rule, dismissed });
@@ -86,7 +91,7 @@ function Findings({ answer, search, onChange }: FindingsProps) {
       ) : (
         <ul className="anomalies">
           {shown.slice(0, most).map((anomaly) => (
-            <AnomalyItem key={`${anomaly.meter} ${anomaly.id}`} anomaly={anomaly} nowMs={answer.nowMs} />
+            <AnomalyItem key={`${anomaly.meter} ${anomaly.id}`} anomaly={anomaly} nowMs={answer.nowMs} zone={zoneOf(anomaly.meter)} />
           ))}
         </ul>
       )}

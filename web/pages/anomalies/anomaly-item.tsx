@@ -4,19 +4,18 @@ import { useState } from "react";
 import type { AnomalyInfo } from "#contract/anomalies.ts";
 import { useMay } from "#web/client/role.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
-import { spanText } from "#web/parts/format-time.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";
 import { useDismissing } from "./use-dismissing.ts";
-import { amountWords, barScene, isRunning, RULE_WORDS } from "./words.ts";
+import { amountWords, barScene, isRunning, RULE_WORDS, stretchText } from "./words.ts";
 
 /** One finding: which meter and when, how much against what was expected, why, and what can be done. */
-export function AnomalyItem({ anomaly, nowMs }: { anomaly: AnomalyInfo; nowMs: number }) {
+export function AnomalyItem({ anomaly, nowMs, zone }: { anomaly: AnomalyInfo; nowMs: number; zone: string | undefined }) {
   const may = useMay("operator");
   const [asking, setAsking] = useState(false);
   const { bringBack } = useDismissing();
   const { dismissed } = anomaly;
   const rule = RULE_WORDS[anomaly.rule];
-  const about = `${anomaly.name}, ${spanText(anomaly, nowMs)}`;
+  const about = `${anomaly.name}, ${stretchText(anomaly, nowMs, zone)}`;
   const stretch = { meter: anomaly.meter, from: anomaly.fromMs, to: anomaly.toMs };
   return (
     <li data-rule={anomaly.rule}>
@@ -25,7 +24,7 @@ export function AnomalyItem({ anomaly, nowMs }: { anomaly: AnomalyInfo; nowMs: n
           <span className={`tag ${rule.tone}`}>{rule.words}</span> {anomaly.name}
         </h3>
         <p className="faint">
-          {spanText(anomaly, nowMs)}
+          {stretchText(anomaly, nowMs, zone)}
           {isRunning(anomaly, nowMs) && <b className="bad"> · runs now</b>}
         </p>
         <p className="muted">{anomaly.sentence}</p>

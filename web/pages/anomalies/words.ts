@@ -1,5 +1,6 @@
 import type { AnomaliesAnswer, AnomalyInfo } from "#contract/anomalies.ts";
 import { countText, numberText, rangeText } from "#web/parts/format-number.ts";
+import { spanText } from "#web/parts/format-time.ts";
 
 type Rule = AnomalyInfo["rule"];
 
@@ -98,3 +99,10 @@ export const REASONS = [
   "The reading was wrong",
   "Known and as it should be",
 ];
+
+/** The stretch of a finding, with its year where it is long ago. */
+export function stretchText(span: { readonly fromMs: number; readonly toMs: number }, nowMs: number, zone?: string): string {
+  if (nowMs - span.fromMs < 300 * DAY_MS) return spanText(span, nowMs, { zone });
+  const days = { day: "numeric", month: "short", year: "numeric", ...(zone === undefined ? {} : { timeZone: zone }) } as const;
+  return new Intl.DateTimeFormat(undefined, days).formatRange(span.fromMs, span.toMs - 1);
+}

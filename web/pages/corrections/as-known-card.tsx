@@ -27,8 +27,8 @@ interface AsKnownProps {
 /** A meter's months as they were known on a day, beside what is known now: what a bill of that day rested on. */
 export function AsKnownCard({ meters, meter, corrections, zone, asOf, onChange }: AsKnownProps) {
   const nowMs = useNow(HOUR_MS);
-  const own = corrections.filter((one) => meter === undefined || one.meter === meter.id);
-  const days = [...new Set(own.flatMap(({ madeMs }) => [dateOf(madeMs - DAY_MS, zone)]))].slice(0, 4);
+  const own = corrections.filter((one) => one.meter === meter?.id);
+  const days = [...new Set(own.map(({ madeMs }) => dateOf(madeMs - DAY_MS, zone)))].slice(0, 4);
   return (
     <Card title="As known on" note="from what was stored and corrected by the end of that day">
       <div className="known-choice">

@@ -7,7 +7,7 @@ import { useMay } from "#web/client/role.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
-import { fullText, momentText } from "#web/parts/format-time.ts";
+import { datedText, fullText } from "#web/parts/format-time.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import { TablePages } from "#web/parts/table-pages.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
@@ -69,7 +69,7 @@ function Row({ correction, zone }: { correction: CorrectionInfo; zone: string | 
   const words = changeWords(correction);
   const gone = undoneMs !== null;
   const Told = gone ? "s" : "span";
-  const when = momentText(fromMs, nowMs, { zone });
+  const when = datedText(fromMs, nowMs, { zone });
   return (
     <tr className={gone ? "corrections-gone" : undefined}>
       <td>
@@ -84,7 +84,7 @@ function Row({ correction, zone }: { correction: CorrectionInfo; zone: string | 
       <td data-label="of">
         <Told title={fullText(fromMs, { zone })}>
           {when}
-          {toMs !== fromMs && ` to ${momentText(toMs, nowMs, { zone })}`}
+          {toMs !== fromMs && ` to ${datedText(toMs, nowMs, { zone })}`}
         </Told>
       </td>
       <td className="n" data-label="came as">

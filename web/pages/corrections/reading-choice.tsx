@@ -4,7 +4,7 @@ import type { MeterReading } from "#contract/meter-history.ts";
 import type { MeterInfo } from "#contract/meters.ts";
 import { readingsQuery } from "#web/client/meter-act-queries.ts";
 import { numberText } from "#web/parts/format-number.ts";
-import { fullText, momentText } from "#web/parts/format-time.ts";
+import { datedText, fullText } from "#web/parts/format-time.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 
 const DAY_MS = 86_400_000;
@@ -61,7 +61,7 @@ export function ReadingChoice({ meter, near, zone, chosen, wrong, onChoose }: Ch
                 onChange={() => onChoose(reading)}
               />
               <span className="nowrap" title={fullText(reading.tMs, { zone })}>
-                {momentText(reading.tMs, nowMs, { zone })}
+                {datedText(reading.tMs, nowMs, { zone })}
               </span>
               <span className="num">{numberText(reading.value, { unit: reading.unit, exact: true })}</span>
               <span className="faint">{toldOf(reading)}</span>

@@ -36,7 +36,7 @@ export function ColumnsTable({ answer: { columns, mapping, site }, meters, onCha
       )}
       {!byDay && (
         <TableScroll>
-          <table className="csv-columns">
+          <table className="stack csv-columns">
             <thead>
               <tr>
                 <th>Column</th>

@@ -2,7 +2,7 @@ import type { CsvImportAnswer } from "#contract/csv-import.ts";
 import type { MeterInfo } from "#contract/meters.ts";
 import { Card } from "#web/parts/card.tsx";
 import { numberText } from "#web/parts/format-number.ts";
-import { fullText, momentText } from "#web/parts/format-time.ts";
+import { datedText, fullText } from "#web/parts/format-time.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 
@@ -62,8 +62,8 @@ function ReadAs({ row: { readings, problem }, meters, zone }: ReadAsProps) {
           <span className="num">{numberText(value, { unit, exact: true })}</span>{" "}
           <span className="muted">{meters.find((one) => one.id === meter)?.name ?? meter}</span>{" "}
           <span className="faint" title={fullText(tMs, { zone })}>
-            {fromMs === null ? "" : `${momentText(fromMs, nowMs, { zone })} to `}
-            {momentText(tMs, nowMs, { zone })}
+            {fromMs === null ? "" : `${datedText(fromMs, nowMs, { zone })} to `}
+            {datedText(tMs, nowMs, { zone })}
           </span>
         </p>
       ))}

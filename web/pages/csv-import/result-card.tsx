@@ -4,7 +4,7 @@ import type { CsvImportAnswer, CsvMovedMeter } from "#contract/csv-import.ts";
 import type { MeterInfo } from "#contract/meters.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText, numberText } from "#web/parts/format-number.ts";
-import { fullText, momentText, spanText } from "#web/parts/format-time.ts";
+import { datedText, fullText, spanText } from "#web/parts/format-time.ts";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import type { CsvImport } from "./use-csv-import.ts";
 import { bringsSomething, movedWords } from "./words.ts";
@@ -141,7 +141,7 @@ function Changes({ meters, zone }: { meters: readonly CsvMovedMeter[]; zone: str
             {rows.slice(0, MOST).map(({ tMs, before, after, name, unit }) => (
               <tr key={`${name} ${tMs}`}>
                 <td className="nowrap" title={fullText(tMs, { zone })}>
-                  {momentText(tMs, nowMs, { zone })}
+                  {datedText(tMs, nowMs, { zone })}
                 </td>
                 <td>{name}</td>
                 <td className="n">{numberText(before, { unit, exact: true })}</td>

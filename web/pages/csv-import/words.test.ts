@@ -34,7 +34,7 @@ describe("the first line of an import", () => {
     expect(importSentence(undefined, undefined)).toBe("Bring in old readings from a file");
     expect(importSentence(answer({ needs: ["Which meter?"] }), "a.csv")).toBe("1 thing to say before a.csv can be read");
     expect(importSentence(answer(), "a.csv")).toBe("a.csv can be read; nothing is kept yet");
-    expect(importSentence(answer({ result }), "a.csv")).toBe("1,204 readings are new.");
+    expect(importSentence(answer({ result }), "a.csv")).toBe("1,204 readings are new");
   });
 
   it("knows whether there is anything to take", () => {

@@ -29,7 +29,7 @@ const counted = (count: number, noun: string): string => `${countText(count)} ${
 /** The first line of the page, by where the import stands. */
 export function importSentence(answer: CsvImportAnswer | undefined, name: string | undefined): string {
   if (answer === undefined || name === undefined) return "Bring in old readings from a file";
-  if (answer.result !== null) return answer.result.sentence;
+  if (answer.result !== null) return answer.result.sentence.replace(/\.$/, "");
   if (answer.needs.length > 0) return `${counted(answer.needs.length, "thing")} to say before ${name} can be read`;
   return `${name} can be read; nothing is kept yet`;
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { type CSSProperties, type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { MEDIA } from "#web/pages/utilities/media.ts";
 import { NOT_KNOWN, unitText } from "#web/parts/format-number.ts";
-import { momentText } from "#web/parts/format-time.ts";
+import { datedText } from "#web/parts/format-time.ts";
 import { dialText, fieldText, meantNumber, rangePlaces, readNumber } from "./number-entry.ts";
 import { PhotoField } from "./photo-field.tsx";
 import { type Expected, expectedAt, type RoundStop, type Verdict, verdictOf } from "./verdict.ts";
@@ -163,7 +163,7 @@ function Facts({ stop, expected, nowMs }: { stop: RoundStop; expected: Expected;
           {stop.lastValue === null ? "—" : dial(stop.lastValue)} <i>{stop.lastValue === null ? "" : unit}</i>
         </dd>
         <dd className="note muted">
-          {stop.lastMs === null ? "none yet" : `${momentText(stop.lastMs, nowMs)}, ${daysAgo(stop.lastMs, nowMs)}`}
+          {stop.lastMs === null ? "none yet" : `${datedText(stop.lastMs, nowMs)}, ${daysAgo(stop.lastMs, nowMs)}`}
         </dd>
       </div>
       <div>

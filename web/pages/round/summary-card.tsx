@@ -5,7 +5,6 @@ import { useNow } from "#web/client/live.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { momentText } from "#web/parts/format-time.ts";
 import type { Walk, WalkStop } from "./walk.ts";
-import { roundSentence } from "./words.ts";
 
 interface SummaryCardProps {
   readonly walk: Walk;
@@ -26,7 +25,6 @@ export function SummaryCard({ walk, answer, onGo, onAll, onOver }: SummaryCardPr
   return (
     <Card title={walk.stops.length === 0 ? "Nothing to read today" : "The round is done"}>
       <div className="round-summary">
-        {walk.stops.length > 0 && <p className="round-sum">{roundSentence(walk)}.</p>}
         <Again title="Unusual" stops={unusual} verb="Look again at" onGo={onGo} />
         <Again title="Skipped" stops={skipped} verb="Go back to" onGo={onGo} />
         {next !== undefined && (
