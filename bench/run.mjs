@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { build } from "esbuild";
 
-const PARTS = ["machine", "store-home", "store-building", "late", "ingest", "memory", "plant", "home-page", "page"];
+const PARTS = ["machine", "store-home", "store-building", "late", "ingest", "memory", "plant", "utilities", "home-page", "page"];
 const OUT = "node_modules/.cache/wattkeep-bench";
 
 const chosen = process.argv.slice(2).filter((word) => !word.startsWith("--"));

@@ -15,13 +15,14 @@ export async function consumptionAnswer(
   const range = passed(asked, scene);
   if (range === undefined) return { unit, by, ...NOTHING, total: nothingKnown(asked) };
   const edgesMs = await edgesOf(scene, node, { range, by });
-  const [rows, register, cost, total] = await Promise.all([
-    node.consumption(edgesMs),
-    node.register(edgesMs),
-    scene.costs(node, edgesMs),
-    scene.figure(node, range),
-  ]);
-  return { unit, by, rows, register, cost, total };
+  const [rows, register, total] = await Promise.all([node.consumption(edgesMs), node.register(edgesMs), scene.figure(node, range)]);
+  const costs = await scene.costs(node, rows);
+  return {
+    ...{ unit, by, rows, register, total },
+    get cost() {
+      return costs();
+    },
+  };
 }
 
 /** The same of a meter that cannot be derived. */

@@ -3,6 +3,7 @@ import { splitEdges } from "#analytics/master-periods.ts";
 import type { MeterConsumption } from "#analytics/meter-consumption.ts";
 import { dateStart } from "#calendar/local-text.ts";
 import type { Zone } from "#calendar/zone.ts";
+import { lowerBound } from "#series/column.ts";
 import { decimal, ratio, ZERO } from "#tariffs/money.ts";
 import type { CostHours } from "./meter-cost-hours.ts";
 import type { MeterNode } from "./meter-part.ts";
@@ -21,31 +22,47 @@ interface Costing {
   readonly hours?: CostHours | undefined;
 }
 
+/** Costs that are worked out when somebody looks at them: most rows are only drawn. */
+export type Costs = () => readonly (Decimal | undefined)[];
+
 /**
  * What a meter cost per row: billed hours where there are some, else its price of the day, and the base fee by time.
  * Missing: undefined for a row of which nothing is known, and for one with consumption that nobody said a price of.
  */
-export async function costRows(node: MeterNode, edgesMs: Float64Array, { zone, hours }: Costing): Promise<(Decimal | undefined)[]> {
-  const rows = Math.max(0, edgesMs.length - 1);
+export async function costRows(node: MeterNode, rows: MeterConsumption, { zone, hours }: Costing): Promise<Costs> {
+  const { edgesMs } = rows;
   const prices = datedPrices(node.settings.prices, zone);
-  if (prices.length === 0 && hours === undefined) return new Array<undefined>(rows).fill(undefined);
-  const cut = splitEdges(edgesMs, [...prices.map(({ fromMs }) => fromMs), ...(hours?.boundsMs ?? [])]);
-  const used = await node.consumption(cut);
+  if (prices.length === 0 && hours === undefined) return () => new Array<undefined>(rows.amount.length).fill(undefined);
+  const changes = [...prices.map(({ fromMs }) => fromMs), ...(hours?.boundsMs ?? [])].filter((tMs) => isWithinRow(edgesMs, tMs));
+  const used = changes.length === 0 ? rows : await node.consumption(splitEdges(edgesMs, changes));
+  let known: readonly (Decimal | undefined)[] | undefined;
+  return () => {
+    known ??= costsOf(edgesMs, used, { zone, hours, prices, fees: new Fees(zone) });
+    return known;
+  };
+}
+
+function isWithinRow(edgesMs: Float64Array, tMs: number): boolean {
+  return tMs > (edgesMs[0] ?? Infinity) && tMs < (edgesMs.at(-1) ?? -Infinity) && edgesMs[lowerBound(edgesMs, tMs)] !== tMs;
+}
+
+function costsOf(edgesMs: Float64Array, used: MeterConsumption, priced: Priced): (Decimal | undefined)[] {
   const costs: (Decimal | undefined)[] = [];
   let piece = 0;
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < edgesMs.length - 1; row += 1) {
     const first = piece;
-    while (piece < used.amount.length && (cut[piece + 1] as number) <= (edgesMs[row + 1] as number)) piece += 1;
-    costs.push(costOf(used, { from: first, to: piece }, { zone, hours, prices }));
+    while (piece < used.amount.length && (used.edgesMs[piece + 1] as number) <= (edgesMs[row + 1] as number)) piece += 1;
+    costs.push(costOf(used, { from: first, to: piece }, priced));
   }
   return costs;
 }
 
 interface Priced extends Costing {
   readonly prices: readonly DatedPrice[];
+  readonly fees: Fees;
 }
 
-function costOf(used: MeterConsumption, { from, to }: { from: number; to: number }, { zone, hours, prices }: Priced): Decimal | undefined {
+function costOf(used: MeterConsumption, { from, to }: { from: number; to: number }, { hours, prices, fees }: Priced): Decimal | undefined {
   let cost = ZERO;
   let isKnown = false;
   for (let i = from; i < to; i += 1) {
@@ -58,7 +75,7 @@ function costOf(used: MeterConsumption, { from, to }: { from: number; to: number
     if (billed === undefined && price === undefined && amount !== 0 && !isYetToCome) return undefined;
     isKnown ||= billed !== undefined || price !== undefined;
     cost = cost.plus(billed ?? price?.perUnit.times(decimal(amount)) ?? ZERO);
-    if (price !== undefined && !price.perMonth.isZero()) cost = cost.plus(price.perMonth.times(monthsOf(fromMs, toMs, zone)));
+    if (price !== undefined && !price.perMonth.isZero()) cost = cost.plus(fees.between(price.perMonth, fromMs, toMs));
   }
   return isKnown ? cost : undefined;
 }
@@ -74,13 +91,34 @@ function lastAtOrBefore(prices: readonly DatedPrice[], tMs: number): number {
   return prices.findLastIndex(({ fromMs }) => fromMs <= tMs);
 }
 
-/** Whole months are 1; of others the share of their time. */
-function monthsOf(fromMs: number, toMs: number, zone: Zone): Decimal {
-  let months = ZERO;
-  for (const startMs of zone.starts("month", fromMs, toMs)) {
-    const endMs = zone.nextStart("month", startMs);
-    const insideMs = Math.min(endMs, toMs) - Math.max(startMs, fromMs);
-    months = months.plus(insideMs === endMs - startMs ? 1 : ratio(insideMs, endMs - startMs));
+/** Base fees by time: a whole month is the fee, of others the share of their time. */
+class Fees {
+  readonly #zone: Zone;
+  /** Days of a month are alike. */
+  readonly #known = new Map<string, Decimal>();
+  #month = { fromMs: 0, toMs: 0 };
+
+  constructor(zone: Zone) {
+    this.#zone = zone;
   }
-  return months;
+
+  between(perMonth: Decimal, fromMs: number, toMs: number): Decimal {
+    let fee = ZERO;
+    for (let atMs = fromMs; atMs < toMs; atMs = this.#month.toMs) {
+      if (atMs < this.#month.fromMs || atMs >= this.#month.toMs)
+        this.#month = { fromMs: this.#zone.startOf("month", atMs), toMs: this.#zone.nextStart("month", atMs) };
+      const share = this.#share(perMonth, Math.min(this.#month.toMs, toMs) - atMs);
+      fee = fee.isZero() ? share : fee.plus(share);
+    }
+    return fee;
+  }
+
+  #share(perMonth: Decimal, insideMs: number): Decimal {
+    const monthMs = this.#month.toMs - this.#month.fromMs;
+    if (insideMs === monthMs) return perMonth;
+    const name = `${perMonth} ${insideMs} ${monthMs}`;
+    const known = this.#known.get(name) ?? perMonth.times(ratio(insideMs, monthMs));
+    this.#known.set(name, known);
+    return known;
+  }
 }

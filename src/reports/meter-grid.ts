@@ -20,8 +20,9 @@ export async function edgesOf(
   { range, by }: { readonly range: Range; readonly by: Grid },
 ): Promise<Float64Array> {
   if (by === "interval") return readingEdges(await node.readingTimes(range), range);
-  const inner = by === "hour" ? hours(scene, range) : scene.zone.starts(by, range.fromMs, range.toMs);
-  return within(inner, range);
+  return scene.grids.of(`${by} ${range.fromMs} ${range.toMs}`, () =>
+    within(by === "hour" ? hours(scene, range) : scene.zone.starts(by, range.fromMs, range.toMs), range),
+  );
 }
 
 function within(starts: readonly number[], { fromMs, toMs }: Range): Float64Array {

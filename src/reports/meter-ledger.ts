@@ -8,6 +8,7 @@ import type { Store } from "#store/store.ts";
 import { CombinedNode, type Part, type Stretch } from "./meter-combined.ts";
 import { DialHistory, EVER, idsOf } from "./meter-dial-history.ts";
 import { dialRules } from "./meter-dial-rules.ts";
+import { Grids } from "./meter-grids.ts";
 import { type MeterNode, turnOf } from "./meter-part.ts";
 import { PhysicalNode } from "./meter-physical.ts";
 import type { MasterMeter, MeterSettings, PhysicalMeter, SiteMeters, VirtualMeter } from "./meter-settings.ts";
@@ -41,6 +42,7 @@ const DIALS_AT_ONCE = 2;
 export class MeterLedger {
   readonly zone: Zone;
   readonly found: FoundAnomalies = new WeakMap();
+  readonly grids = new Grids();
   readonly #store: Store;
   readonly #histories = new Map<string, DialHistory>();
   readonly #nodes = new Map<string, Kept>();

@@ -2,6 +2,7 @@ import type { MeterConsumption, Pace } from "#analytics/meter-consumption.ts";
 import { extendIndex } from "#analytics/meter-extension.ts";
 import { consumptionOf, registerAt } from "#analytics/meter-fill.ts";
 import type { MeterIndex } from "#analytics/meter-index.ts";
+import { DAY_MS } from "#calendar/civil.ts";
 import type { Zone } from "#calendar/zone.ts";
 import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
@@ -27,7 +28,7 @@ export interface PhysicalParts {
 }
 
 /** A longer stretch is answered piece by piece where all its readings are needed. */
-const PIECE_MS = 40 * 86_400_000;
+const PIECE_MS = 40 * DAY_MS;
 /** So few edges within days are looked up one by one. */
 const FEW_EDGES = 4;
 /** Readings this far apart are all in the skeleton. */
@@ -127,17 +128,21 @@ export class PhysicalNode implements MeterNode {
   #withinDays(edgesMs: Float64Array): Float64Array {
     const { tMs } = this.skeleton.index;
     const [firstMs = Infinity, lastMs = -Infinity] = [tMs[0], tMs.at(-1)];
-    return edgesMs.filter((edge) => edge > firstMs && edge < lastMs && this.#zone.dayStart(edge) !== edge);
+    return edgesMs.filter((edge) => edge > firstMs && edge < lastMs && !this.#isMidnight(edge));
+  }
+
+  /** A day begins at midnight, or where the clock skips it, behind it. */
+  #isMidnight(tMs: number): boolean {
+    return this.#zone.localOf(tMs) % DAY_MS === 0 || this.#zone.dayStart(tMs) === tMs;
   }
 
   /** The index with every reading around edges that lie within a day, carried on to both ends. */
   async #indexAt(edgesMs: Float64Array, reach: Reach): Promise<MeterIndex> {
     const within = this.#isSparse ? new Float64Array(0) : this.#withinDays(edgesMs);
-    if (within.length === 0) return this.#carriedOn(reach);
-    let { index } = this.skeleton;
-    if (within.length > FEW_EDGES) index = await this.#withFine(index, { fromMs: within[0] as number, toMs: within.at(-1) as number });
-    else for (const edge of within) index = await this.#withFine(index, { fromMs: edge, toMs: edge });
-    return extendIndex(index, this.#range(reach));
+    let index = this.#carriedOn(reach);
+    if (within.length > FEW_EDGES) return this.#withFine(index, { fromMs: within[0] as number, toMs: within.at(-1) as number });
+    for (const edge of within) index = await this.#withFine(index, { fromMs: edge, toMs: edge });
+    return index;
   }
 
   #carriedOn(reach: Reach): MeterIndex {

@@ -1,12 +1,13 @@
-import type { Decimal } from "decimal.js";
+import type { MeterConsumption } from "#analytics/meter-consumption.ts";
 import { dateStart } from "#calendar/local-text.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { Registry } from "#sites/registry.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import type { MeterFigure } from "./meter-answers.ts";
 import { type CostHours, costSeriesOf, readCostHours } from "./meter-cost-hours.ts";
-import { costRows } from "./meter-costs.ts";
+import { type Costs, costRows } from "./meter-costs.ts";
 import { figuresOf } from "./meter-figures.ts";
+import type { Grids } from "./meter-grids.ts";
 import type { FoundAnomalies, MeterMoment, MomentNodes } from "./meter-ledger.ts";
 import type { MeterNode } from "./meter-part.ts";
 import type { MeterSettings } from "./meter-settings.ts";
@@ -18,16 +19,18 @@ export class MeterScene {
   readonly nodes: MomentNodes;
   readonly zone: Zone;
   readonly found: FoundAnomalies;
+  readonly grids: Grids;
   readonly isHoliday: (dayMs: number) => boolean;
 
   readonly #read = new Map<string, Promise<CostHours | undefined>>();
 
-  constructor(parts: Pick<MeterScene, "store" | "registry" | "nodes" | "zone" | "found">) {
+  constructor(parts: Pick<MeterScene, "store" | "registry" | "nodes" | "zone" | "found" | "grids">) {
     this.store = parts.store;
     this.registry = parts.registry;
     this.nodes = parts.nodes;
     this.zone = parts.zone;
     this.found = parts.found;
+    this.grids = parts.grids;
     const holidays = new Set(this.moment.settings.holidays.flatMap((date) => dateStart(date, parts.zone) ?? []));
     this.isHoliday = (dayMs) => holidays.has(dayMs);
   }
@@ -55,14 +58,15 @@ export class MeterScene {
     return this.nodes.named(meter);
   }
 
-  async costs(node: MeterNode, edgesMs: Float64Array): Promise<(Decimal | undefined)[]> {
-    return costRows(node, edgesMs, { zone: this.zone, hours: await this.#hours(node) });
+  /** Of rows of the node, worked out when somebody looks at them. */
+  async costs(node: MeterNode, rows: MeterConsumption): Promise<Costs> {
+    return costRows(node, rows, { zone: this.zone, hours: await this.#hours(node) });
   }
 
   /** One after another between edges. */
   async figures(node: MeterNode, edgesMs: Float64Array): Promise<MeterFigure[]> {
-    const [rows, costs] = await Promise.all([node.consumption(edgesMs), this.costs(node, edgesMs)]);
-    return figuresOf(rows, costs);
+    const rows = await node.consumption(edgesMs);
+    return figuresOf(rows, (await this.costs(node, rows))());
   }
 
   async figure(node: MeterNode, { fromMs, toMs }: Range): Promise<MeterFigure> {
