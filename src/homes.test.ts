@@ -75,6 +75,15 @@ it("a counter of no energy, and one that is not bought, makes no home", async ()
   expect((await open(configured())).current()).toEqual([]);
 });
 
+it("registers that people read, or that are pulled from elsewhere, make no homes, unless the file says so", async () => {
+  const sources = { house: { influx: { url: "http://127.0.0.1:8086", database: "house" } } };
+  await world.say("energy-import", [[NOW_MS, 5]], { point: "flat-1", source: "manual" });
+  await world.say("energy-import", [[NOW_MS, 5]], { point: "flat-2", source: "house" });
+  expect((await open(configured({ sources }))).current()).toEqual([]);
+  const homes = { villa: { grid: "flat-1" } };
+  expect((await open(configured({ sources, homes }))).current().map(({ settings }) => settings.id)).toEqual(["home.flat-1"]);
+});
+
 it("the old monitor's routes are those of the home the file names", () => {
   expect(oldMonitorOf(configured())).toEqual({});
   expect(oldMonitorOf(configured({ compat: { tasmota: {} } }))).toEqual({ tasmota: {} });

@@ -6,6 +6,7 @@ import { openHome } from "#reports/open-home.ts";
 import type { Registry, Series, Site } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { sameDimension } from "#units/unit.ts";
+import { dialSources } from "./meters.ts";
 import { connectionOf, plantSettings } from "./plants.ts";
 
 export interface HomesParts {
@@ -55,7 +56,7 @@ interface Known {
   readonly demo: boolean;
 }
 
-/** Configured homes in the order of the file, then every other meter of a grid connection at sites without one. */
+/** Configured homes in the order of the file, then every other meter of a grid connection that a reader sends, at sites without one. */
 export function homeSettings(config: Config, { registry, demo }: Known): HomeSettings[] {
   const meters = registry.series.filter(isGridMeter);
   const roles = new Set(
@@ -68,7 +69,13 @@ export function homeSettings(config: Config, { registry, demo }: Known): HomeSet
     return site === undefined || grid === undefined ? [] : [settingsOf(config, { home, site, grid, registry, demo })];
   });
   const said = new Set(configured.map(({ site }) => site));
-  const places = new Map(meters.filter(({ site }) => !said.has(site)).map(({ site, point }) => [`${site}/${point}`, { site, point }]));
+  // A house of flats has a register for each, read by people or pulled from elsewhere: those are its meters, and no home of their own.
+  const dials = dialSources(config);
+  const places = new Map(
+    meters
+      .filter(({ site, source }) => !said.has(site) && !dials.has(source))
+      .map(({ site, point }) => [`${site}/${point}`, { site, point }]),
+  );
   const found = [...places.values()].flatMap(({ site: id, point }) => {
     const site = siteNamed(config, registry, id);
     return site === undefined ? [] : [settingsOf(config, { site, grid: point, registry, demo })];

@@ -107,7 +107,7 @@ function rankedSources({ sources }: Config): string[] {
 }
 
 /** Sources that were made to read dials: pulls, files of readings and hands. */
-function dialSources({ sources }: Config): Set<string> {
+export function dialSources({ sources }: Config): Set<string> {
   const pulled = sources.filter(({ influx, tibber }) => influx !== undefined || tibber !== undefined).map(({ name }) => name);
   return new Set([HAND_SOURCE, CSV_SOURCE, ...pulled]);
 }

@@ -100,34 +100,44 @@ async function noteBeside(desk: MeterDesk, { tMs, said, wish }: { tMs: number; s
   await say(desk.place, { name: READING_NOTE, value, fromMs: tMs }, wish);
 }
 
-/** What a value looks like beside what was to be expected. Far out is what lies further from the expected range than all that was to be used. */
+/** So many times what was to be used is no use, but a digit too many. */
+const FAR = 3;
+
+/** What a value looks like beside what was to be expected. */
 export function verdictOf(value: number, expected: Expectation): Exclude<Verdict, "known"> {
   const { lastValue, low, high } = expected;
   if (lastValue !== undefined && value < lastValue) return value >= low ? "plausible" : "falls";
   if (Number.isNaN(low) || Number.isNaN(high)) return "plausible";
   if (value >= low && value <= high) return "plausible";
-  const slack = Math.max(high - low, Math.abs(expected.expected - (lastValue ?? expected.expected)));
+  const slack = Math.max(2 * (high - low), FAR * Math.abs(expected.expected - (lastValue ?? expected.expected)));
   return value >= low - slack && value <= high + slack ? "unusual" : "implausible";
 }
 
 function sentenceOf(verdict: Verdict, { value, expected, desk }: { value: number; expected: Expectation; desk: MeterDesk }): string {
   const { unit } = desk.settings;
-  const told = (number: number) => `${Number(number.toPrecision(SHOWN_DIGITS))} ${unit}`;
-  const between = `${told(expected.low)} to ${told(expected.high)}`;
+  const said = `${value} ${unit}`;
+  const { low, high, lastValue = Number.NaN } = expected;
+  const [least, most] = [low, high].map((number) => `${number.toFixed(placesOf(high - low))} ${unit}`);
+  const between = `${least} to ${most}`;
   switch (verdict) {
     case "known":
       return "This reading is known already; nothing was stored again.";
     case "plausible":
-      return Number.isNaN(expected.low)
-        ? `${told(value)}: there is nothing to compare it with yet.`
-        : `${told(value)} is about what was to be expected: ${between}.`;
+      return Number.isNaN(low)
+        ? `${said}: there is nothing to compare it with yet.`
+        : `${said} is about what was to be expected: ${between}.`;
     case "unusual":
-      return `${told(value)} lies outside of what was to be expected, ${between}. Look once more, if you can.`;
+      return `${said} lies outside of what was to be expected, ${between}. Look once more, if you can.`;
     case "implausible":
-      return `${told(value)} lies far outside of what was to be expected, ${between}. Is every digit right, and the comma where it belongs?`;
+      return `${said} lies far outside of what was to be expected, ${between}. Is every digit right, and the comma where it belongs?`;
     case "falls":
-      return `${told(value)} is less than the reading before, ${told(expected.lastValue ?? Number.NaN)}. Was the device replaced, or a digit misread?`;
+      return `${said} is less than the reading before, ${Number(lastValue.toFixed(MOST_PLACES))} ${unit}. Was the device replaced, or a digit misread?`;
   }
 }
 
-const SHOWN_DIGITS = 10;
+const MOST_PLACES = 3;
+
+/** Places behind the comma that tell the ends of a range apart. */
+function placesOf(width: number): number {
+  return width > 0 ? Math.min(MOST_PLACES, Math.max(0, -Math.floor(Math.log10(width)))) : MOST_PLACES;
+}
