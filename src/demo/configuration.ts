@@ -1,9 +1,11 @@
-import { DEMO_ZONES } from "./world.ts";
+import { UNIT_KEYS } from "./flats.ts";
+import { FLATS_GAS, flatsMeters } from "./flats-meters.ts";
+import { DEMO_ZONES, demoFlats } from "./world.ts";
 
 /** A source of the demo, as a configuration file would say it. */
 export interface DemoSource {
   readonly name: string;
-  readonly site: "plant" | "house" | "tower" | "market";
+  readonly site: "plant" | "house" | "tower" | "market" | "flats";
   readonly topics: readonly string[];
   readonly dialect: string;
   readonly options: Readonly<Record<string, unknown>>;
@@ -27,6 +29,25 @@ function simpleMeters(
 
 const plantMeters = (quantity: string, unit: string): DemoSource =>
   simpleMeters(`plant-${quantity}`, "plant", { topic: `demo/plant/meters/${quantity}/{device}`, quantity, unit, kind: "gauge" });
+
+/** Registers that say their total under their unit, with their own time: by themselves, or as somebody read them on a walk. */
+function flatsRegisters(name: string, how: "reader" | "walk"): DemoSource {
+  const readings = Object.entries(UNIT_KEYS).map(([unit, key]) => ({
+    pointer: `/${key}`,
+    quantity: "{quantity}",
+    unit,
+    kind: "counter",
+    point: "{device}",
+    pointName: { pointer: "/name" },
+  }));
+  return {
+    name,
+    site: "flats",
+    topics: [`demo/flats/${how}/+/+`],
+    dialect: "mapped-json",
+    options: { topic: `demo/flats/${how}/{quantity}/{device}`, time: { pointer: "/at", format: "iso" }, readings },
+  };
+}
 
 /** Every source of the demo's devices. */
 export function demoSources(): DemoSource[] {
@@ -64,6 +85,8 @@ export function demoSources(): DemoSource[] {
       dialect: "market-stream",
       options: {},
     },
+    flatsRegisters("flats-readers", "reader"),
+    flatsRegisters("flats-walks", "walk"),
   ];
 }
 
@@ -121,12 +144,14 @@ export function demoConfiguration(): string {
         house: { name: "Birkenweg 4", zone: DEMO_ZONES.house, currency: "EUR" },
         tower: { name: "North Tower", zone: DEMO_ZONES.tower, currency: "USD" },
         market: { name: "NEM market", zone: "Australia/Brisbane", currency: "AUD" },
+        flats: { name: "Lindenhof 3", zone: DEMO_ZONES.flats, currency: "EUR", gas: FLATS_GAS },
       },
       mqtt: "embedded:0",
       sources: Object.fromEntries(sources),
       points: { "plant/main": { name: "Main meter", quantity: "energy", unit: "kWh", facts: [{ from: "2020-01-01", kwhPerPulse: 1.7 }] } },
       tariffs: [{ point: "plant/main", plan: DEMO_PLAN, anchor: "2025-01-17" }],
       homes: { birkenweg: DEMO_HOME },
+      meters: flatsMeters(demoFlats().loads),
     },
     null,
     2,
