@@ -27,6 +27,11 @@ const SUM_ROUNDING = 0.005;
 /** Names, dates and units in meters that do not fit each other. */
 export function checkMeters(entries: readonly (readonly [string, Body])[], house: MeterHouse): void {
   const meters = entries.map(([key, body]) => writtenMeter(key, body, house));
+  if (meters.length > 0 && house.known.sites.length === 0)
+    house.known.addAtKey(
+      ["meters"],
+      "meters are at a site, and there is none in this file; add one like sites: { house: { zone: Europe/Berlin } }",
+    );
   for (const meter of meters) {
     checkName(meter, house);
     checkKind(meter, house.known);

@@ -168,6 +168,12 @@ describe("what cannot be is told with its line", () => {
     expect(problems[0]).toMatch(/^wattkeep\.yaml:3:\d+ /);
   });
 
+  it("of meters that are nowhere", () => {
+    expect(load("meters: { a: { unit: kWh } }\n").problems?.map(problemText)).toEqual([
+      "wattkeep.yaml:1:1 meters: meters are at a site, and there is none in this file; add one like sites: { house: { zone: Europe/Berlin } }",
+    ]);
+  });
+
   it("of parts: names, points, units and allocators", () => {
     expect(
       problemsOf(
