@@ -7,7 +7,7 @@ export const anomaliesQuerySchema = z.object({
   meter: z.string().max(400).optional(),
   from: z.string().max(40).optional().describe("left out: two years back"),
   to: z.string().max(40).optional(),
-  simple: z.stringbool().default(false).describe("the rule of the old system too"),
+  simple: z.stringbool().optional().describe("the rule of the old system too; left out, as the configuration says"),
 });
 const anomalySchema = spanSchema.extend({
   id: z.string(),

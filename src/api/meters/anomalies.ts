@@ -11,7 +11,8 @@ export interface AnomaliesAsked {
   /** Dates are days of each site. */
   readonly range: (desk: SiteDesk) => Range;
   readonly meter?: string | undefined;
-  readonly simple: boolean;
+  /** Left out: as the site has it. */
+  readonly simple?: boolean | undefined;
 }
 
 const METHOD =
@@ -24,13 +25,14 @@ const SIMPLE = " The simple rule is that of the old system, on true days: more t
 export async function anomaliesAnswer(desks: readonly SiteDesk[], asked: AnomaliesAsked, nowMs: number): Promise<AnomaliesAnswer> {
   const found = await Promise.all(
     desks.map(async (desk) => {
-      const rows = await desk.reports.anomalies({ ...asked.range(desk), simple: asked.simple });
+      const rows = await desk.reports.anomalies({ ...asked.range(desk), ...(asked.simple === undefined ? {} : { simple: asked.simple }) });
       const wanted = rows.filter(({ meter }) => asked.meter === undefined || meter === asked.meter);
       return wanted.map((row) => anomalyInfo(row, desk.zone));
     }),
   );
   const anomalies = found.flat().toSorted((a, b) => b.fromMs - a.fromMs);
-  return { nowMs, method: asked.simple ? METHOD + SIMPLE : METHOD, anomalies };
+  const withSimple = asked.simple ?? anomalies.some(({ rule }) => rule === "simple");
+  return { nowMs, method: withSimple ? METHOD + SIMPLE : METHOD, anomalies };
 }
 
 const YEAR_MS = 366 * 86_400_000;
