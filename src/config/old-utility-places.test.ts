@@ -23,7 +23,7 @@ describe("secrets", () => {
 
   it("of Tibber may be missing: nothing is fetched then, which is said", () => {
     const { config, warnings } = started(folderOf({ secrets: "INFLUX_TOKEN=a\nINFLUX_ORG=b\n" }));
-    expect(config?.sources.map(({ name }) => name)).toEqual(["influx"]);
+    expect(config?.sources.map(({ name }) => name)).toEqual(["readings"]);
     expect(warnings.join("\n")).toContain("TIBBER_API_TOKEN is missing, so nothing is fetched from Tibber");
   });
 
@@ -52,8 +52,8 @@ describe("a file of ours that names their folder", () => {
     expect(config?.meters.length).toBe(12);
     expect(new Set(config?.meters.map(({ site }) => site))).toEqual(new Set(["home"]));
     expect(config?.sources.map(({ name, site }) => [name, site])).toEqual([
-      ["influx", "home"],
-      ["tibber", "home"],
+      ["readings", "home"],
+      ["hours", "home"],
     ]);
     expect(config?.gas[0]).toMatchObject({ site: "home", calorificKwhPerM3: 11.504 });
     expect(config?.sites[0]?.zone).toBe("Europe/Vienna");
@@ -74,7 +74,7 @@ describe("a file of ours that names their folder", () => {
       declared: { file: "wattkeep.yaml", line: 3 },
     });
     expect(config?.gas).toMatchObject([{ calorificKwhPerM3: 10 }]);
-    expect(config?.sources.map(({ name }) => name)).toEqual(["mine", "tibber"]);
+    expect(config?.sources.map(({ name }) => name)).toEqual(["mine", "hours"]);
     expect(config?.outlets.influx?.address.version).toBe(1);
     expect([config?.log.level, config?.utilities.startYear]).toEqual(["error", 2023]);
   });

@@ -29,8 +29,8 @@ function withSetting(key: string, value: unknown): unknown {
   return content;
 }
 
-const influx = (of: Config) => of.sources.find(({ name }) => name === "influx")?.influx;
-const tibber = (of: Config) => of.sources.find(({ name }) => name === "tibber")?.tibber;
+const influx = (of: Config) => of.sources.find(({ name }) => name === "readings")?.influx;
+const tibber = (of: Config) => of.sources.find(({ name }) => name === "hours")?.tibber;
 const outlet = (of: Config) => of.outlets.influx;
 const DEFAULTS = configOf({});
 

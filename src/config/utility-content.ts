@@ -92,12 +92,12 @@ function addInflux({ built, file, house }: Making): void {
   const site = house.site === undefined ? {} : { site: house.site };
   if (!isOwnSource) {
     built.put(
-      ["sources", "influx"],
+      ["sources", "readings"],
       { name: "InfluxDB", ...site, influx: { ...place, bucket: rawBucket }, ...patience },
       at(file, "influxdb"),
     );
-    built.written(["sources", "influx", "influx", "bucket"], at(file, "influxdb", "bucket_raw"));
-    writtenTimes(["sources", "influx"]);
+    built.written(["sources", "readings", "influx", "bucket"], at(file, "influxdb", "bucket_raw"));
+    writtenTimes(["sources", "readings"]);
   }
   if (!isOwnOutlet) {
     const schedule = file.content.workflows?.analytics?.schedule ?? usual("workflows.analytics.schedule");
@@ -140,14 +140,14 @@ function addTibber({ built, file, house }: Making): void {
     schedule: workflows?.tibber_sync?.schedule ?? scheduleOf(tibber.polling_interval ?? usual("tibber.polling_interval")),
     scheduleZone: "UTC",
   };
-  built.put(["sources", "tibber"], body, at(file, "tibber"));
+  built.put(["sources", "hours"], body, at(file, "tibber"));
   for (const [our, their] of [
     ["point", "meter_id"],
     ["lookbackHours", "lookback_hours"],
     ["maxLookbackHours", "max_lookback_hours"],
   ] as const)
-    built.written(["sources", "tibber", "tibber", our], at(file, "tibber", their));
-  built.written(["sources", "tibber", "schedule"], at(file, "workflows", "tibber_sync", "schedule"));
+    built.written(["sources", "hours", "tibber", our], at(file, "tibber", their));
+  built.written(["sources", "hours", "schedule"], at(file, "workflows", "tibber_sync", "schedule"));
   const isRead = built.at(["meters", point]) !== undefined;
   if (!isRead)
     built.put(

@@ -19,20 +19,20 @@ const meters = (key: string, becomes: string): UtilitySetting => ({ file: "meter
 
 /** Every setting of the old system, in the order of its files. */
 export const OLD_UTILITY: readonly UtilitySetting[] = [
-  config("influxdb.url", undefined, "sources.influx.influx.url, outlets.influx.url"),
-  config("influxdb.bucket_raw", "lampfi", "sources.influx.influx.bucket, outlets.influx.rawBucket"),
+  config("influxdb.url", undefined, "sources.readings.influx.url, outlets.influx.url"),
+  config("influxdb.bucket_raw", "lampfi", "sources.readings.influx.bucket, outlets.influx.rawBucket"),
   config("influxdb.bucket_processed", "lampfi_processed", "outlets.influx.bucket"),
   config("influxdb.timeout", 30, "timeoutSeconds of both"),
   config("influxdb.retry_attempts", 3, "tries of both"),
-  config("tibber.polling_interval", 3600, "sources.tibber.schedule, where workflows.tibber_sync.schedule does not say it"),
-  config("tibber.lookback_hours", 48, "sources.tibber.tibber.lookbackHours"),
-  config("tibber.max_lookback_hours", 720, "sources.tibber.tibber.maxLookbackHours"),
-  config("tibber.meter_id", "haupt_strom", "sources.tibber.tibber.point"),
+  config("tibber.polling_interval", 3600, "sources.hours.schedule, where workflows.tibber_sync.schedule does not say it"),
+  config("tibber.lookback_hours", 48, "sources.hours.tibber.lookbackHours"),
+  config("tibber.max_lookback_hours", 720, "sources.hours.tibber.maxLookbackHours"),
+  config("tibber.meter_id", "haupt_strom", "sources.hours.tibber.point"),
   config("gas_conversion.energy_content", 11.504, "gas[].calorificKwhPerM3"),
   config("gas_conversion.z_factor", 0.8885, "gas[].zFactor"),
   config("workflows.analytics.schedule", "0 2 * * *", "outlets.influx.schedule, by UTC"),
   config("workflows.analytics.start_year", 2020, "utilities.startYear"),
-  config("workflows.tibber_sync.schedule", "5 * * * *", "sources.tibber.schedule, by UTC"),
+  config("workflows.tibber_sync.schedule", "5 * * * *", "sources.hours.schedule, by UTC"),
   config("logging.level", "INFO", "log.level"),
   config("logging.format", "json", "log.format"),
   config("logging.file", undefined, "log.file, where its folder is there"),
@@ -59,9 +59,9 @@ export const OLD_UTILITY: readonly UtilitySetting[] = [
   meters("subtract_meter_conversions.NAME.to_unit", "no setting: the formula's unit is that of its meter"),
   { file: "seasonal_patterns.yaml", key: "patterns.NAME.monthly_percentages", becomes: "meters.NAME.pattern" },
   { file: "seasonal_patterns.yaml", key: "patterns.NAME.description", becomes: "nothing" },
-  { file: "secrets", key: "INFLUX_TOKEN", becomes: "sources.influx.influx.token, outlets.influx.token" },
-  { file: "secrets", key: "INFLUX_ORG", becomes: "sources.influx.influx.org, outlets.influx.org" },
-  { file: "secrets", key: "TIBBER_API_TOKEN", becomes: "sources.tibber.tibber.token; without it, Tibber is off" },
+  { file: "secrets", key: "INFLUX_TOKEN", becomes: "sources.readings.influx.token, outlets.influx.token" },
+  { file: "secrets", key: "INFLUX_ORG", becomes: "sources.readings.influx.org, outlets.influx.org" },
+  { file: "secrets", key: "TIBBER_API_TOKEN", becomes: "sources.hours.tibber.token; without it, Tibber is off" },
 ];
 
 /** What counts where a setting of `config.yaml` is left out. Errors: throws for one that has no such value. */
