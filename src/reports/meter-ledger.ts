@@ -9,6 +9,7 @@ import { CombinedNode, type Part, type Stretch } from "./meter-combined.ts";
 import { DialHistory, EVER, idsOf } from "./meter-dial-history.ts";
 import { dialRules } from "./meter-dial-rules.ts";
 import { Grids } from "./meter-grids.ts";
+import { handedOver } from "./meter-handover.ts";
 import { type MeterNode, turnOf } from "./meter-part.ts";
 import { PhysicalNode } from "./meter-physical.ts";
 import type { MasterMeter, MeterSettings, PhysicalMeter, SiteMeters, VirtualMeter } from "./meter-settings.ts";
@@ -141,7 +142,7 @@ export class MomentNodes {
       const toMs = lastMs === undefined ? EVER.toMs : zone.nextStart("day", lastMs);
       stretches.push({ fromMs: dateStart(fromDate, zone) ?? EVER.fromMs, toMs, parts });
     }
-    return this.#combined(settings, stretches);
+    return this.#combined(settings, handedOver(stretches, { zone, nowMs: this.moment.nowMs }));
   }
 
   async #virtual(settings: MeterSettings, { formula }: VirtualMeter): Promise<MeterNode> {

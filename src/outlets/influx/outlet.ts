@@ -64,14 +64,15 @@ async function results(parts: OutletParts, pass: Pass, { target, tally }: Out): 
   let count = 0;
   for (const reports of meters()) {
     const zone = zoneNamed(reports.settings.zone);
-    const toMs = zone.nextStart("day", nowMs());
+    // Whole days: what changes with every minute would be written with every pass.
+    const toMs = zone.startOf("day", nowMs());
     const fromMs = await beginning(reports, zone, toMs);
-    const told = (await reports.anomalies({ fromMs, toMs })).filter(({ dismissed }) => dismissed === undefined);
+    const told = (await reports.anomalies({ fromMs, toMs: nowMs() })).filter(({ dismissed }) => dismissed === undefined);
     for (const { id } of reports.settings.meters) {
       if (pass.signal.aborted) throw new InfluxTrouble("It was told to end; what is written stays.", true);
       pass.progress(names.length, nameOf.size, "meters");
       const days = await reports.consumption(id, { fromMs, toMs, by: "day" });
-      const months = await reports.consumption(id, { fromMs, toMs: zone.nextStart("month", toMs - 1), by: "month" });
+      const months = await reports.consumption(id, { fromMs, toMs, by: "month" });
       if (days === undefined || months === undefined) continue;
       const anomalies = told.filter(({ meter }) => meter === id);
       const points = meterPoints({ zone, days, months, anomalies, shape: settings.shape });
