@@ -119,8 +119,8 @@ export interface ApiDeps {
   readonly plants?: readonly PlantReports[];
   /** The homes there are now: a meter nobody configured becomes one as soon as it counts energy. */
   readonly homes?: () => readonly HomeReports[];
-  /** The meters of every site there are now: of the file, of the pages, and registers nobody named. What a page has just said is among them. */
-  readonly meters?: () => readonly MeterReports[] | Promise<readonly MeterReports[]>;
+  /** The meters of every site there are now: of the file, of the pages, and registers nobody named. */
+  readonly meters?: () => readonly MeterReports[];
   /** Work that runs by the clock or when asked. */
   readonly jobs?: Jobs;
   /** What is watched and who is told; left out where nothing is. */

@@ -4,9 +4,8 @@ import { zoneNamed } from "#calendar/zone.ts";
 import { openHandReadings } from "#intake/by-hand/keep-reading.ts";
 import { type IntakeLine, openLine } from "#intake/line.ts";
 import type { MeterSite } from "#reports/meter-sayings.ts";
-import type { MeterReports } from "#reports/meters.ts";
 import { openSiteMeters } from "#reports/open-meters.ts";
-import { type Registry, type Series, seriesKey } from "#sites/registry.ts";
+import { type Series, seriesKey } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { type House, openHouse } from "./house.ts";
 
@@ -56,7 +55,6 @@ export function monthly(first: number, each: number): readonly (readonly [tMs: n
 
 /** A house whose meters have said this: 300 kWh a month, 100 of them in the flat, and 5 m³ of water. */
 export async function openMeterHouse(config: Partial<ApiConfig> = {}, site: MeterSite = SITE, flat = monthly(2_000, 100)): Promise<House> {
-  let known: { readonly registry: Registry; readonly reports: MeterReports } | undefined;
   const lines: IntakeLine[] = [];
   let opened: Promise<ReturnType<typeof openHandReadings>> | undefined;
   const open = async () => {
@@ -76,12 +74,8 @@ export async function openMeterHouse(config: Partial<ApiConfig> = {}, site: Mete
       points: REGISTERS.map(([id]) => ({ site: "house", id, name: id })),
       series: SERIES,
     });
-    const meters = async (): Promise<MeterReports[]> => {
-      const registry = await store.registry();
-      if (known?.registry !== registry) known = { registry, reports: openSiteMeters(store, site, { registry, nowMs }) };
-      return [known.reports];
-    };
-    return { meters };
+    const reports = openSiteMeters(store, site, { registry: await store.registry(), nowMs });
+    return { meters: () => [reports] };
   });
   house.nowMs = NOW_MS;
   await say(house.store, TOTAL, monthly(10_000, 300));

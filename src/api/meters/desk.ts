@@ -21,9 +21,11 @@ export interface MeterDesk extends SiteDesk {
 
 const NAME_CHARACTERS = 200;
 
-/** The meters of every site as they are now. */
+/** The meters of every site as they are now: with what a page has just said of them. */
 export async function metersNow({ meters }: Pick<ApiDeps, "meters">): Promise<readonly MeterReports[]> {
-  return (await meters?.()) ?? [];
+  const all = meters?.() ?? [];
+  await Promise.all(all.map((reports) => reports.look()));
+  return all;
 }
 
 /** Meters of one site with the clock their answers go by. */

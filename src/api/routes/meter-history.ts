@@ -1,9 +1,10 @@
+import { Readable } from "node:stream";
 import { type ConsumptionAsked, consumptionCsv, consumptionJson, consumptionOf, MOST_ROWS } from "#api/meters/consumption.ts";
 import { answered, type MeterDesk, meterOf, metersNow } from "#api/meters/desk.ts";
 import { lineageAnswer, profileAnswer, readingsAnswer } from "#api/meters/history.ts";
 import { endMoment, meterRange, rangeAsKnown, withLastMoment } from "#api/meters/range.ts";
 import { meterExpectation } from "#api/meters/wire.ts";
-import { type Api, answers, QUESTION_MS, type RouteDeps, sendJson, textAnswers } from "#api/route-kit.ts";
+import { type Api, answers, QUESTION_MS, type RouteDeps, sendJson, sendStream, textAnswers } from "#api/route-kit.ts";
 import { dateText } from "#calendar/local-text.ts";
 import {
   expectationQuerySchema,
@@ -75,9 +76,13 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
     handler: async (request, reply) => {
       const at = await desk(request.params.id);
       const asked = askedOf(request.query, at);
-      const text = consumptionCsv(at, await consumptionOf(at, asked, MOST_ROWS.file));
+      const rows = await consumptionOf(at, asked, MOST_ROWS.file);
       const name = `${at.id.replace(/[^\w.-]/g, "_")}-${asked.by}-${dateText(asked.fromMs, at.zone)}.csv`;
-      return reply.header("content-disposition", `attachment; filename="${name}"`).type("text/csv; charset=utf-8").send(text);
+      reply.header("content-disposition", `attachment; filename="${name}"`).type("text/csv; charset=utf-8");
+      const stream = Readable.from(consumptionCsv(at, rows), { objectMode: false });
+      // A reader may leave before the first bytes, when nothing is connected to the stream yet.
+      reply.raw.once("close", () => stream.destroy());
+      return sendStream(reply, stream);
     },
   });
 }
