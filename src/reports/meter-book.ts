@@ -16,6 +16,7 @@ import {
 } from "./meter-facts.ts";
 import { foundPoints, registerOf } from "./meter-found.ts";
 import { guessMedium } from "./meter-medium.ts";
+import { withMediaOfParts } from "./meter-parts.ts";
 import type { DeclaredMeter, MeterSaying, MeterSite } from "./meter-sayings.ts";
 import type { GasConversion, MeterPrice, MeterSettings, PhysicalMeter, SiteMeters } from "./meter-settings.ts";
 
@@ -42,11 +43,16 @@ export function meterBook(site: MeterSite, { registry, asOfMs }: Known): MeterBo
   const named = new Set([...declared, ...pages.map(({ saying }) => saying.meter)]);
   const claimed = new Set(said.flatMap(({ saying }) => (isPhysical(saying) ? [saying.point ?? saying.meter] : [])));
   const found = [...foundPoints(registry, site).keys()].filter((point) => !claimed.has(point) && !named.has(point));
+  const all = [...said, ...found.map((point): Said => ({ saying: { meter: point }, from: "found" }))];
+  const media = new Set(all.flatMap(({ saying }) => (saying.medium === undefined ? [] : [saying.meter])));
   const { site: id, siteName, currency, startYear, holidays } = site;
   return {
     ...{ site: id, siteName, zone: site.zone, currency, holidays },
     ...(startYear === undefined ? {} : { startYear }),
-    meters: [...said, ...found.map((point): Said => ({ saying: { meter: point }, from: "found" }))].map((one) => settingsOf(one, place)),
+    meters: withMediaOfParts(
+      all.map((one) => settingsOf(one, place)),
+      ({ meter }) => media.has(meter),
+    ),
     gas: gasOf(site.gas, facts, zone),
   };
 }

@@ -31,7 +31,8 @@ export function dialRules(settings: MeterSettings, what: PhysicalMeter, { zone, 
     ...(what.mostPerDay === undefined ? {} : { mostPerDay: what.mostPerDay }),
   };
   const dial = dialOf(what.series, settings.unit);
-  const watchesLeaks = settings.medium === "water" || settings.medium === "gas";
+  // A house that heats takes gas for days on end: flow without rest is news of water alone.
+  const watchesLeaks = settings.medium === "water";
   const said = [...what.replacements.map(({ tMs, lastReading, firstReading }) => [tMs, lastReading, firstReading])];
   const series = what.series.map(({ id, kind, unit }) => [id, kind, unit]);
   const print = JSON.stringify([

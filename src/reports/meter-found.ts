@@ -2,8 +2,10 @@ import type { Registry, Series } from "#sites/registry.ts";
 import { sameDimension, unitOf } from "#units/unit.ts";
 import type { MeterSite } from "./meter-sayings.ts";
 
-/** Registers of a meter, the one that is its own first: what a point counts with the first of these is what its meter counts. */
+/** Registers of a meter, the one that is its own first: of a source that counts several at a point, the first of these is the meter. */
 const REGISTERS = ["energy-import", "energy", "heat-energy", "gas-volume", "water-volume", "volume", "units", "energy-total"] as const;
+/** Those that make a meter of a point without anybody saying so. */
+const FOUND: ReadonlySet<string> = new Set(["energy-import", "energy", "heat-energy", "gas-volume", "water-volume", "volume", "units"]);
 /** They start again by themselves, every day or message. */
 const NO_REGISTERS: ReadonlySet<string> = new Set(["energy-today", "energy-yesterday", "energy-period"]);
 /** Amounts of an interval may be told under these beside the name of the register. */
@@ -22,27 +24,30 @@ export interface FoundRegister {
 type Ranked = Pick<MeterSite, "ranked">;
 
 /**
- * The register of a point: every counter of the quantity that stands first, whoever reads it, and the amounts per interval that tell
- * of the same. Missing: undefined where the point has none.
+ * The register of a point: what every source counts there, for they read one dial, and the amounts per interval that tell of the same.
+ * One source may call energy bought what another calls energy. Missing: undefined where the point has none.
  */
 export function registerOf(
   own: readonly Series[],
   { ranked, unit }: Ranked & { readonly unit?: string | undefined },
 ): FoundRegister | undefined {
-  const counters = own.filter((series) => isRegister(series) && (unit === undefined || isLike(series, unit)));
-  const amounts = own.filter((series) => isAmount(series) && (unit === undefined || isLike(series, unit)));
+  const counters = own.filter((series) => isRegister(series, unit) && (unit === undefined || isLike(series, unit)));
+  const amounts = own.filter((series) => isAmount(series, unit) && (unit === undefined || isLike(series, unit)));
   const quantity = firstOf(counters) ?? amounts[0]?.quantity;
-  if (quantity === undefined) return undefined;
-  const dials = inOrder(
-    counters.filter((series) => series.quantity === quantity),
-    ranked,
-  );
-  const measure = dials[0] ?? (amounts[0] as Series);
+  const measure = counters.find((series) => series.quantity === quantity) ?? amounts[0];
+  if (quantity === undefined || measure === undefined) return undefined;
+  const alike = counters.filter((series) => sameDimension(series.unit, measure.unit));
+  const firstOfSource = (source: string): string | undefined => firstOf(alike.filter((one) => one.source === source));
+  const dials = alike.filter((series) => series.quantity === firstOfSource(series.source) && isSameDial(series.quantity, quantity));
   const told = amounts.filter(
     (series) => (series.quantity === quantity || AMOUNTS.has(series.quantity)) && sameDimension(series.unit, measure.unit),
   );
-  const series = [...dials.filter((one) => sameDimension(one.unit, measure.unit)), ...inOrder(told, ranked)];
-  return { quantity, unit: measure.unit, series };
+  return { quantity, unit: measure.unit, series: [...inOrder(dials, ranked), ...inOrder(told, ranked)] };
+}
+
+/** Registers that name what flows, and not which way or at which price, are names for one dial. */
+function isSameDial(quantity: string, main: string): boolean {
+  return quantity === main || (FOUND.has(quantity) && FOUND.has(main));
 }
 
 /** Points of a site whose registers are meters without anybody saying so. */
@@ -59,16 +64,16 @@ export function foundPoints(registry: Registry, site: Pick<MeterSite, "site" | "
 }
 
 function isFound(series: Series, dialSources: ReadonlySet<string>): boolean {
-  if (!isRegister(series)) return false;
-  return (REGISTERS as readonly string[]).includes(series.quantity) || dialSources.has(series.source);
+  if (isAmount(series)) return dialSources.has(series.source) && FOUND.has(series.quantity);
+  return isRegister(series) && (FOUND.has(series.quantity) || dialSources.has(series.source));
 }
 
-function isRegister({ kind, quantity, unit }: Series): boolean {
-  return kind === "counter" && !NO_REGISTERS.has(quantity) && isMetered(unit);
+function isRegister({ kind, quantity, unit }: Series, asked?: string): boolean {
+  return kind === "counter" && !NO_REGISTERS.has(quantity) && (isMetered(unit) || unit === asked);
 }
 
-function isAmount({ kind, quantity, unit }: Series): boolean {
-  return (kind === "interval" || kind === "delta") && isMetered(unit) && unitOf(unit) !== undefined && !NO_REGISTERS.has(quantity);
+function isAmount({ kind, quantity, unit }: Series, asked?: string): boolean {
+  return (kind === "interval" || kind === "delta") && !NO_REGISTERS.has(quantity) && (isMetered(unit) || unit === asked);
 }
 
 function isMetered(unit: string): boolean {

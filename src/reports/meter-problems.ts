@@ -5,15 +5,8 @@ import { zoneNamed } from "#calendar/zone.ts";
 import { sameDimension } from "#units/unit.ts";
 import type { MeterBook } from "./meter-book.ts";
 import { turnOf } from "./meter-part.ts";
+import { partsOf } from "./meter-parts.ts";
 import type { MasterPeriod, MeterSettings, SiteMeters } from "./meter-settings.ts";
-
-/** Names of the meters one is made of, in the order they are named, each once. Empty for a physical one, and where nobody can read the formula. */
-export function partsOf({ what }: Pick<MeterSettings, "what">): string[] {
-  if (what.kind === "physical") return [];
-  if (what.kind === "master") return [...new Set(what.periods.flatMap(({ sources }) => sources))];
-  const read = parseFormula(what.formula);
-  return "terms" in read ? read.terms.map(({ meter }) => meter) : [];
-}
 
 /** The meters of a site with what is wrong with them, told by the id of the meter. */
 export function withProblems(book: MeterBook): SiteMeters {
