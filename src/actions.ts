@@ -54,6 +54,7 @@ export interface ActionParts {
   readonly announcer: Announcer;
   readonly redrive: Actions["redrive"];
   readonly importReadings?: Actions["importReadings"];
+  readonly importCsv?: Actions["importCsv"];
   readonly keepReading?: Actions["keepReading"];
   readonly outletProblems?: () => readonly string[];
 }
@@ -69,6 +70,7 @@ export function actionsOf(parts: ActionParts): Actions {
     unclaimed: () => unclaimed.list(),
     redrive: parts.redrive,
     ...(parts.importReadings === undefined ? {} : { importReadings: parts.importReadings }),
+    ...(parts.importCsv === undefined ? {} : { importCsv: parts.importCsv }),
     ...(parts.keepReading === undefined ? {} : { keepReading: parts.keepReading }),
     ...(parts.outletProblems === undefined ? {} : { outletProblems: parts.outletProblems }),
     onCommitted: (listener) => announcer.listen(listener),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import type { CsvFile } from "#api/actions.ts";
 import { buildApp } from "#api/app.ts";
 import { openControl } from "#cli/control.ts";
 import type { Config } from "#config/config.ts";
@@ -17,6 +18,7 @@ import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
 import { type Alerting, alertTopics, openAlerting } from "./alerting.ts";
 import { type BackingUp, backingUp } from "./backing-up.ts";
+import { importCsv } from "./csv-import.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
 import { openHomeAssistant } from "./home-assistant.ts";
@@ -114,6 +116,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
 
     const unclaimed = new Unclaimed(DIALECTS, nowMs, alertTopics(config));
     const scouts: { close(): Promise<void> }[] = [];
+    const csvHere = (wish: CsvFile) => importCsv(wish, { store, line, nowMs, announce, meters });
     const keepByHand = openHandReadings({ store, line });
     const redriveHere = (wish: { ids?: number[]; source?: string; code?: string }) => redrive(store, line, wish);
     const actions = actionsOf({
@@ -125,6 +128,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
       announcer,
       redrive: redriveHere,
       importReadings: (wish) => importReadings(wish, { store, line, nowMs }),
+      importCsv: csvHere,
       // Whoever asks next finds the register that was made for it.
       keepReading: async (reading) => {
         const kept = await keepByHand(reading);
@@ -158,7 +162,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     for (const site of meters.current()) site.list().catch(() => undefined);
 
     const key = randomBytes(32).toString("base64url");
-    const house = { store, nowMs, redrive: redriveHere, work: async () => work };
+    const house = { store, nowMs, redrive: redriveHere, work: async () => work, importCsv: csvHere };
     const control = await openControl({ folder: config.data, key, address, house, stop: choice.stop });
     opened.push(() => control.close());
     if (demo) {

@@ -1,3 +1,4 @@
+import type { CsvImportAnswer, CsvMapping } from "#contract/csv-import.ts";
 import type { HomeImport } from "#contract/home.ts";
 import type { LiveValue } from "#contract/series.ts";
 import type { BrokerInfo, RedriveAnswer, SourceInfo, UnclaimedInfo } from "#contract/sources.ts";
@@ -16,6 +17,8 @@ export interface Actions {
   messagesPerSecond(): number;
   /** Takes a file of a meter's readings, or counts what it would bring. Left out where nothing can be taken. */
   importReadings?(wish: ReadingsFile): Promise<HomeImport | FileTrouble>;
+  /** Takes a file of readings by its columns, shows how it is read, or what it would change. Left out where nothing can be taken. */
+  importCsv?(wish: CsvFile): Promise<CsvImportAnswer | FileTrouble>;
   /** Keeps what a person read off a dial: durable before it resolves. Left out where nothing can be taken. */
   keepReading?(reading: HandReading): Promise<HandReadingKept>;
   /** What keeps mirrors in other systems from being up to date, in words; left out where there are none. */
@@ -33,6 +36,18 @@ export interface ReadingsFile {
   /** Where lines that name no known source go; left out, a source of its own. */
   readonly source?: string;
   readonly dryRun: boolean;
+}
+
+/** A file of readings that is read by its columns. */
+export interface CsvFile {
+  /** Where it lies for the moment. */
+  readonly path: string;
+  /** What it is called. */
+  readonly name: string;
+  /** Left out: the only one. */
+  readonly site?: string;
+  readonly mode: CsvImportAnswer["mode"];
+  readonly mapping: CsvMapping;
 }
 
 /** What a person read off a dial. */

@@ -28,6 +28,7 @@ import { backupRoutes } from "./routes/backups.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
 import { tasmotaRoutes } from "./routes/compat/tasmota.ts";
 import { correctionRoutes } from "./routes/corrections.ts";
+import { csvImportRoutes } from "./routes/csv-import.ts";
 import { healthRoutes, watchRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { homeRoutes } from "./routes/homes.ts";
@@ -71,6 +72,7 @@ const V1 = [
   anomalyRoutes,
   correctionRoutes,
   roundRoutes,
+  csvImportRoutes,
   jobRoutes,
   alertRoutes,
   backupRoutes,

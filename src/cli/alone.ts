@@ -1,4 +1,5 @@
 import { backingUp } from "#backing-up.ts";
+import { importCsv } from "#csv-import.ts";
 import { DIALECTS } from "#dialects/catalogue.ts";
 import { influxOutletJobs } from "#influx-outlet.ts";
 import { type IntakeLine, openLine } from "#intake/line.ts";
@@ -49,6 +50,11 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
       });
       opened = { work, line };
       return work;
+    },
+    async importCsv(wish) {
+      const line = await lineHere();
+      const meters = await openMeters({ config, store, nowMs });
+      return importCsv(wish, { store, line, nowMs, meters }).finally(() => line.close());
     },
     async redrive(choice) {
       const line = await lineHere();

@@ -1,3 +1,5 @@
+import type { CsvFile, FileTrouble } from "#api/actions.ts";
+import type { CsvImportAnswer } from "#contract/csv-import.ts";
 import type { RedriveAnswer } from "#contract/sources.ts";
 import type { Progress, Store } from "#store/store.ts";
 import type { Work } from "#work.ts";
@@ -8,6 +10,8 @@ export interface TaskHouse {
   readonly nowMs: () => number;
   /** Drop folders and jobs; opened when first asked for. */
   work(): Promise<Work>;
+  /** Takes a file of readings by its columns. */
+  importCsv(wish: CsvFile): Promise<CsvImportAnswer | FileTrouble>;
   redrive(choice: { ids?: number[]; source?: string; code?: string }): Promise<RedriveAnswer>;
 }
 

@@ -1,6 +1,7 @@
 import { type Task, TaskProblem, type TaskRun } from "#cli/task.ts";
 import { backupTask } from "./backup.ts";
 import { exportTask } from "./export.ts";
+import { importCsvTask } from "./import-csv.ts";
 import { importHomeAssistantTask } from "./import-home-assistant.ts";
 import { importOldKyzTask } from "./import-old-kyz.ts";
 import { importOldTasmotaTask } from "./import-old-tasmota.ts";
@@ -15,6 +16,7 @@ import { verifyTask } from "./verify.ts";
 const TASKS: readonly Task<never, unknown>[] = [
   backupTask,
   exportTask,
+  importCsvTask,
   importHomeAssistantTask,
   importOldKyzTask,
   importOldTasmotaTask,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { registerQuantity, registerUnit } from "#intake/register-quantity.ts";
 import type { RejectItem } from "#readings/reading.ts";
-import { sameDimension, unitOf } from "#units/unit.ts";
+import { sameDimension } from "#units/unit.ts";
 import type { InfluxSeries } from "./influx-reader.ts";
 
 /** A meter whose register lies in InfluxDB, in one unit or in several that can be told in one another. */
@@ -30,11 +31,6 @@ export interface RegisterWish {
   readonly mediumOf: (point: string) => string | undefined;
 }
 
-const ALLOCATOR = /^(units?|einheit(en)?|hkv)$/i;
-const GAS = /gas/i;
-const WATER = /wasser|water/i;
-const HEAT = /heat|heiz|w(?:ä|ae)rme|therm|warmwasser/i;
-
 /**
  * Which registers lie there, and where each goes. The name of an entity is the name of its point; what a name may not hold is replaced,
  * and of two that would then be the same the one that was changed gets a mark of its own.
@@ -50,16 +46,15 @@ export function registersOf(found: readonly InfluxSeries[], wish: RegisterWish):
   );
   for (const series of found.toSorted(byName)) {
     const { unit: measurement, entity } = series;
-    const unit = ALLOCATOR.test(measurement.trim()) ? "units" : measurement;
-    const dimension = unit === "units" ? "units" : unitOf(unit)?.dimension;
-    if (dimension === undefined) {
-      refused.push({ series, reject: unknownUnit(series) });
-      continue;
-    }
     const own = places.get(entity) ?? entity;
     const at = own.includes("/") || wish.site === undefined ? own : `${wish.site}/${own}`;
     const point = at.slice(at.indexOf("/") + 1);
-    const quantity = quantityOf({ dimension, name: `${entity} ${point}`, medium: wish.mediumOf(point) });
+    const unit = registerUnit(measurement);
+    const quantity = registerQuantity({ unit, name: `${entity} ${point}`, medium: wish.mediumOf(point) });
+    if (quantity === "unknown") {
+      refused.push({ series, reject: unknownUnit(series) });
+      continue;
+    }
     if (quantity === undefined) {
       others.push(series);
       continue;
@@ -77,15 +72,6 @@ export function registersOf(found: readonly InfluxSeries[], wish: RegisterWish):
 
 const byName = (a: InfluxSeries, b: InfluxSeries): number =>
   a.entity === b.entity ? (a.unit < b.unit ? -1 : 1) : a.entity < b.entity ? -1 : 1;
-
-/** What a register counts. Missing: undefined for a unit that no register has. */
-function quantityOf({ dimension, name, medium }: { dimension: string; name: string; medium: string | undefined }): string | undefined {
-  if (dimension === "units") return "units";
-  if (dimension === "energy") return (medium ?? (HEAT.test(name) ? "heat" : "")) === "heat" ? "heat-energy" : "energy";
-  if (dimension !== "volume") return undefined;
-  const isGas = medium === undefined ? GAS.test(name) && !WATER.test(name) : medium === "gas";
-  return isGas ? "gas-volume" : "water-volume";
-}
 
 function pointsOf(entities: readonly string[], mapped: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const points = new Map<string, string>();

@@ -1,0 +1,245 @@
+import { createHash } from "node:crypto";
+import { zoneNamed } from "#calendar/zone.ts";
+import { ImportProblem } from "#intake/import-problem.ts";
+import type { ColumnsHouse } from "./columns-house.ts";
+import { type Compared, compare } from "./compared.ts";
+import { type FullMapping, needsOf } from "./full-mapping.ts";
+import { CSV_REGISTERS, draftOf, Gathered } from "./gathered.ts";
+import { type Guess, guessMapping } from "./guess.ts";
+import { keepColumns } from "./keep-columns.ts";
+import { type LineRead, LineReader } from "./line-readings.ts";
+import { type ColumnMapping, DAY_MINUTES, type Evidence } from "./mapping.ts";
+import type { CsvMeter, MeterBook } from "./meter-book.ts";
+import { columnsSentence } from "./sentence.ts";
+import { type CsvLine, delimiterOf, headOf, linesOf } from "./table.ts";
+import { encodingOf, textOfFile } from "./text-of-file.ts";
+
+export interface ColumnsWish {
+  readonly bytes: Uint8Array;
+  /** What the file is called. */
+  readonly name: string;
+  readonly mapping: ColumnMapping;
+  /** Of the site: days, and times without offset. */
+  readonly zone: string;
+  readonly meters: MeterBook;
+  readonly mode: "preview" | "dry-run" | "import";
+}
+
+/** A line of the beginning as it would be read. */
+export interface PreviewRow extends CsvLine {
+  readonly readings: readonly { meter: string; tMs: number; value: number; unit: string; fromMs: number | undefined }[];
+  readonly problem: string | undefined;
+}
+
+/** What one meter would get. */
+export interface MovedMeter {
+  readonly meter: CsvMeter;
+  readonly named: string;
+  readonly series: string;
+  readonly unit: string;
+  readonly compared: Omit<Compared, "rows">;
+  readonly firstMs: number | undefined;
+  readonly lastMs: number | undefined;
+}
+
+export interface ColumnsReport {
+  readonly mapping: FullMapping;
+  readonly evidence: readonly Evidence[];
+  readonly columns: readonly { readonly column: number; readonly name: string; readonly samples: readonly string[] }[];
+  readonly names: readonly string[];
+  readonly needs: readonly string[];
+  readonly rows: readonly PreviewRow[];
+  /** Left out in a preview, and where something is needed first. */
+  readonly result?: ColumnsResult;
+}
+
+export interface ColumnsResult {
+  readonly sentence: string;
+  readonly lines: number;
+  readonly readings: number;
+  readonly fresh: number;
+  readonly same: number;
+  readonly changed: number;
+  readonly repeated: number;
+  readonly rejected: number;
+  readonly problems: readonly { readonly line: number; readonly sentence: string }[];
+  readonly meters: readonly MovedMeter[];
+  readonly importId: number | undefined;
+}
+
+const PREVIEW_LINES = 20;
+const SAMPLES = 5;
+const MOST_NAMES = 200;
+const MOST_PROBLEMS = 100;
+
+/**
+ * Reads a file of readings by its columns: shows how, says what it would change, or changes it in one transaction. The same file twice
+ * changes nothing. Errors: ImportProblem; those of the store.
+ */
+export async function takeColumns(wish: ColumnsWish, house: ColumnsHouse): Promise<ColumnsReport> {
+  const letters = encodingOf(wish.bytes);
+  const encoding = wish.mapping.encoding ?? letters.encoding;
+  const text = textOfFile(wish.bytes, encoding);
+  const head = headOf(text);
+  const cut = delimiterOf(head);
+  const delimiter = wish.mapping.delimiter ?? cut.delimiter;
+  const first = linesOf(head, delimiter);
+  if (first.length === 0) throw new ImportProblem("empty", "The file holds no line with anything in it.");
+  const guess = guessMapping(first, wish.mapping, { encoding, delimiter, zone: wish.zone });
+  const report = previewOf(wish, guess, [letters.evidence, cut.evidence]);
+  if (wish.mode === "preview") return report;
+  if (report.needs.length > 0) {
+    if (wish.mode === "import") throw new ImportProblem("not-clear", report.needs.join(" "));
+    return report;
+  }
+  return { ...report, result: await taken(wish, house, { guess, lines: linesOf(text, delimiter) }) };
+}
+
+function previewOf(wish: ColumnsWish, { mapping, evidence, columns }: Guess, before: readonly Evidence[]): ColumnsReport {
+  const reader = new LineReader(mapping, columns.names);
+  const all = columns.lines.map((line) => ({ line, read: reader.read(line) }));
+  const shown = all.slice(0, PREVIEW_LINES).map(({ line, read }) => previewRow(wish.meters, line, read));
+  const { meterColumn } = mapping;
+  const named =
+    meterColumn === null
+      ? all.flatMap(({ read }) => read.readings.map((one) => one.named))
+      : columns.lines.map(({ cells }) => cells[meterColumn] ?? "");
+  const needs = needsOf(mapping);
+  const unclear =
+    needs.length > 0
+      ? []
+      : troubles(
+          wish.meters,
+          all.map(({ read }) => read),
+        );
+  return {
+    mapping,
+    evidence: [...before, ...evidence],
+    columns: columns.names.map((name, column) => ({
+      column,
+      name,
+      samples: columns.lines.slice(0, SAMPLES).map(({ cells }) => cells[column] ?? ""),
+    })),
+    names: [...new Set(named.filter((name) => name !== ""))].slice(0, MOST_NAMES),
+    needs: [...needs, ...unclear],
+    rows: shown,
+  };
+}
+
+const MOST_TROUBLES = 5;
+
+/** What keeps the meters of the first lines from being found: told once each. */
+function troubles(meters: MeterBook, reads: readonly LineRead[]): string[] {
+  const found = reads.flatMap(({ readings }) =>
+    readings.flatMap(({ named, unit }) => {
+      const meter = meters.find(named, unit);
+      return "trouble" in meter ? [meter.trouble] : [];
+    }),
+  );
+  return [...new Set(found)].slice(0, MOST_TROUBLES);
+}
+
+function previewRow(meters: MeterBook, line: CsvLine, { readings, problems }: LineRead): PreviewRow {
+  const told = readings.map(({ named, unit, value, tMs, fromMs }) => {
+    const meter = meters.find(named, unit);
+    return "trouble" in meter
+      ? { meter: named, value, tMs, unit, fromMs }
+      : { meter: meter.id, value, tMs, unit: unit === "" ? meter.unit : unit, fromMs };
+  });
+  return { ...line, readings: told, problem: problems.length === 0 ? undefined : problems.join("; ") };
+}
+
+async function taken(
+  wish: ColumnsWish,
+  house: ColumnsHouse,
+  { guess, lines }: { guess: Guess; lines: readonly CsvLine[] },
+): Promise<ColumnsResult> {
+  const { mapping, columns } = guess;
+  const reader = new LineReader(mapping, columns.names);
+  const below = lines.filter(({ line }) => mapping.headerLine === null || line > mapping.headerLine);
+  const registry = await house.store.registry();
+  const units = new Map(registry.series.map(({ key, unit }) => [key, unit]));
+  const unitOf = (key: string): string | undefined => units.get(key);
+  const series = new Map<string, Gathered>();
+  const problems: { line: number; sentence: string }[] = [];
+  for (const line of below) {
+    const { readings, problems: bad } = reader.read(line);
+    for (const sentence of bad) problems.push({ line: line.line, sentence });
+    for (const reading of readings) {
+      const sentence = gather(series, wish.meters, { reading, mapping, nowMs: house.nowMs(), unitOf });
+      if (sentence !== undefined) problems.push({ line: line.line, sentence });
+    }
+  }
+  const all = [...series.values()];
+  const zone = zoneNamed(wish.zone);
+  const compared: { gathered: Gathered; compared: Compared; range: { firstMs: number; lastMs: number } | undefined }[] = [];
+  for (const gathered of all) {
+    const known = registry.series.find(({ key }) => key === gathered.draft.key);
+    const column = gathered.column();
+    const [firstMs, lastMs] = [column.tMs[0], column.tMs.at(-1)];
+    const had =
+      known === undefined || firstMs === undefined || lastMs === undefined
+        ? NOTHING
+        : await house.store.read(known.id, { fromMs: firstMs, toMs: lastMs + 1 }, { corrected: false });
+    compared.push({
+      gathered,
+      compared: compare(column, had, zone),
+      range: firstMs === undefined || lastMs === undefined ? undefined : { firstMs, lastMs },
+    });
+  }
+  const sum = (of: (one: Compared) => number): number => compared.reduce((total, one) => total + of(one.compared), 0);
+  const counts = {
+    lines: below.length,
+    readings: all.reduce((total, one) => total + one.readings, 0),
+    fresh: sum(({ fresh }) => fresh),
+    same: sum(({ same }) => same),
+    changed: sum(({ changed }) => changed),
+    repeated: all.reduce((total, one) => total + one.repeated, 0),
+    rejected: problems.length,
+  };
+  const sentence = columnsSentence(counts, { name: wish.name, meters: all.length, isDry: wish.mode === "dry-run" });
+  const result = {
+    ...counts,
+    sentence,
+    problems: problems.slice(0, MOST_PROBLEMS),
+    meters: compared.map(({ gathered, compared: { rows: _rows, ...rest }, range }) => ({
+      meter: gathered.meter,
+      named: gathered.named,
+      series: gathered.draft.key,
+      unit: gathered.draft.unit,
+      compared: rest,
+      firstMs: range?.firstMs,
+      lastMs: range?.lastMs,
+    })),
+  };
+  if (wish.mode === "dry-run") return { ...result, importId: undefined };
+  const file = { name: wish.name, bytes: wish.bytes.length, sha256: createHash("sha256").update(wish.bytes).digest("hex") };
+  const importId = await keepColumns(house, { file, source: CSV_REGISTERS, counts, sentence, problems, parts: compared });
+  return { ...result, importId };
+}
+
+const NOTHING = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
+
+const YEAR_1900_MS = Date.UTC(1900, 0, 1);
+const DAY_MS = 86_400_000;
+
+interface Gathering {
+  readonly reading: LineRead["readings"][number];
+  readonly mapping: FullMapping;
+  readonly nowMs: number;
+  readonly unitOf: (key: string) => string | undefined;
+}
+
+/** Puts a reading to the others of its series. Errors: a sentence. */
+function gather(series: Map<string, Gathered>, meters: MeterBook, { reading, mapping, nowMs, unitOf }: Gathering): string | undefined {
+  if (reading.tMs < YEAR_1900_MS) return "its time lies before 1900";
+  if (reading.tMs > nowMs + 2 * DAY_MS) return `its time, ${new Date(reading.tMs).toISOString()}, is still to come`;
+  const meter = meters.find(reading.named, reading.unit);
+  if ("trouble" in meter) return meter.trouble.replace(/\.$/, "");
+  const draft = draftOf(meter, reading, mapping.intervalMinutes === DAY_MINUTES);
+  // A series that is there keeps its unit.
+  const own = { ...draft, unit: unitOf(draft.key) ?? draft.unit };
+  const of = series.get(draft.key) ?? new Gathered(meter, reading.named, own);
+  series.set(draft.key, of);
+  return of.add(reading);
+}
