@@ -47,6 +47,16 @@ describe("definitions of a page", () => {
     expect((await yearOf("half")).amount).toEqual([expect.closeTo(1_200, 6)]);
   });
 
+  test("make a sum of one meter after another, whose last one is open", async () => {
+    const periods = [
+      { fromDate: "2025-01-01", toDate: "2025-06-30", sources: ["flat"] },
+      { fromDate: "2025-07-01", toDate: "9999-12-31", sources: ["total", "flat"] },
+    ];
+    expect((await ask(house, "PUT", "/meters/house.m", { name: "M", unit: "kWh", kind: "master", periods })).status).toBe(200);
+    expect((await detail("m")).periods.map(({ toDate }: { toDate: string | null }) => toDate)).toEqual(["2025-06-30", null]);
+    expect((await yearOf("m")).amount).toEqual([expect.closeTo(600 + 2_400, 6)]);
+  });
+
   test("never change what the file says, and say where it does", async () => {
     for (const method of ["PUT", "DELETE"] as const) {
       const answer = await ask(house, method, "/meters/house.total", method === "PUT" ? { ...DRAFT, unit: "kWh" } : undefined);

@@ -108,7 +108,7 @@ export async function ask(house: House, method: Method, path: string, payload?: 
   const answer = await house.app.inject({
     method,
     url: `/api/v1${path}`,
-    headers: { host: "localhost" },
+    headers: { host: "localhost", ...(typeof payload === "string" ? { "content-type": "application/json" } : {}) },
     ...(payload === undefined ? {} : { payload }),
   });
   const isJson = String(answer.headers["content-type"]).includes("json");

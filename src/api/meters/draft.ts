@@ -23,8 +23,9 @@ const CONTROL = /\p{Cc}/u;
 export async function sayMeter(
   all: readonly MeterReports[],
   id: string,
-  { draft, wish }: { draft: Draft; wish: SayWish },
+  { draft: written, wish }: { draft: Draft; wish: SayWish },
 ): Promise<MeterFact> {
+  const draft = { ...written, periods: written.periods.map((period) => ({ ...period, toDate: openEnded(period.toDate) })) };
   const known = knownMeter(all, id);
   if (known !== undefined) refuseDeclared(known);
   const { desk, meter } = known === undefined ? newMeter(all, id) : { desk: known, meter: known.settings.meter };
@@ -76,7 +77,7 @@ function dateProblems(draft: Draft, { zone }: SiteDesk): string[] {
     ...Object.entries(dates),
     ...periods.flatMap(({ fromDate, toDate }, i) => [
       [`periods.${i}.fromDate`, fromDate] as const,
-      [`periods.${i}.toDate`, toDate === OPEN_END ? null : toDate] as const,
+      [`periods.${i}.toDate`, toDate] as const,
     ]),
   ];
   const problems = named.flatMap(([field, date]) =>
@@ -91,6 +92,7 @@ function dateProblems(draft: Draft, { zone }: SiteDesk): string[] {
 
 /** What people write for "still". */
 const OPEN_END = "9999-12-31";
+const openEnded = (date: string | null): string | null => (date === OPEN_END ? null : date);
 
 function isYearDay(text: string): boolean {
   const [month = 0, day = 0] = text.split("-").map(Number);
