@@ -50,7 +50,11 @@ type OpenProps = Pick<QueueCardProps, "queue" | "onGo" | "onTakeBack"> & { reado
 function Open({ reading, queue, onGo, onTakeBack }: OpenProps) {
   const nowMs = useNow(60_000);
   const { words, tone } = stateWords(reading);
-  const again = (photo?: null) => void queue.replace(reading, mended(reading, photo === null ? { photo } : {}, freshId()));
+  const again = (photo?: null) => {
+    // A device whose clock was ahead said an instant that had not come yet.
+    const tMs = Math.min(reading.tMs, Date.now());
+    void queue.replace(reading, mended(reading, { tMs, ...(photo === null ? { photo } : {}) }, freshId()));
+  };
   return (
     <li>
       <p>

@@ -22,6 +22,7 @@ const reading = (key: string, more: Partial<QueuedReading> = {}): QueuedReading 
 class Refused extends Error {
   readonly status: number;
   readonly code: string;
+  readonly details = ["`at`: tomorrow has not come yet"];
   constructor(status: number, code: string, sentence: string) {
     super(sentence);
     this.status = status;
@@ -93,7 +94,7 @@ describe("readings that wait on a phone", () => {
       key === "a" ? new Refused(422, "reading-in-future", "It lies ahead.") : said(),
     );
     expect(await run()).toEqual({ end: "done" });
-    expect(kept.get("a")).toMatchObject({ state: "refused", sentence: "It lies ahead." });
+    expect(kept.get("a")).toMatchObject({ state: "refused", sentence: "It lies ahead. tomorrow has not come yet." });
     expect(kept.get("b")).toMatchObject({ state: "sent" });
   });
 

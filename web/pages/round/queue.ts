@@ -46,6 +46,8 @@ interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** What exactly is wrong, each beginning with the name of a field in backticks. */
+  readonly details?: readonly string[];
 }
 
 /** How a reading and its picture travel; what is refused is thrown as an ApiError. */
@@ -78,7 +80,7 @@ async function sendOne(reading: QueuedReading, store: QueueStore, line: QueueLin
     if (!isRefusal(error)) throw error;
     const stop = stopOf(error);
     if (stop !== undefined) return stop;
-    await keep({ ...reading, state: "refused", sentence: error.message }, store);
+    await keep({ ...reading, state: "refused", sentence: whyRefused(error) }, store);
     return { end: "done" };
   }
 }
@@ -109,6 +111,11 @@ function stopOf({ status, code, message }: Refusal): Drained | undefined {
   return passing || code === "not-json" ? { end: "away", sentence: message } : undefined;
 }
 
+/** The sentence and what exactly is wrong, without the names of fields, which nobody sees here. */
+function whyRefused({ message, details = [] }: Refusal): string {
+  return [message, ...details.map((detail) => `${detail.replace(/^`[^`]*`:\s*/, "").replace(/\.$/, "")}.`)].join(" ");
+}
+
 const isRefusal = (error: unknown): error is Refusal => error instanceof Error && "status" in error && "code" in error;
 
 const isUnusual = (verdict: ReadingSaidAnswer["verdict"], before: boolean): boolean =>
@@ -121,7 +128,7 @@ export const waitingOf = (all: readonly QueuedReading[]): QueuedReading[] =>
 /** The same reading said anew: under a key of its own, because the first may have arrived although nobody heard of it. */
 export function mended(
   reading: QueuedReading,
-  change: Partial<Pick<QueuedReading, "value" | "note" | "photo" | "unusual">>,
+  change: Partial<Pick<QueuedReading, "tMs" | "value" | "note" | "photo" | "unusual">>,
   key: string,
 ): QueuedReading {
   const photo = change.photo === undefined ? reading.photo : change.photo;

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { RoundAnswer } from "#contract/round.ts";
-import { useNow } from "#web/client/live.tsx";
+import { useLive, useNow } from "#web/client/live.tsx";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer } from "#web/parts/card.tsx";
 import { undoNotice } from "#web/parts/undo-notice.tsx";
@@ -30,6 +30,7 @@ interface WalkViewProps {
 /** One stop at a time, the way through all of them, and what still waits on the device. */
 export function WalkView({ answer, queue, readings, offline, onSignIn }: WalkViewProps) {
   const nowMs = useNow(MINUTE_MS);
+  const { ticker } = useLive();
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<string>();
   const { skipped, skip, unskip, clear } = useSkipped();
@@ -46,7 +47,7 @@ export function WalkView({ answer, queue, readings, offline, onSignIn }: WalkVie
     const id = photo === undefined ? undefined : freshId();
     if (before === undefined) {
       const { meter, name, unit, decimals } = stop;
-      const fresh = { key: freshId(), meter, name, unit, decimals, tMs: Date.now(), keptMs: Date.now(), photo: id ?? null };
+      const fresh = { key: freshId(), meter, name, unit, decimals, tMs: ticker.nowMs(), keptMs: Date.now(), photo: id ?? null };
       await queue.add({ ...fresh, ...said, photoSent: false, state: "waiting", sentence: "" }, photo);
     } else {
       await queue.replace(before, mended(before, { ...said, ...(id === undefined ? {} : { photo: id }) }, freshId()), photo);
