@@ -52,6 +52,15 @@ export function partsNow({ stretches }: CombinedNode, nowMs: number): MeterNode[
   return now?.parts.map(({ node }) => node) ?? [];
 }
 
+/** A day's beginning. Missing: undefined where nobody said how often, and too few readings tell. */
+function dueAfter(
+  lastMs: number,
+  { everyMs, everyDays, zone }: { readonly everyMs: number; readonly everyDays: number | undefined; readonly zone: Zone },
+): number | undefined {
+  if (everyDays !== undefined) return zone.addDays(lastMs, everyDays);
+  return Number.isNaN(everyMs) ? undefined : zone.nextStart("day", lastMs + OVERDUE * Math.max(everyMs, DAY_MS));
+}
+
 function physicalLife({ skeleton, settings, rules }: PhysicalNode, zone: Zone): MeterLife {
   const { index, days, events, everyMs } = skeleton;
   const what = settings.what.kind === "physical" ? settings.what : undefined;
@@ -59,8 +68,7 @@ function physicalLife({ skeleton, settings, rules }: PhysicalNode, zone: Zone): 
   const speaks = everyMs < BY_HAND_MS;
   const everyDays = what?.readEveryDays;
   const byHand = everyDays !== undefined || !speaks;
-  const usualMs = everyDays === undefined ? OVERDUE * Math.max(everyMs, DAY_MS) : everyDays * DAY_MS;
-  const dueMs = byHand && lastMs !== undefined && !Number.isNaN(usualMs) ? zone.dayStart(lastMs + usualMs) : undefined;
+  const dueMs = byHand && lastMs !== undefined ? dueAfter(lastMs, { everyMs, everyDays, zone }) : undefined;
   return {
     ...(firstMs === undefined ? {} : { firstMs }),
     ...(lastMs === undefined ? {} : { lastMs }),
