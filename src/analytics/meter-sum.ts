@@ -12,8 +12,8 @@ const ROUNDING = 1e-9;
 /**
  * Adds and takes off, row by row. Below zero is told, never clipped.
  * Shape:   all parts over the same edges, at least one.
- * Missing: what is known of an addend counts; NaN where nothing is known of any addend, or nothing of what is to be taken off. Such
- *          rows are incomplete.
+ * Missing: of a sum, what is known of its parts; NaN where nothing is known of any of them, and of a difference, where nothing is
+ *          known of one of them. Such rows are incomplete, and below zero says nothing there.
  * Errors:  RangeError for parts with other edges.
  */
 export function addUp(parts: readonly SumPart[]): MeterConsumption {
@@ -42,17 +42,18 @@ function edgesOf(parts: readonly SumPart[]): Float64Array {
 
 function addRow(parts: readonly SumPart[], row: number, into: MeterConsumption): void {
   let [sum, moved, measured, missingMs, flags] = [0, 0, 0, 0, 0];
-  let [isKnown, cannotTell] = [false, false];
+  let [isKnown, isMissing, isDifference] = [false, false, false];
   for (const { factor: factors, of } of parts) {
     const factor = typeof factors === "number" ? factors : (factors[row] as number);
     if (factor === 0) continue;
+    isDifference ||= !(factor > 0);
     const amount = factor * (of.amount[row] as number);
     flags |= (of.flags[row] as number) & ~CONSUMED.belowZero;
     missingMs = Math.max(missingMs, of.missingMs[row] as number);
     if (Number.isNaN(amount)) {
       flags |= CONSUMED.incomplete;
       missingMs = lengthOf(into.edgesMs, row);
-      if (!(factor > 0)) cannotTell = true;
+      isMissing = true;
       continue;
     }
     isKnown = true;
@@ -61,8 +62,8 @@ function addRow(parts: readonly SumPart[], row: number, into: MeterConsumption):
     measured += Math.abs(factor * (of.measured[row] as number));
   }
   const isNothing = parts.every(({ factor }) => factor === 0);
-  const isUnknown = cannotTell || !(isKnown || isNothing);
-  if (!isUnknown && sum < -ROUNDING * moved) flags |= CONSUMED.belowZero;
+  const isUnknown = (isDifference && isMissing) || !(isKnown || isNothing);
+  if (!isUnknown && missingMs === 0 && sum < -ROUNDING * moved) flags |= CONSUMED.belowZero;
   const amount = isUnknown ? Number.NaN : Math.abs(sum) <= ROUNDING * moved ? 0 : sum;
   into.amount[row] = amount;
   // Of a difference, the share of both sides that was measured.
