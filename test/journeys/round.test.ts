@@ -120,8 +120,13 @@ inBrowser()("a walk along the meters with a phone that loses its connection", { 
     const { page } = tab;
     await page.context().setOffline(true);
     await page.clock.setSystemTime(Date.now() + 3 * 86_400_000);
-    await expect.poll(() => round.evidence(), PATIENCE).toMatch(/Expectations \d+ (h|d) ago/);
-    await page.getByRole("button", { name: new RegExp(`^${WALKED.flat3.name}`) }).tap();
+    await page.reload();
+    // For this device the walk of today is long over.
+    const stop = page.getByRole("button", { name: new RegExp(`^${WALKED.flat3.name}`) });
+    const all = page.getByRole("button", { name: "Read all meters anyway" });
+    await stop.or(all).first().waitFor();
+    if (await all.isVisible()) await all.tap();
+    await stop.tap();
     await round.stopsAt(WALKED.flat3.name);
     await round.type(String(today("flat3") + 0.2));
     await round.keep();
