@@ -26,7 +26,7 @@ describe("a leak", () => {
     // The night of hour 73 to 76 is the last rest, that of 145 the next; hour 97 to 100 and 121 to 124 only drip.
     expect(found).toMatchObject([{ rule: "leak", fromMs: START + 76 * HOUR_MS, toMs: START + 145 * HOUR_MS, low: 0, expected: 0 }]);
     expect(found[0]?.sentence).toBe(
-      "Has not rested for an hour since 5 March 2026 04:00, 69 hours: never less than 5 l in an hour, 345 l in all if that is a leak.",
+      "Did not rest for an hour from 5 March 2026 04:00 until 8 March 2026 01:00, 69 hours: never less than 5 l in an hour, 345 l in all if that is a leak.",
     );
     expect(found[0]?.amount).toBeCloseTo(63 * 0.02 + 50 * 0.005, 9);
   });
@@ -37,6 +37,7 @@ describe("a leak", () => {
     expect([sooner.length, later.length]).toEqual([1, 1]);
     expect(later[0]?.id).toBe(sooner[0]?.id);
     expect(later[0]?.toMs).toBe(START + 160 * HOUR_MS);
+    expect(later[0]?.sentence).toMatch(/^Has not rested for an hour since 5 March 2026 04:00, 84 hours: /);
   });
 
   it("is not told of a house that sleeps, of rare readings, nor over a silence", () => {

@@ -70,8 +70,10 @@ function leakOf(index: MeterIndex, flow: Flow, { zone, unit }: Omit<RuleSettings
     high: 0,
     score: Number.NaN,
     sentence:
-      `Has not rested for an hour since ${momentText(fromMs, zone)}, ${Math.floor(hours)} hours: never less than ` +
-      `${says(least)} in an hour, ${says(least * hours)} in all if that is a leak.`,
+      (flow.to === index.tMs.length - 1
+        ? `Has not rested for an hour since ${momentText(fromMs, zone)}, ${Math.floor(hours)} hours: `
+        : `Did not rest for an hour from ${momentText(fromMs, zone)} until ${momentText(toMs, zone)}, ${Math.floor(hours)} hours: `) +
+      `never less than ${says(least)} in an hour, ${says(least * hours)} in all if that is a leak.`,
   };
 }
 

@@ -9,6 +9,8 @@ import { DAILY_HABITS, type RowJudgement } from "./usual-rows.ts";
 /** Little use is told when less than this share of the usual was used, and this many usual days are missing. */
 const LOW_SHARE = 0.5;
 const LOW_DAYS = 3;
+/** So much of what is expected a use has to lie beyond what is usual. */
+const BEYOND_SHARE = 0.1;
 /** After so many rows of the same kind it is a new habit. */
 const HABIT_ROWS = DAILY_HABITS.habitRows;
 
@@ -21,7 +23,7 @@ export function toldSpans(spans: ReadSpans, judgement: RowJudgement, settings: R
     let end = row + 1;
     while (end < spans.fromMs.length && judgement.side[end] === side && spans.fromMs[end] === spans.toMs[end - 1]) end += 1;
     const told = { from: row, end, ...sums(spans, judgement, { from: row, end }) };
-    if (side > 0 || isWorth(told)) found.push(anomalyOf(spans, told, { judgement, settings }));
+    if (side > 0 ? isBeyond(told) : isWorth(told)) found.push(anomalyOf(spans, told, { judgement, settings }));
     row = end - 1;
   }
   return found;
@@ -53,6 +55,11 @@ function sums(
     sum.days += ((spans.toMs[row] as number) - (spans.fromMs[row] as number)) / DAY_MS;
   }
   return sum;
+}
+
+/** More than what is usual by more than rounding of words: "63; 17–62 is usual" is not worth reading. */
+function isBeyond({ amount, expected, high }: Told): boolean {
+  return amount - high > BEYOND_SHARE * Math.abs(expected);
 }
 
 function isWorth({ amount, expected, days }: Told): boolean {

@@ -14,8 +14,6 @@ export interface Dial {
   shows(tMs: number): number | undefined;
   /** Days on which it is read beside the walks. */
   readonly alsoAt?: readonly number[];
-  /** Whether it is left out on a walk. */
-  readonly isLeftOut?: (tMs: number) => boolean;
   /** What is written down instead. */
   readonly misread?: (tMs: number, value: number) => number;
 }
@@ -32,6 +30,12 @@ export const ATTIC_SWAP = { tMs: walkOn("2025-09-12"), first: 0.4 } as const;
 const ATTIC_START = 18_204.2;
 
 const NAMES: Readonly<Record<Floor, string>> = { ground: "Ground floor", first: "First floor", attic: "Attic" };
+
+/** Doors that stay shut on every second walk: the attic's on one, the cellar's, where heat is counted, on the other. */
+function isShut({ id }: Dial, tMs: number): boolean {
+  const isEven = new Date(tMs).getUTCMonth() % 2 === 0;
+  return id.startsWith("attic-") && !id.endsWith("heat") ? isEven : id.endsWith("-heat") && !isEven;
+}
 
 /** Every dial that is read by hand. `yearStartMs`: when the local year of an instant began. */
 export function flatsDials(seed: number, loads: FlatsLoads, yearStartMs: (tMs: number) => number): Dial[] {
@@ -82,8 +86,7 @@ function flatPower(floor: Floor, { power }: FlatsLoads): Dial {
     tMs < ATTIC_SWAP.tMs
       ? atticBefore(power.attic.total(tMs))
       : round(ATTIC_SWAP.first + power.attic.total(tMs) - power.attic.total(ATTIC_SWAP.tMs), 1);
-  // Nobody is at home in the attic all summer long.
-  return { ...dial(what, shows, [ATTIC_SWAP.tMs - DAY_MS]), isLeftOut: (tMs) => [5, 6, 7].includes(new Date(tMs).getUTCMonth()) };
+  return dial(what, shows, [ATTIC_SWAP.tMs - DAY_MS]);
 }
 
 const atticBefore = (kwh: number): number => round(ATTIC_START + kwh, 1);
@@ -106,9 +109,9 @@ function warmWater(floor: Floor, { warm }: FlatsLoads): Dial {
 }
 
 /** Somebody goes round on one of the first four days of a month, and does not get into every room. */
-export function isRead(seed: number, dialIndex: number, tMs: number): boolean {
-  if (tMs < EPOCH_MS) return false;
+export function isRead(dial: Dial, tMs: number, { seed, index }: { seed: number; index: number }): boolean {
+  if (tMs < EPOCH_MS || isShut(dial, tMs)) return false;
   const date = new Date(tMs);
   const month = date.getUTCFullYear() * 12 + date.getUTCMonth();
-  return date.getUTCDate() === 1 + Math.floor(4 * chance(seed, month)) && chance(seed + 1 + dialIndex, month) > 0.09;
+  return date.getUTCDate() === 1 + Math.floor(4 * chance(seed, month)) && chance(seed + 1 + index, month) > 0.09;
 }

@@ -58,10 +58,9 @@ function reader(what: What, past: readonly Span[], shows: (tMs: number) => numbe
   return counting(what, { source: "flats-readers", everyMs: past[0]?.everyMs ?? DAY_MS, past }, shows);
 }
 
-function walked(dial: Dial, { seed, index }: { seed: number; index: number }): DemoDevice {
+function walked(dial: Dial, place: { seed: number; index: number }): DemoDevice {
   const written = (tMs: number): number | undefined => {
-    const isWalked = isRead(seed, index, tMs) && dial.isLeftOut?.(tMs) !== true;
-    if (!isWalked && dial.alsoAt?.includes(tMs) !== true) return undefined;
+    if (!isRead(dial, tMs, place) && dial.alsoAt?.includes(tMs) !== true) return undefined;
     const value = dial.shows(tMs);
     return value === undefined ? undefined : (dial.misread?.(tMs, value) ?? value);
   };
