@@ -70,7 +70,8 @@ function merged(files: UtilityFiles, { own, site, places }: Merging): WithUtilit
   const secret = (name: string): string | undefined => {
     try {
       const value = [environment, ...beside].map((layer) => layer.get(name)).find((one) => one !== undefined);
-      if (value !== undefined) used.set(value, `$\{${name}}`);
+      // The name of an organisation is no secret, and may be any word of a sentence.
+      if (value !== undefined && name.endsWith("_TOKEN")) used.set(value, `$\{${name}}`);
       return value;
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
@@ -80,7 +81,7 @@ function merged(files: UtilityFiles, { own, site, places }: Merging): WithUtilit
   };
   const built = utilityContent(files, { own, site, secret });
   built.graftOn(document);
-  const files_ = beside.flatMap((layer) =>
+  const unread = beside.flatMap((layer) =>
     layer.unreadable.map((file) => ({
       file,
       sentence: "This file of secrets cannot be read; let the account that Wattkeep runs as own it.",
@@ -88,7 +89,7 @@ function merged(files: UtilityFiles, { own, site, places }: Merging): WithUtilit
   );
   const known = new Set(environment.warnings);
   const open = new Set(beside.flatMap(({ warnings }) => warnings.filter((warning) => !known.has(warning))));
-  return { content: built.content, problems: [...unreadable, ...files_, ...built.problems], warnings: [...open, ...built.warnings], used };
+  return { content: built.content, problems: [...unreadable, ...unread, ...built.problems], warnings: [...open, ...built.warnings], used };
 }
 
 function folderOfConfig({ config }: UtilityFiles, cwd: string): string {
