@@ -15,6 +15,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, "assets"));
   writeFileSync(join(folder, "index.html"), INDEX);
   writeFileSync(join(folder, "theme.js"), "1");
+  writeFileSync(join(folder, "service-worker.js"), "2");
   writeFileSync(join(folder, "assets", "index-A1b2C3d4.js"), `${"let x;".repeat(1_000)}`);
   writeFileSync(join(folder, "assets", "index-A1b2C3d4.js.map"), "{}");
   writeFileSync(join(folder, "assets", "twin-A1b2C3d4.js"), "let twin;");
@@ -49,6 +50,15 @@ describe("pages", () => {
       expect(hashed.headers["content-type"]).toContain("javascript");
     }
     expect((await get(house, "/theme.js")).headers["cache-control"]).toBe("no-cache");
+  });
+
+  test("the service worker stands beside the page, is asked for anew, and may be started by it", async () => {
+    for (const prefix of ["", "/energy"]) {
+      const { status, headers } = await get(house, `${prefix}/service-worker.js`);
+      expect([status, headers["cache-control"]]).toEqual([200, "no-cache"]);
+      expect(headers["content-type"]).toContain("javascript");
+      expect(headers["content-security-policy"]).toMatch(/worker-src 'self'.*/);
+    }
   });
 
   test.each([

@@ -50,13 +50,15 @@ export function useCsvImport(site: string | undefined): CsvImport {
     const body = mode === "preview" ? await headOf(whole) : whole;
     setError(undefined);
     setSending({ mode, sentBytes: 0, sizeBytes: body.size });
-    try {
-      const found = await sendFile<CsvImportAnswer>("/readings/csv", body, {
+    const sendOnce = () =>
+      sendFile<CsvImportAnswer>("/readings/csv", body, {
         type: "text/csv",
         params: { site, mode, name: whole.name, mapping: JSON.stringify(mapping) },
         signal: own.signal,
         onSent: (sentBytes) => mine() && setSending({ mode, sentBytes, sizeBytes: body.size }),
       });
+    try {
+      const found = await inTurn(sendOnce, mode === "preview" ? TURNS : 0);
       if (!mine()) return;
       setAnswer(found);
       if (mode === "import") void queries.invalidateQueries();
@@ -108,6 +110,20 @@ export function useCsvImport(site: string | undefined): CsvImport {
       setSaid({});
     },
   };
+}
+
+const TURNS = 10;
+const TURN_MS = 300;
+
+/** One file at a time: a look that was called off may still be under way there, and is over soon. */
+async function inTurn<Answer>(send: () => Promise<Answer>, turns: number): Promise<Answer> {
+  try {
+    return await send();
+  } catch (error) {
+    if (turns === 0 || !(error instanceof ApiError && error.code === "importing")) throw error;
+    await new Promise((done) => setTimeout(done, TURN_MS));
+    return inTurn(send, turns - 1);
+  }
 }
 
 async function problemOf(file: File): Promise<string | undefined> {
