@@ -13,7 +13,7 @@ const correctionSchema = z.object({
   series: z.string(),
   meter: z.string().nullable().describe("id of the meter it belongs to"),
   name: z.string(),
-  unit: z.string(),
+  unit: z.string().describe("of `value` and `was`: that of the meter, else the series' own"),
   action: z.enum(["set", "delete", "add", "offset"]),
   fromMs: instantMs,
   toMs: instantMs,
@@ -29,7 +29,7 @@ const correctionSchema = z.object({
 export type CorrectionInfo = z.infer<typeof correctionSchema>;
 export const correctionsSchema = z.object({ corrections: z.array(correctionSchema).describe("newest first, undone ones too") });
 export type CorrectionsAnswer = z.infer<typeof correctionsSchema>;
-/** POST /corrections; with `dryRun` it only says what would change. DELETE /corrections/:id takes one back. Values are in the unit of the series. */
+/** POST /corrections; with `dryRun` it only says what would change. DELETE /corrections/:id takes one back. */
 export const newCorrectionSchema = z.strictObject({
   series: z.string().max(600),
   action: z.enum(["set", "delete", "add", "offset"]),
@@ -39,6 +39,7 @@ export const newCorrectionSchema = z.strictObject({
     .describe("an instant, a clock reading of the site, or a local date: from its first moment; at its end where `to` is left out"),
   to: z.string().max(40).optional().describe("left out: the one instant; both ends belong to it, and a local date until its end"),
   value: z.number().nullable().default(null),
+  unit: z.string().max(40).optional().describe("of the value; left out, that of the meter which counts the series, else the series' own"),
   why: z.string().trim().min(1).max(500),
   dryRun: z.boolean().default(false),
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { correctionMadeSchema, correctionsSchema } from "#contract/corrections.ts";
 import { append, type House, STATE } from "./house.ts";
-import { ask, at, NOW_MS, openMeterHouse, TOTAL } from "./meter-house.ts";
+import { ask, at, NOW_MS, openMeterHouse, SITE, TOTAL, WATER } from "./meter-house.ts";
 
 let house: House;
 beforeEach(async () => {
@@ -102,6 +102,27 @@ describe("a correction", () => {
     expect((await correct({ action: "offset", from: "2025-07-02", to: "2026-12-31", value: 7 })).json.readings).toBe(8);
     expect(await months("total")).toEqual([200, 407, 300]);
     expect((await list()).map(({ action }: { action: string }) => action).toSorted()).toEqual(["add", "delete", "offset"]);
+  });
+
+  test("is said and told in the unit of the meter, or in one that is named", async () => {
+    await house.close();
+    house = await openMeterHouse({}, { ...SITE, meters: [{ meter: "water", unit: "l" }] });
+    const july = { series: WATER, action: "set", from: "2025-07-01T00:00", why: "misread" };
+    const made = (await ask(house, "POST", "/corrections", { ...july, value: 79_500 })).json;
+    expect(made.correction).toMatchObject({ value: 79_500, was: 80_000, unit: "l" });
+    expect(made.changes[0]).toMatchObject({
+      unit: "l",
+      before: { amount: expect.closeTo(5_000, 6) },
+      after: { amount: expect.closeTo(4_500, 6) },
+    });
+    const stored = async () => [
+      ...(await house.store.read(22, { fromMs: at("2025-07-01 00:00:00"), toMs: at("2025-07-02 00:00:00") })).value,
+    ];
+    expect(await stored()).toEqual([79.5]);
+    await ask(house, "POST", "/corrections", { ...july, value: 79, unit: "m³" });
+    expect(await stored()).toEqual([79]);
+    const unlike = await ask(house, "POST", "/corrections", { ...july, value: 79, unit: "kWh" });
+    expect([unlike.status, unlike.json.error.code]).toEqual([422, "correction-unusable"]);
   });
 
   test("is listed by series and by meter, of which it has parts", async () => {

@@ -7,6 +7,7 @@ import type { CorrectionInfo, CorrectionMadeAnswer } from "#contract/corrections
 import type { MeterSettings } from "#reports/meter-settings.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Correction } from "#store/records.ts";
+import { conversion, convert, differenceConversion, sameDimension } from "#units/unit.ts";
 import { metersNow } from "./desk.ts";
 
 export type CorrectionDeps = Pick<RouteDeps, "store" | "nowMs" | "catalog" | "meters">;
@@ -16,6 +17,7 @@ export async function correctionInfo(one: Correction, catalog: Catalog, deps: Co
   const series = catalog.byId.get(one.seriesId) as Series;
   const zone = zoneOf(series, catalog);
   const meter = await meterOfSeries(series, deps);
+  const unit = unitTold(series, meter);
   const single = one.t0Ms === one.t1Ms;
   const stored = single ? await deps.store.read(series.id, { fromMs: one.t0Ms, toMs: one.t0Ms + 1 }, { corrected: false }) : undefined;
   return {
@@ -23,14 +25,14 @@ export async function correctionInfo(one: Correction, catalog: Catalog, deps: Co
     series: series.key,
     meter: orNull(meter?.id),
     name: meter?.name ?? catalog.pointByKey.get(`${series.site}/${series.point}`)?.name ?? series.point,
-    unit: series.unit,
+    unit,
     action: one.action,
     fromMs: one.t0Ms,
     toMs: one.t1Ms,
     fromLocal: offsetText(one.t0Ms, zone),
     toLocal: offsetText(one.t1Ms, zone),
-    value: figure(one.value),
-    was: figure(stored?.value[0] ?? Number.NaN),
+    value: figure(inUnit(one.value, one.action, { from: series.unit, to: unit }) ?? Number.NaN),
+    was: figure(convert(stored?.value[0] ?? Number.NaN, series.unit, unit)),
     who: one.who,
     why: one.why,
     madeMs: one.madeMs,
@@ -38,7 +40,18 @@ export async function correctionInfo(one: Correction, catalog: Catalog, deps: Co
   };
 }
 
-async function meterOfSeries({ key, site }: Series, deps: CorrectionDeps): Promise<MeterSettings | undefined> {
+/** The unit that corrections of a series are told in, and said in unless they name another. */
+export function unitTold(series: Series, meter: Pick<MeterSettings, "unit"> | undefined): string {
+  return meter !== undefined && sameDimension(series.unit, meter.unit) ? meter.unit : series.unit;
+}
+
+/** The value of a correction in another unit; what is added to readings is a difference. Missing: undefined where the units do not convert. */
+export function inUnit(value: number, action: Correction["action"], { from, to }: { from: string; to: string }): number | undefined {
+  return (action === "offset" ? differenceConversion(from, to) : conversion(from, to))?.(value);
+}
+
+/** The meter that counts a series by itself. Missing: undefined for one that none does. */
+export async function meterOfSeries({ key, site }: Series, deps: CorrectionDeps): Promise<MeterSettings | undefined> {
   const own = (await metersNow(deps)).find(({ settings }) => settings.site === site);
   return own?.settings.meters.find(({ what }) => what.kind === "physical" && what.series.some((series) => series.key === key));
 }

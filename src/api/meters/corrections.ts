@@ -10,7 +10,7 @@ import type { Series } from "#sites/registry.ts";
 import type { NewCorrection } from "#store/records.ts";
 import type { Range } from "#store/store.ts";
 import { changesSince, metersOf, monthsOf } from "./changed-months.ts";
-import { type CorrectionDeps, correctionInfo, sentenceOf, zoneOf } from "./correction-info.ts";
+import { type CorrectionDeps, correctionInfo, inUnit, meterOfSeries, sentenceOf, unitTold, zoneOf } from "./correction-info.ts";
 import { knownMeter, metersNow, unknownMeter } from "./desk.ts";
 import { plannedStore } from "./planned-store.ts";
 import { endMoment, startMoment } from "./range.ts";
@@ -21,6 +21,8 @@ export interface CorrectionWish {
 }
 
 type Wanted = z.output<typeof newCorrectionSchema>;
+/** With its unit found out. */
+type Measured = Wanted & { readonly unit: string };
 
 /** Readings one correction may touch. */
 const MOST_READINGS = 200_000;
@@ -58,7 +60,12 @@ export async function makeCorrection(wanted: Wanted, wish: CorrectionWish): Prom
   const { deps, request } = wish;
   const catalog = await deps.catalog();
   const series = seriesOf(catalog, [wanted.series])[0] as Series;
-  const planned = plannedOf(wanted, series, { zone: zoneOf(series, catalog), who: whoOf(request.identity), nowMs: deps.nowMs() });
+  const unit = wanted.unit ?? unitTold(series, await meterOfSeries(series, deps));
+  const planned = plannedOf({ ...wanted, unit }, series, {
+    zone: zoneOf(series, catalog),
+    who: whoOf(request.identity),
+    nowMs: deps.nowMs(),
+  });
   const readings = await touched(planned, series, deps);
   const before = await monthsOf(await metersNow(deps), series.key, await spanOf(planned, deps));
   if (wanted.dryRun) {
@@ -98,15 +105,18 @@ export async function undoCorrection(id: number, { deps, request }: CorrectionWi
   return { correction, readings, changes, sentence: sentenceOf(readings, changes, "is") };
 }
 
-function plannedOf(wanted: Wanted, series: Series, { zone, who, nowMs }: { zone: Zone; who: string; nowMs: number }): NewCorrection {
-  const { action, from, to, value, why } = wanted;
+function plannedOf(wanted: Measured, series: Series, { zone, who, nowMs }: { zone: Zone; who: string; nowMs: number }): NewCorrection {
+  const { action, from, to, unit, why } = wanted;
+  const value = wanted.value === null ? undefined : inUnit(wanted.value, action, { from: unit, to: series.unit });
   const t0Ms = to === undefined ? endMoment(from, zone, "from") : startMoment(from, zone, "from");
   // Both ends belong to it: of a date, the readings that stand at its end do too.
   const t1Ms = to === undefined ? t0Ms : endMoment(to, zone, "to");
   if (t1Ms < t0Ms) throw new ApiError("bad-range");
   const problems: string[] = [];
   if (saysTexts(series)) problems.push(`${series.key} says texts, not numbers`);
-  if (action !== "delete" && (value === null || Math.abs(value) > MOST_VALUE)) problems.push(`\`value\`: ${action} needs a number`);
+  if (action !== "delete" && !(Math.abs(wanted.value ?? Number.NaN) <= MOST_VALUE)) problems.push(`\`value\`: ${action} needs a number`);
+  else if (wanted.value !== null && value === undefined)
+    problems.push(`\`unit\`: ${series.key} counts ${series.unit}, and ${unit} cannot be told in it`);
   if (action === "add" && t1Ms !== t0Ms) problems.push("`to`: a reading is added at one instant; leave it out");
   if (/\p{Cc}/u.test(why.replaceAll("\n", ""))) problems.push("`why`: no control characters");
   if (problems.length > 0) throw new ApiError("correction-unusable", {}, problems);
