@@ -7,7 +7,7 @@ import { rangeWords } from "#web/charts/time-words.ts";
 import { Card } from "#web/parts/card.tsx";
 import { moneyText } from "#web/parts/money-text.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
-import { consumptionScene, registerScene, SIGN_WORDS } from "./consumption-scene.ts";
+import { consumptionScene, registerScene, SIGNS } from "./consumption-scene.ts";
 import { ConsumptionTable } from "./consumption-table.tsx";
 import { ConsumptionTools } from "./consumption-tools.tsx";
 import { MEDIA } from "./media.ts";
@@ -55,7 +55,7 @@ function Total({ answer, view }: { answer: MeterConsumptionAnswer; view: MeterVi
   const parts = [
     amountText(total.amount, unit),
     shareText(total),
-    missingText(total.missingMs),
+    missingText(total),
     total.cost === null ? undefined : moneyText(total.cost, currency),
   ].filter((part) => part !== undefined);
   return (
@@ -146,9 +146,9 @@ function legendOf(rows: readonly ConsumptionRow[], color: string): LegendItem[] 
   return [
     { label: "Measured", color, mark: "bar" },
     ...(has("filled") || has("extended") ? ([{ label: "Filled by a rule", color, mark: "hatch" }] as const) : []),
-    ...Object.entries(SIGN_WORDS)
-      .filter(([flag]) => has(flag as ConsumptionRow["flags"][number]))
-      .map(([, label]): LegendItem => ({ label, color: "--surface-1", mark: "line" })),
+    ...SIGNS.filter(([flag]) => has(flag)).map(
+      ([, { sign, color: ink }, label]): LegendItem => ({ label, color: ink, mark: "sign", sign }),
+    ),
   ];
 }
 

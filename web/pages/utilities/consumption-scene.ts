@@ -13,25 +13,15 @@ interface SceneParts {
   readonly clock: ZoneClock;
 }
 
-/** What happened in a row, by a sign above it; the first that fits is shown. */
-const SIGNS: readonly (readonly [ConsumptionRow["flags"][number], Omit<BarMark, "x">])[] = [
-  ["belowZero", { sign: "✕", color: "--bad" }],
-  ["leftOut", { sign: "●", color: "--q-suspect" }],
-  ["replaced", { sign: "⇄", color: "--text-1", line: true }],
-  ["reset", { sign: "↺", color: "--text-2", line: true }],
-  ["corrected", { sign: "✎", color: "--accent" }],
-  ["incomplete", { sign: "◌", color: "--text-3" }],
+/** What happened in a row, by a sign above it and in words for the legend; the first that fits is shown. */
+export const SIGNS: readonly (readonly [ConsumptionRow["flags"][number], Omit<BarMark, "x">, string])[] = [
+  ["belowZero", { sign: "✕", color: "--bad" }, "below zero: a meter is wrong"],
+  ["leftOut", { sign: "●", color: "--q-suspect" }, "implausible reading left out"],
+  ["replaced", { sign: "⇄", color: "--text-1", line: true }, "replaced"],
+  ["reset", { sign: "↺", color: "--text-2", line: true }, "set back"],
+  ["corrected", { sign: "✎", color: "--accent" }, "corrected"],
+  ["incomplete", { sign: "◌", color: "--text-3" }, "partly unknown"],
 ];
-
-/** Signs that occur, for the legend: sign and words. */
-export const SIGN_WORDS: Readonly<Record<string, string>> = {
-  belowZero: "✕ below zero: a meter is wrong",
-  leftOut: "● implausible reading left out",
-  replaced: "⇄ replaced",
-  reset: "↺ set back",
-  corrected: "✎ corrected",
-  incomplete: "◌ partly unknown",
-};
 
 /** Amounts as bars: the measured part in full ink, the filled part hatched above it, nothing where nobody knows; below zero it hangs. */
 export function consumptionScene({ rows, span, unit, color, clock }: SceneParts): BarScene {
@@ -69,7 +59,7 @@ export function consumptionScene({ rows, span, unit, color, clock }: SceneParts)
 
 function markOf(row: ConsumptionRow): BarMark[] {
   const found = SIGNS.find(([flag]) => row.flags.includes(flag));
-  return found === undefined ? [] : [{ x: (row.fromMs + row.toMs) / 2, ...found[1] }];
+  return found === undefined || row.amount === null ? [] : [{ x: (row.fromMs + row.toMs) / 2, ...found[1] }];
 }
 
 /** Names of days, months and years stand below the middle of their bars, those of hours at their instants. */

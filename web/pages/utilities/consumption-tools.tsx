@@ -43,7 +43,7 @@ export function ConsumptionTools({ look, view }: { look: MeterLook; view: MeterV
             Register
           </button>
         )}
-        <button type="button" className="ctl" aria-pressed={view.table} onClick={() => view.setTable(!view.table)}>
+        <button type="button" className="ctl" onClick={() => view.setTable(!view.table)}>
           {view.table ? "Chart" : "Table"}
         </button>
         <AsKnown view={view} />

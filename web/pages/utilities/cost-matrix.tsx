@@ -10,7 +10,7 @@ import { sumText } from "./cost-words.ts";
 import { MEDIA } from "./media.ts";
 import type { MoneySum } from "./money.ts";
 import { amountText, shareText } from "./words.ts";
-import { type CostSection, costsByGroup, costsByMedium, type YearRow, type YearSite } from "./year-rows.ts";
+import { type CostSection, costsByGroup, costsByMedium, isWhole, type YearRow, type YearSite } from "./year-rows.ts";
 
 interface MatrixProps {
   readonly site: YearSite;
@@ -36,7 +36,7 @@ export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
               {heads.map((month) => (
                 <th key={month.fromMs} className="n">
                   {monthName(month)}
-                  {month.fromMs <= nowMs && nowMs < month.toMs && " so far"}
+                  {month.fromMs <= nowMs && !isWhole(month, nowMs) && " so far"}
                 </th>
               ))}
               <th className="n">Year</th>
@@ -68,7 +68,7 @@ export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
       </TableScroll>
       <p className="year-note">
         {left.length > 0
-          ? `Totals add nothing twice: ${listed(left)} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another priced meter counts the same again. `
+          ? `Totals add nothing twice: ${listed(left)} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another meter counts the same again. `
           : "Totals add every meter once. "}
         "no price" is a meter that counted but has no price; ≥ is a sum of which a part is not known.
       </p>

@@ -22,18 +22,26 @@ export function CoverageCard({ look: { meter, clock } }: { look: MeterLook }) {
           <dd>{day(coverage.firstMs)}</dd>
           <dt>Last</dt>
           <dd>{day(coverage.lastMs)}</dd>
-          <dt>Days with a reading</dt>
-          <dd>
-            {countText(coverage.daysRead)} of {countText(coverage.days)}
-          </dd>
+          {coverage.days > 0 && (
+            <>
+              <dt>Days with a reading</dt>
+              <dd>
+                {countText(coverage.daysRead)} of {countText(coverage.days)}
+              </dd>
+            </>
+          )}
           {coverage.medianGapMs !== null && (
             <>
               <dt>Usually read</dt>
               <dd>{everyText(coverage.medianGapMs)}</dd>
             </>
           )}
-          <dt>Largest gap</dt>
-          <dd>{durationWords(coverage.largestGapMs)}</dd>
+          {coverage.largestGapMs > 0 && (
+            <>
+              <dt>Largest gap</dt>
+              <dd>{durationWords(coverage.largestGapMs)}</dd>
+            </>
+          )}
           {coverage.extendedBackMs > 0 && (
             <>
               <dt>Extended before the first</dt>

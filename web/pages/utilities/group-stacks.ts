@@ -1,4 +1,4 @@
-import { topMeters } from "./top-meters.ts";
+import { leafMeters } from "./top-meters.ts";
 import { inUnit, isUnit, sumOf, unitsOf, type YearRow } from "./year-rows.ts";
 
 /** Groups by months. Units: of `unit`. Missing: null in a month of which nothing is known. */
@@ -10,17 +10,22 @@ export interface GroupStacks {
   readonly total: number;
 }
 
-/** What each group used, month by month, in the unit most of them have. Missing: undefined where fewer than two groups used anything. */
+/** What each group used, month by month, in the unit most of them have; sums and what they are made of are not added up. Missing: undefined where fewer than two groups used anything. */
 export function groupStacks(rows: readonly YearRow[], nowMs: number): GroupStacks | undefined {
   const unit = unitsOf(rows)[0] ?? "";
-  const own = rows.filter((row) => isUnit(row.unit, unit) && row.group !== "");
-  const names = [...new Set(own.map((row) => row.group))].toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+  const own = withoutMains(
+    leafMeters(rows).filter((row) => isUnit(row.unit, unit)),
+    (row) => inUnit(row.year.amount, row.unit, unit) ?? 0,
+  );
+  const names = [...new Set(own.map((row) => row.group))].toSorted((a, b) =>
+    a === "" ? 1 : b === "" ? -1 : a.localeCompare(b, undefined, { numeric: true }),
+  );
   const months = (own[0]?.months ?? []).filter((month) => month.fromMs <= nowMs);
   const groups = names
     .map((name) => {
-      const top = topMeters(own.filter((row) => row.group === name));
-      const amounts = months.map((_, index) => sumOf(top.map((row) => inUnit(row.months[index]?.amount ?? null, row.unit, unit))));
-      return { name, months: amounts, total: sumOf(amounts) ?? 0 };
+      const inGroup = own.filter((row) => row.group === name);
+      const amounts = months.map((_, index) => sumOf(inGroup.map((row) => inUnit(row.months[index]?.amount ?? null, row.unit, unit))));
+      return { name: name === "" ? "No group" : name, months: amounts, total: sumOf(amounts) ?? 0 };
     })
     .filter((group) => group.total > 0);
   if (groups.length < 2) return undefined;
@@ -30,4 +35,15 @@ export function groupStacks(rows: readonly YearRow[], nowMs: number): GroupStack
     groups,
     total: groups.reduce((all, group) => all + group.total, 0),
   };
+}
+
+const NEARLY = 0.95;
+
+/** A main meter counts what those beside it under the same sum count too: on top of them it would count twice. */
+function withoutMains(rows: readonly YearRow[], sizeOf: (row: YearRow) => number): YearRow[] {
+  return rows.filter((row) => {
+    const beside = rows.filter((other) => other !== row && other.within.some((id) => row.within.includes(id)));
+    const others = beside.reduce((sum, other) => sum + sizeOf(other), 0);
+    return !(others > sizeOf(row) / 2 && sizeOf(row) >= NEARLY * others && beside.length > 1);
+  });
 }

@@ -76,7 +76,7 @@ interface LineageProps {
 
 function Lineage({ lineage, currency, color, own = false }: LineageProps) {
   const { figure, unit, rules, readings, readingCount, parts } = lineage;
-  const remarks = [missingText(figure.missingMs), ...flagWords(figure.flags.filter((flag) => flag !== "filled" && flag !== "incomplete"))];
+  const remarks = [missingText(figure), ...flagWords(figure.flags.filter((flag) => flag !== "filled" && flag !== "incomplete"))];
   return (
     <div className={own ? "lineage own" : "lineage"}>
       {!own && (

@@ -14,7 +14,7 @@ export function meterAnswer(meter: Asked): string {
   if (meter.standing === "ended") return `${name} ended${meter.removedOn === null ? "" : ` on ${dateText(meter.removedOn)}`}`;
   if (thisMonth.amount === null) return `${name}: nobody knows what it used in ${monthOf(thisMonth.fromLocal)}`;
   const less = changeWords(thisMonth.amount, yearBefore.amount);
-  const parts = [shareText(thisMonth), missingText(thisMonth.missingMs)].filter((part) => part !== undefined);
+  const parts = [shareText(thisMonth), missingText(thisMonth)].filter((part) => part !== undefined);
   const used = `${amountText(thisMonth.amount, unit)} in ${monthOf(thisMonth.fromLocal)} so far`;
   const said = [used, ...parts].join(", ");
   if (thisMonth.flags.includes("belowZero")) return `${name}: ${said}. Below zero cannot be: one of its meters is wrong`;

@@ -88,7 +88,8 @@ function evidence({ meter }: MeterLook): ReactNode[] {
       ? []
       : [
           <span key="last">
-            {registerText(meter.lastValue, meter.unit)}, <AgeText tMs={lastMs} zone={meter.zone} ago />
+            {meter.lastValue === null ? "known until" : `${registerText(meter.lastValue, meter.unit)},`}{" "}
+            <AgeText tMs={lastMs} zone={meter.zone} ago />
           </span>,
         ]),
     ...(meter.everyMs === null ? [] : [`read ${everyText(meter.everyMs)}`]),

@@ -61,7 +61,7 @@ interface RowProps {
 const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
   const { thisMonth, yearBefore, unit } = meter;
   const { color } = MEDIA[meter.medium];
-  const share = [shareText(thisMonth), missingText(thisMonth.missingMs)].filter((text) => text !== undefined).join(", ");
+  const share = [shareText(thisMonth), missingText(thisMonth)].filter((text) => text !== undefined).join(", ");
   return (
     <tr className="util-row" data-ended={meter.standing === "ended"}>
       <td className="util-name" style={{ "--c": `var(${color})` } as CSSProperties}>
@@ -77,7 +77,7 @@ const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
         <StandingMark standing={meter.standing} because={meter.because} />
         {meter.standing !== "live" && meter.because !== "" && <small>{meter.because}</small>}
       </td>
-      <td className="n" data-label="Last reading">
+      <td className="n" data-label="Last reading" data-empty={meter.lastMs === null}>
         {registerText(meter.lastValue, unit)}
         {meter.lastMs !== null && (
           <small>
@@ -87,7 +87,7 @@ const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
           </small>
         )}
       </td>
-      <td className="n" data-label="This month">
+      <td className="n" data-label="This month" data-empty={thisMonth.amount === null}>
         <span className={thisMonth.flags.includes("belowZero") ? "bad" : undefined}>
           {thisMonth.flags.includes("belowZero") && "✕ "}
           {amountText(thisMonth.amount, unit)}
@@ -95,17 +95,17 @@ const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
         <ShareBar figure={thisMonth} color={color} />
         <small>{share}</small>
       </td>
-      <td className="n" data-label="Same days last year" title={compareTitle(meter)}>
+      <td className="n" data-label="Against last year" data-empty={yearBefore.amount === null} title={compareTitle(meter)}>
         {changeText(thisMonth.amount, yearBefore.amount)}
         <small>{yearBefore.amount === null ? "" : amountText(yearBefore.amount, unit)}</small>
       </td>
-      <td className="util-spark-cell">
+      <td className="util-spark-cell" data-empty={meter.months.every((month) => month.amount === null)}>
         <Spark bars={meter.months} color={color} label={sparkLabel(meter)} />
       </td>
-      <td className="n" data-label="Cost this month">
+      <td className="n" data-label="Cost this month" data-empty={thisMonth.cost === null}>
         {thisMonth.cost === null ? <span className="faint">no price</span> : moneyText(thisMonth.cost, site?.currency ?? "EUR")}
       </td>
-      <td className="util-look">
+      <td className="util-look" data-empty={meter.openEvents + meter.openAnomalies === 0}>
         <LookLinks meter={meter} />
       </td>
     </tr>

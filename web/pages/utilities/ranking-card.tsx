@@ -22,60 +22,81 @@ export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, ye
   const units = useMemo(() => unitsOf(rows), [rows]);
   const place = (row: YearRow) => units.findIndex((unit) => isUnit(row.unit, unit));
   const size = (row: YearRow) => inUnit(row.year.amount, row.unit, units[place(row)] ?? row.unit) ?? -1;
-  const ranked = rows.toSorted((a, b) => place(a) - place(b) || size(b) - size(a));
+  const known = rows.filter((row) => row.year.amount !== null);
+  const unknown = rows.filter((row) => row.year.amount === null);
+  const ranked = known.toSorted((a, b) => place(a) - place(b) || size(b) - size(a));
   const most = units.map((_, index) => Math.max(0, ...rows.filter((row) => place(row) === index).map(size)));
   return (
-    <Card title={label} note={totals.map((total) => totalText(total, compared)).join(" · ")}>
-      <table className="year-ranking">
-        <thead>
-          <tr>
-            <th>Meter</th>
-            <th>{year}</th>
-            <th className="n">Used</th>
-            <th className="n">Against {year - 1}</th>
-            <th className="n">Measured</th>
-            <th>Months</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ranked.map((row) => {
-            const same = sameMonths(row, earlier.get(row.id), nowMs);
-            return (
-              <tr key={row.id}>
-                <td className="year-name">
-                  <Link className="util-link" to="/utilities/meter" search={{ meter: row.id }}>
-                    {row.name}
-                  </Link>
-                  <small className="faint">
-                    {[row.group, row.kind === "physical" ? "" : kindText(row.kind)].filter(Boolean).join(" · ")}
-                  </small>
-                </td>
-                <td className="year-bar-cell">
-                  <YearBar figure={row.year} share={size(row) / (most[place(row)] || 1)} color={color} />
-                </td>
-                <td className="n">{amountText(row.year.amount, row.unit)}</td>
-                <td
-                  className="n"
-                  data-label={`Against ${year - 1}`}
-                  title={same.before === null ? `not all months of both years are known` : undefined}
-                >
-                  {changeText(same.amount, same.before)}
-                </td>
-                <td className="n" data-label="Measured">
-                  {[shareText(row.year), missingText(row.year.missingMs)].filter((text) => text !== undefined).join(", ")}
-                </td>
-                <td>
-                  <Spark
-                    bars={row.months.filter((month) => month.fromMs <= nowMs)}
-                    color={color}
-                    label={`${row.name}, ${year}: ${row.months.filter((month) => month.amount !== null).length} months known`}
-                  />
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+    <Card
+      title={label}
+      note={totals
+        .filter((total) => total.amount !== null)
+        .map((total) => totalText(total, compared))
+        .join(" · ")}
+    >
+      {known.length > 0 && (
+        <table className="year-ranking">
+          <thead>
+            <tr>
+              <th>Meter</th>
+              <th>{year}</th>
+              <th className="n">Used</th>
+              <th className="n">Against {year - 1}</th>
+              <th className="n">Measured</th>
+              <th>Months</th>
+            </tr>
+          </thead>
+          <tbody>
+            {ranked.map((row) => {
+              const same = sameMonths(row, earlier.get(row.id), nowMs);
+              return (
+                <tr key={row.id}>
+                  <td className="year-name">
+                    <Link className="util-link" to="/utilities/meter" search={{ meter: row.id }}>
+                      {row.name}
+                    </Link>
+                    <small className="faint">
+                      {[row.group, row.kind === "physical" ? "" : kindText(row.kind)].filter(Boolean).join(" · ")}
+                    </small>
+                  </td>
+                  <td className="year-bar-cell">
+                    <YearBar figure={row.year} share={size(row) / (most[place(row)] || 1)} color={color} />
+                  </td>
+                  <td className="n">{amountText(row.year.amount, row.unit)}</td>
+                  <td
+                    className="n"
+                    data-label={`Against ${year - 1}`}
+                    title={same.before === null ? `not all months of both years are known` : undefined}
+                  >
+                    {changeText(same.amount, same.before)}
+                  </td>
+                  <td className="n">
+                    {shareText(row.year)}
+                    <small className="faint">{missingText(row.year)}</small>
+                  </td>
+                  <td>
+                    <Spark
+                      bars={row.months.filter((month) => month.fromMs <= nowMs)}
+                      color={color}
+                      label={`${row.name}, ${year}: ${row.months.filter((month) => month.amount !== null).length} months known`}
+                    />
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      )}
+      {unknown.length > 0 && (
+        <p className="year-note">
+          Nothing known of {year}:{" "}
+          {unknown.map((row) => (
+            <Link key={row.id} className="link" to="/utilities/meter" search={{ meter: row.id }}>
+              {row.name}
+            </Link>
+          ))}
+        </p>
+      )}
     </Card>
   );
 }

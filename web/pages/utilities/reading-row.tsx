@@ -32,7 +32,9 @@ export function ReadingRow({ reading, zone, unit, photoUrl, onCorrect }: RowProp
       <td className="n" data-label="Used since">
         {amountText(reading.since, unit)}
       </td>
-      <td data-label="From">{reading.source}</td>
+      <td className="nowrap" data-label="From">
+        {reading.source}
+      </td>
       <td>
         {!reading.counts && <QualityMark state="suspect" words="does not count" />}
         {!reading.counts && reading.because !== "" && <small>{reading.because}</small>}

@@ -18,7 +18,7 @@ interface CardProps {
   readonly view: MeterView;
 }
 
-const PAGE = 100;
+const PAGE = 25;
 
 /** The readings of the window, the newest first: what each came to, and why one does not count. */
 export function ReadingsCard({ look, view }: CardProps) {

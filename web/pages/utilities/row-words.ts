@@ -45,7 +45,7 @@ export function rowName({ fromMs, toMs }: Pick<ConsumptionRow, "fromMs" | "toMs"
 /** What is to be said of a row beside how much it was. */
 export function rowRemarks(row: ConsumptionRow, nowMs: number): string[] {
   const rest = flagWords(row.flags.filter((flag) => flag !== "filled" && flag !== "incomplete"));
-  return [shareText(row), missingText(row.missingMs), ...(row.toMs > nowMs && row.fromMs <= nowMs ? ["so far"] : []), ...rest].filter(
+  return [shareText(row), missingText(row), ...(row.toMs > nowMs - 120_000 && row.fromMs <= nowMs ? ["so far"] : []), ...rest].filter(
     (part) => part !== undefined,
   );
 }

@@ -14,6 +14,12 @@ export function topMeters<Row extends Held>(rows: readonly Row[]): Row[] {
   return rows.filter((row) => !holds(row));
 }
 
+/** The meters that no other one of the list stands within: the parts of everything, without the sums. */
+export function leafMeters<Row extends Held>(rows: readonly Row[]): Row[] {
+  const holders = new Set(rows.flatMap((row) => row.within));
+  return rows.filter((row) => !holders.has(row.id));
+}
+
 /** Every meter a meter stands within, also over others. */
 function reach(row: Held, byId: ReadonlyMap<string, Held>): Set<string> {
   const found = new Set<string>();

@@ -78,9 +78,9 @@ const FLAG_WORDS: Readonly<Record<Flag, string>> = {
 /** What is remarkable about a stretch, in words. */
 export const flagWords = (flags: readonly Flag[]): string[] => flags.map((flag) => FLAG_WORDS[flag]);
 
-/** "2 d 4 h unknown"; undefined where all is known. */
-export function missingText(missingMs: number): string | undefined {
-  return missingMs > 0 ? `${durationWords(missingMs)} unknown` : undefined;
+/** "2 d 4 h unknown"; undefined where all is known, and where nothing is: that shows by itself. */
+export function missingText({ amount, missingMs }: Pick<MeterFigureAnswer, "amount" | "missingMs">): string | undefined {
+  return missingMs > 0 && amount !== null ? `${durationWords(missingMs)} unknown` : undefined;
 }
 
 /** "per kWh", and plainly "per unit" for a meter without one. */

@@ -172,9 +172,14 @@ export function sumOf(parts: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : known.reduce((total, part) => total + part, 0);
 }
 
+/** Whether a month is over: what is asked up to now may end with now. */
+export function isWhole(month: Pick<MeterFigureAnswer, "toMs" | "toLocal">, nowMs: number): boolean {
+  return month.toMs <= nowMs && month.toLocal.slice(8, 16) === "01T00:00";
+}
+
 /** What the whole months of both years come to, up to the last month that is over in both. */
 export function sameMonths(row: YearRow, before: YearRow | undefined, nowMs: number): Amounts {
-  const over = row.months.map((month) => month.toMs <= nowMs);
+  const over = row.months.map((month) => isWhole(month, nowMs));
   const here = row.months.filter((_, index) => over[index]);
   const there = (before?.months ?? []).filter((_, index) => over[index]);
   const complete = (months: readonly MeterFigureAnswer[]) => months.length > 0 && months.every((month) => month.amount !== null);

@@ -8,6 +8,7 @@ import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { MEDIA } from "./media.ts";
 import type { MeterLook } from "./meter-look.ts";
 import { amountNumber, amountText, changeText, shareText } from "./words.ts";
+import { isWhole } from "./year-rows.ts";
 import { MONTH_NAMES, type YearMonths, yearsScene, yearTotal } from "./years-scene.ts";
 
 interface YearsProps {
@@ -111,7 +112,7 @@ function sameKnown(year: YearMonths, earlier: YearMonths | undefined, nowMs: num
   year.months.forEach((month, index) => {
     const other = earlier?.months[index];
     // The running month is no whole one: its fellow of last year would be longer.
-    if (month.amount === null || other === undefined || other.amount === null || month.missingMs > 0 || month.toMs > nowMs) return;
+    if (month.amount === null || other === undefined || other.amount === null || month.missingMs > 0 || !isWhole(month, nowMs)) return;
     now += month.amount;
     before += other.amount;
     count += 1;

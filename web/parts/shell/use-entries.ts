@@ -2,7 +2,9 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
+import type { MeterInfo } from "#contract/meters.ts";
 import type { PointInfo, SeriesInfo, SiteInfo } from "#contract/series.ts";
+import { metersQuery } from "#web/client/meter-queries.ts";
 import { pointsQuery, seriesQuery, sitesQuery } from "#web/client/queries.ts";
 import { MEDIUM_LOOK } from "#web/parts/medium.ts";
 import { PAGES } from "./pages.ts";
@@ -16,12 +18,16 @@ export function useEntries(): readonly Entry[] {
   const sites = useQuery(sitesQuery).data;
   const points = useQuery(pointsQuery).data;
   const series = useQuery(seriesQuery).data;
+  const meters = useQuery(metersQuery()).data?.meters;
   return useMemo(() => {
     const open = (keys: readonly string[]) => void navigate({ to: "/explorer", search: { series: keys, range: "24h" } });
     const names = new Map((sites ?? []).map((site) => [site.id, site.name]));
     return [
       ...PAGES.map((page): Entry => ({ id: page.to, group: "Pages", label: page.label, run: () => void navigate({ to: page.to }) })),
       ...(sites ?? []).map((site) => siteEntry(site, () => void navigate({ to: "/", search: { site: site.id } }))),
+      ...(meters ?? []).map((meter) =>
+        meterEntry(meter, names, () => void navigate({ to: "/utilities/meter", search: { meter: meter.id } })),
+      ),
       ...(points ?? []).map((point) => pointEntry(point, names, () => open(point.series.slice(0, 1)))),
       ...(series ?? []).map((one) => seriesEntry(one, names, () => open([one.key]))),
       ...SCHEMES.map(
@@ -34,7 +40,7 @@ export function useEntries(): readonly Entry[] {
       ),
       lookEntry(() => void navigate({ to: "/", search: { show: "look" } })),
     ];
-  }, [navigate, setColorScheme, sites, points, series]);
+  }, [navigate, setColorScheme, sites, points, series, meters]);
 }
 
 function lookEntry(run: () => void): Entry {
@@ -43,6 +49,17 @@ function lookEntry(run: () => void): Entry {
 
 function siteEntry(site: SiteInfo, run: () => void): Entry {
   return { id: `site-${site.id}`, group: "Sites", label: site.name, note: site.zone, words: site.id, run };
+}
+
+function meterEntry(meter: MeterInfo, names: ReadonlyMap<string, string>, run: () => void): Entry {
+  return {
+    id: `meter-${meter.id}`,
+    group: "Meters",
+    label: meter.name,
+    note: meter.group === "" ? (names.get(meter.site) ?? meter.site) : meter.group,
+    words: `${meter.id} ${meter.medium} ${meter.serial ?? ""} ${meter.description}`,
+    run,
+  };
 }
 
 function pointEntry(point: PointInfo, names: ReadonlyMap<string, string>, run: () => void): Entry {
