@@ -77,7 +77,7 @@ export function guessColumns(columns: Columns, time: TimeGuess, writing: NumberW
       (i) => i !== unitColumn && METER.test(name(i)) && !/\bkwh\b|m³/i.test(name(i)) && isNames(cellsOf(columns, i), !numeric.includes(i)),
     ) ?? null;
   const rest = numeric.filter((i) => i !== meterColumn);
-  const day = dayColumns(columns, rest);
+  const day = dayColumns(columns, { free: free.filter((i) => i !== meterColumn && i !== unitColumn), numeric: rest });
   if (day !== undefined) return dayGuess(columns, day, { meterColumn, unitColumn });
   const named = rest.filter((i) => READING.test(name(i)) && !NOT_READING.test(name(i)));
   const chosen = named.length > 0 ? named : rest.filter((i) => !NOT_READING.test(name(i)));
@@ -116,17 +116,32 @@ function meterEvidence(
   return several ? [{ what: "meter", sentence: "Each column of readings is a meter, by its name.", sure: false }] : [];
 }
 
-/** A run of columns for the intervals of a day. Missing: undefined where a line is no day. */
-function dayColumns({ names }: Columns, numeric: readonly number[]): readonly number[] | undefined {
-  const clock = numeric.filter((i) => /^\[?\d{1,2}:\d{2}\]?$/.test((names[i] ?? "").trim()));
-  if ((DAY_COLUMNS as readonly number[]).includes(clock.length)) return clock;
+/** The columns of the intervals of a day, by clocks or numbers in their names, else as a run at the end. Missing: undefined where a line is no day. */
+function dayColumns(
+  { names }: Columns,
+  { free, numeric }: { free: readonly number[]; numeric: readonly number[] },
+): readonly number[] | undefined {
+  const isDay = ({ length }: readonly number[]): boolean => (DAY_COLUMNS as readonly number[]).includes(length);
+  const clock = free.filter((i) => /^\[?\d{1,2}:\d{2}\]?$/.test((names[i] ?? "").trim()));
+  if (isDay(clock)) return clock;
   const groups = new Map<string, number[]>();
   for (const i of numeric) {
     const stem = (names[i] ?? "").replace(/\d+\]?$/, "");
     groups.set(stem, [...(groups.get(stem) ?? []), i]);
   }
-  const found = [...groups.values()].filter(({ length }) => (DAY_COLUMNS as readonly number[]).includes(length));
-  return found.find((group) => /kwh|wh|hh|^$/i.test((names[group[0] ?? 0] ?? "").replace(/\d+$/, ""))) ?? found[0];
+  const found = [...groups.values()].filter(isDay);
+  const energy = found.find((group) => /kwh|wh|hh|^$/i.test((names[group[0] ?? 0] ?? "").replace(/\d+$/, "")));
+  if (energy !== undefined || found[0] !== undefined) return energy ?? found[0];
+  return names.every((name) => name === "") ? runAtEnd(numeric) : undefined;
+}
+
+/** Numbers of meters and sites stand before those of the day. */
+const MOST_BEFORE = 3;
+
+function runAtEnd(numeric: readonly number[]): readonly number[] | undefined {
+  const length = DAY_COLUMNS.toReversed().find((count) => numeric.length >= count && numeric.length <= count + MOST_BEFORE);
+  const run = length === undefined ? [] : numeric.slice(-length);
+  return run.length > 0 && (run.at(-1) ?? 0) - (run[0] ?? 0) === run.length - 1 ? run : undefined;
 }
 
 function dayGuess(columns: Columns, day: readonly number[], more: Pick<ColumnGuess, "meterColumn" | "unitColumn">): ColumnGuess {

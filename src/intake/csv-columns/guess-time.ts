@@ -23,7 +23,7 @@ const MOST = 200;
 
 /** The years that numbers are believed to tell. */
 const FROM_MS = Date.UTC(1990, 0, 1);
-const TO_MS = Date.UTC(2100, 0, 1);
+const TO_MS = Date.UTC(2038, 0, 1);
 
 /** Which column holds times, and how they are written. */
 export function guessTime({ names, lines }: { readonly names: readonly string[]; readonly lines: readonly CsvLine[] }): TimeGuess {
@@ -86,7 +86,10 @@ const WORDS: Readonly<Record<CsvTimeFormat, string>> = {
 /** Missing: undefined for a column that holds no times. */
 function formatOf(cells: readonly string[], named: boolean): { format: CsvTimeFormat; share: number } | undefined {
   if (cells.length === 0) return undefined;
-  const shares = [...TEXTS, ...(named ? NUMBERS : NUMBERS.slice(0, 3))].map((format) => ({ format, share: shareOf(cells, format) }));
+  // Numbers of meters look like seconds; only times differ from line to line.
+  const differ = cells.length > 1 && new Set(cells).size * 10 >= cells.length * 9;
+  const numbers = named ? NUMBERS : differ ? NUMBERS.slice(0, 3) : [];
+  const shares = [...TEXTS, ...numbers].map((format) => ({ format, share: shareOf(cells, format) }));
   const best = shares.filter(({ share }) => share >= 0.6).toSorted((a, b) => b.share - a.share)[0];
   if (best === undefined) return undefined;
   const [dayFirst, monthFirst] = [shares[1]?.share ?? 0, shares[2]?.share ?? 0];

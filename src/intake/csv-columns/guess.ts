@@ -1,6 +1,6 @@
 import type { FullMapping } from "./full-mapping.ts";
 import { type Columns, cellsOf, columnsOf, guessColumns, meaningOf } from "./guess-columns.ts";
-import { guessTime } from "./guess-time.ts";
+import { guessTime, type TimeGuess } from "./guess-time.ts";
 import { type ColumnMapping, DAY_MINUTES, type Evidence } from "./mapping.ts";
 import { writingOf } from "./number-cell.ts";
 import type { CsvLine } from "./table.ts";
@@ -52,7 +52,7 @@ export function guessMapping(lines: readonly CsvLine[], said: ColumnMapping, of:
     unitColumn: said.unitColumn !== undefined ? said.unitColumn : found.unitColumn,
     ...(unit === undefined ? {} : { unit }),
     meaning,
-    label: said.label ?? labelOf({ time, layout, names: columns.names, values }),
+    label: said.label ?? labelOf({ time, layout, columns, values, format, column, interval }),
     ...(interval === undefined ? {} : { intervalMinutes: interval }),
   };
   const evidence = [
@@ -66,21 +66,28 @@ export function guessMapping(lines: readonly CsvLine[], said: ColumnMapping, of:
   return { mapping, evidence, columns };
 }
 
-function labelOf({
-  time,
-  layout,
-  names,
-  values,
-}: {
-  time: ReturnType<typeof guessTime>;
-  layout: string;
-  names: readonly string[];
-  values: FullMapping["values"];
-}): "start" | "end" {
-  if (layout !== "row-per-day") return time.label ?? "start";
+interface Labelled {
+  readonly time: TimeGuess;
+  readonly layout: string;
+  readonly columns: Columns;
+  readonly values: FullMapping["values"];
+  readonly format: FullMapping["time"]["format"];
+  readonly column: number | undefined;
+  readonly interval: number | undefined;
+}
+
+function labelOf({ time, layout, columns, values, ...at }: Labelled): "start" | "end" {
+  if (layout !== "row-per-day") return time.label ?? (endsAtMidnight(columns, at) ? "end" : "start");
   // Columns of a day that begin with 00:00 are named by their starts.
-  const first = names[values[0]?.column ?? 0] ?? "";
+  const first = columns.names[values[0]?.column ?? 0] ?? "";
   return /^\[?0?0:00/.test(first) || !/:/.test(first) ? "start" : "end";
+}
+
+/** Whether a file begins one interval after a midnight: it names intervals by their ends. */
+function endsAtMidnight({ lines }: Columns, { column, format, interval }: Pick<Labelled, "column" | "format" | "interval">): boolean {
+  if (column === undefined || interval === undefined || interval === DAY_MINUTES) return false;
+  const first = timeInCell(lines[0]?.cells[column] ?? "", format);
+  return typeof first !== "string" && !first.isDate && (((first.localMs / 60_000) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES === interval;
 }
 
 function intervalEvidence({ label }: FullMapping, minutes: number): Evidence {

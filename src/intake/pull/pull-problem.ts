@@ -7,7 +7,8 @@ export class PullProblem extends Error {
   readonly waitMs: number;
 
   constructor(code: string, sentence: string, { again = true, waitMs = 0 }: { again?: boolean; waitMs?: number } = {}) {
-    super(sentence);
+    // What a service says goes on in sentences of ours.
+    super(/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
     this.name = "PullProblem";
     this.code = code;
     this.again = again;
@@ -38,5 +39,5 @@ export function connectionProblem(who: string, error: unknown): PullProblem {
   if (chain.some((one) => one?.name === "TimeoutError" || one?.name === "RequestTimedOutError"))
     return new PullProblem("timed-out", `${who} did not answer in time.`);
   const why = chain.map((one) => one?.message).findLast((one) => typeof one === "string");
-  return new PullProblem("away", `${who} cannot be asked: ${String(why ?? error)}.`.replace(/\.\.$/, "."));
+  return new PullProblem("away", `${who} cannot be asked: ${String(why ?? error)}`);
 }

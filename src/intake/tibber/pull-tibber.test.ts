@@ -303,7 +303,7 @@ describe("a Tibber that does not answer as it should", () => {
     tibber.instead.push(
       (reply) => void reply.end(JSON.stringify({ errors: [{ message: "Internal error" }, { message: "More" }], data: null })),
     );
-    expect((await failure())?.message).toBe("Tibber says: Internal error");
+    expect((await failure())?.message).toBe("Tibber says: Internal error.");
     tibber.instead.push((reply) => void reply.writeHead(502).end("<html>"));
     expect((await failure())?.message).toBe("Tibber answers with status 502.");
     tibber.instead.push((reply) => void reply.end("<html>"));

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { checkPulls } from "#cli/check-pulls.ts";
+import type { Config } from "#config/config.ts";
+import { loadConfig } from "#config/load.ts";
+import { DIALECTS } from "#dialects/catalogue.ts";
+import { type IntakeLine, openLine } from "#intake/line.ts";
+import type { Jobs } from "#jobs/job.ts";
+import { openJobs } from "#jobs/open-jobs.ts";
+import { openStore } from "#store/sqlite/sqlite-store.ts";
+import type { Store } from "#store/store.ts";
+import { FakeFlux } from "#test/fakes/flux-server.ts";
+import { FakeTibber } from "#test/fakes/tibber.ts";
+import { pullJobs } from "./pulls.ts";
+
+const NOW = Date.UTC(2024, 11, 1, 12, 5);
+const HOUR_MS = 3_600_000;
+const HOME = "96a14971-525a-4420-aae9-e5aedaa129ff";
+const LOGGER = { info() {}, warn() {}, error() {} };
+
+let folder: string;
+let influx: FakeFlux;
+let tibber: FakeTibber;
+let store: Store;
+let line: IntakeLine;
+let config: Config;
+let jobs: Jobs;
+/** How long was waited for, in order; waiting takes no time here. */
+let waits: number[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "wattkeep-pulls-"));
+  influx = await FakeFlux.start({ bucket: "lampfi", token: "sesam" });
+  tibber = await FakeTibber.start();
+  const text = `
+sites: { house: { zone: Europe/Berlin, currency: EUR } }
+mqtt: embedded
+sources:
+  lampfi: { site: house, influx: { url: ${influx.url}, org: haus, token: sesam, bucket: lampfi } }
+  strom: { site: house, tibber: { token: sesam, url: ${tibber.url}, homes: { ${HOME}: haupt_strom } } }
+meters:
+  kessel: { unit: kWh, medium: heat }
+`;
+  const loaded = loadConfig({ text, file: join(folder, "wattkeep.yaml"), cwd: folder, env: {}, dialects: DIALECTS });
+  if (loaded.problems) throw new Error(JSON.stringify(loaded.problems));
+  config = loaded.config;
+  store = await openStore({ folder: join(folder, "data"), inProcess: true });
+  line = await openLine({ store, sources: [], dialects: [], sites: config.sites, nowMs: () => NOW, logger: LOGGER });
+  waits = [];
+  const clock = {
+    nowMs: () => NOW,
+    after(ms: number, call: () => void) {
+      // Timeouts are not waited for; the pauses between tries are.
+      const timer = ms <= 15 * 60_000 && ms !== 60_000 * 60 ? setTimeout(call, 0) : undefined;
+      if (timer !== undefined) waits.push(ms);
+      return () => clearTimeout(timer);
+    },
+  };
+  jobs = await openJobs({ jobs: pullJobs({ config, store, line, nowMs: () => NOW }), store, clock, logger: LOGGER, scheduled: false });
+});
+afterEach(async () => {
+  await jobs.close();
+  await line.close();
+  await store.close();
+  await influx.stop();
+  await tibber.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const hour = (hours: number, consumption: number | null = 1) => {
+  const toMs = Date.UTC(2024, 11, 1, 12) - hours * HOUR_MS;
+  return { from: new Date(toMs - HOUR_MS).toISOString(), to: new Date(toMs).toISOString(), consumption };
+};
+
+describe("jobs that fetch readings", () => {
+  test("are there for each source that is fetched, on the clock of its site", async () => {
+    expect((await jobs.list()).map(({ job: { name, schedule, zone, retry } }) => [name, schedule, zone, retry])).toEqual([
+      ["influx-lampfi", "*/15 * * * *", "Europe/Berlin", { tries: 3, waitMs: 10_000 }],
+      ["tibber-strom", "5 * * * *", "Europe/Berlin", { tries: 3, waitMs: 60_000 }],
+    ]);
+  });
+
+  test("say what they took, and the medium of a meter of the file decides what it counts", async () => {
+    influx.points = [{ measurement: "kWh", entity: "kessel", tMs: NOW - HOUR_MS, value: 5 }];
+    tibber.homes = [{ id: HOME, hours: [hour(1)] }];
+    expect(await jobs.run("influx-lampfi")).toMatchObject({
+      result: "done",
+      sentence: "1 meter, 1 reading looked at from the beginning, 1 new.",
+      counts: { new: 1 },
+    });
+    expect(await jobs.run("tibber-strom")).toMatchObject({ result: "done", counts: { homes: 1, new: 1 } });
+    const { series } = await store.registry();
+    expect(series.map(({ key }) => key).sort()).toEqual(["house/haupt_strom/energy-import@strom", "house/kessel/heat-energy@lampfi"]);
+    expect(line.rates.bySource().get("lampfi")).toMatchObject({ lastMs: NOW });
+  });
+
+  test("try again within the run when a service is away, and for as long as it asks when it is asked too often", async () => {
+    tibber.tooOften("120");
+    tibber.instead.push((reply) => void reply.writeHead(500).end("{}"));
+    tibber.homes = [{ id: HOME, hours: [hour(1)] }];
+    const run = await jobs.run("tibber-strom");
+    expect(run).toMatchObject({ result: "done", counts: { new: 1 } });
+    expect(waits.filter((ms) => ms >= 60_000 * 2)).toEqual([120_000, 120_000]);
+    const log = await jobs.log("tibber-strom", run.id);
+    expect(log?.log.map(({ text }) => text).join("\n")).toContain("Tibber was asked too often and asks to wait 120 s.");
+  });
+
+  test("fail with a sentence when all tries are used up, and lose nothing", async () => {
+    for (let i = 0; i < 3; i += 1) tibber.instead.push((reply) => void reply.end(JSON.stringify({ errors: [{ message: "Try later" }] })));
+    expect(await jobs.run("tibber-strom")).toMatchObject({ result: "failed", sentence: "Tibber says: Try later. Tried 3 times." });
+    tibber.homes = [{ id: HOME, hours: [hour(30), hour(2, null), hour(1)] }];
+    expect(await jobs.run("tibber-strom")).toMatchObject({ result: "done", counts: { new: 2 } });
+  });
+
+  test("do not try again what would be refused again", async () => {
+    tibber.token = "anders";
+    expect(await jobs.run("tibber-strom")).toMatchObject({ result: "failed" });
+    expect(tibber.http.asked).toHaveLength(1);
+  });
+});
+
+describe("checking services", () => {
+  test("says what is there, and what is wrong without what opens it", async () => {
+    influx.points = [{ measurement: "kWh", entity: "kessel", tMs: NOW - HOUR_MS, value: 5 }];
+    tibber.homes = [{ id: "other", hours: [] }];
+    const found = await checkPulls(config);
+    expect(found).toEqual([
+      { what: `lampfi: bucket lampfi at ${influx.url}, 1 series of input_number` },
+      { what: "strom: Tibber", problem: `the account has no home ${HOME}; it has other` },
+    ]);
+  });
+});
