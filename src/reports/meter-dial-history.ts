@@ -1,8 +1,9 @@
 import { judgeReadings } from "#analytics/judged-readings.ts";
 import { withAmounts } from "#analytics/meter-amounts.ts";
-import type { JudgedReadings, MeterIndex, RegisterRules } from "#analytics/meter-index.ts";
+import { type JudgedReadings, type MeterIndex, type RegisterRules, STEP } from "#analytics/meter-index.ts";
 import { DAY_MS } from "#calendar/civil.ts";
-import type { Column } from "#series/column.ts";
+import { type Column, lowerBound } from "#series/column.ts";
+import { QUALITY } from "#series/quality.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import { type Dial, merged, readAmounts, readDial } from "./meter-dial.ts";
 import { rowsOf, type Skeleton, type SkeletonRules, skeletonOf, spliced, withFine } from "./meter-skeleton.ts";
@@ -65,14 +66,14 @@ export class DialHistory {
     return this.#whole(rules, { asOfMs });
   }
 
-  /** The index with every reading of a stretch. */
+  /** The index with every reading of a stretch; `kept` is the skeleton it was made of. */
   async fine(
     rules: DialRules,
     index: MeterIndex,
-    { range, options }: { readonly range: Range; readonly options: ReadOptions },
+    { range, options, kept }: { readonly range: Range; readonly options: ReadOptions; readonly kept: Skeleton },
   ): Promise<MeterIndex> {
     const name = `${range.fromMs} ${range.toMs} ${options.asOfMs ?? ""} ${rules.print}`;
-    const known = this.#fine.get(name) ?? (await this.#piece(rules, range, options)).index;
+    const known = this.#fine.get(name) ?? (await this.#piece(rules, range, { options, kept })).index;
     if (this.#fine.size >= MOST_FINE) this.#fine.clear();
     if (known.tMs.length <= MOST_FINE_ROWS) this.#fine.set(name, known);
     return withFine(index, known);
@@ -102,7 +103,7 @@ export class DialHistory {
     if (dial.amounts.length > 0 || rows < FEW_ROWS || changedMs < lastMs - TAIL_MS) return undefined;
     const before = await readDial(this.#store, dial, { range: { ...EVER, toMs: changedMs }, options: { limit: -MARGIN_ROWS } });
     const fromMs = zone.dayStart(Math.min(changedMs - UNSETTLED_MS, before.tMs[0] ?? changedMs));
-    const judged = await this.#piece(rules, { fromMs, toMs: EVER.toMs }, {}, kept);
+    const judged = await this.#piece(rules, { fromMs, toMs: EVER.toMs }, { options: {}, kept });
     return spliced(kept, { judged, fromMs, toMs: EVER.toMs }, rules);
   }
 
@@ -110,7 +111,7 @@ export class DialHistory {
     const { dial } = rules;
     const extents = await this.#store.extent(dial.counters.map(({ id }) => id));
     const count = extents.reduce((sum, extent) => sum + extent.count, 0);
-    if (count <= PIECE_ROWS) return skeletonOf(await this.#piece(rules, EVER, options), rules);
+    if (count <= PIECE_ROWS) return skeletonOf(await this.#piece(rules, EVER, { options }), rules);
     const some = extents.filter((extent) => extent.count > 0);
     const firstMs = Math.min(...some.map((extent) => extent.firstMs));
     const lastMs = Math.max(...some.map((extent) => extent.lastMs));
@@ -129,34 +130,31 @@ export class DialHistory {
     for (let fromMs = zone.dayStart(range.fromMs); fromMs < range.toMs; ) {
       const nextMs = zone.nextStart("day", fromMs + lengthMs);
       const toMs = nextMs >= range.toMs ? EVER.toMs : nextMs;
-      const judged = await this.#piece(rules, { fromMs: skeleton === undefined ? EVER.fromMs : fromMs, toMs }, options, skeleton);
-      const piece = { judged, fromMs, toMs };
-      const first = { ...judged, index: rowsOf(judged.index, 0, judged.index.tMs.filter((tMs) => tMs < toMs).length) };
-      skeleton = (skeleton && spliced(skeleton, piece, rules)) ?? skeleton ?? skeletonOf(first, rules);
+      const asked = { fromMs: skeleton === undefined ? EVER.fromMs : fromMs, toMs };
+      const judged = await this.#piece(rules, asked, { options, ...(skeleton === undefined ? {} : { kept: skeleton }) });
+      skeleton =
+        skeleton === undefined ? skeletonOf(until(judged, toMs), rules) : (spliced(skeleton, { judged, fromMs, toMs }, rules) ?? skeleton);
       fromMs = nextMs;
     }
-    return skeleton ?? skeletonOf(await this.#piece(rules, EVER, options), rules);
+    return skeleton ?? skeletonOf(await this.#piece(rules, EVER, { options }), rules);
   }
 
-  /** Judged readings of a stretch with those around it. */
-  async #piece(rules: DialRules, range: Range, options: ReadOptions, kept?: Skeleton): Promise<JudgedReadings> {
+  /** Judged readings of a stretch with those around it, and by what is kept of the past before it. */
+  async #piece(rules: DialRules, range: Range, known: Known): Promise<JudgedReadings> {
     const { dial, register } = rules;
-    const readings = await this.#readings(rules, { range, options, kept });
+    const around = await this.#readings(rules, range, known);
+    const readings = merged([pastOf(known.kept, register, around.tMs[0] ?? range.fromMs), around]);
     const judged = judgeReadings(readings, register);
     if (dial.amounts.length === 0) return judged;
-    const { tMs } = readings;
     const isWhole = range.fromMs === EVER.fromMs && range.toMs === EVER.toMs;
-    const around = isWhole
-      ? EVER
-      : { fromMs: Math.min(range.fromMs, tMs[0] ?? range.fromMs), toMs: Math.max(range.toMs, (tMs.at(-1) ?? 0) + 1) };
-    return { ...judged, index: withAmounts(judged.index, await readAmounts(this.#store, dial, { range: around, options })) };
+    const { options } = known;
+    const fromMs = Math.min(range.fromMs, around.tMs[0] ?? range.fromMs);
+    const toMs = Math.max(range.toMs, (around.tMs.at(-1) ?? range.toMs) + 1);
+    const amounts = await readAmounts(this.#store, dial, { range: isWhole ? EVER : { fromMs, toMs }, options });
+    return { ...judged, index: withAmounts(judged.index, amounts) };
   }
 
-  async #readings(
-    { dial, watchesLeaks }: DialRules,
-    asked: { range: Range; options: ReadOptions; kept: Skeleton | undefined },
-  ): Promise<Column> {
-    const { range, options, kept } = asked;
+  async #readings({ dial, watchesLeaks }: DialRules, range: Range, { options, kept }: Known): Promise<Column> {
     const read = (span: Range, limit?: number): Promise<Column> =>
       readDial(this.#store, dial, { range: span, options: limit === undefined ? options : { ...options, limit } });
     // A flow without rest is told from where it began.
@@ -169,6 +167,33 @@ export class DialHistory {
     ]);
     return merged([before, inner, after]);
   }
+}
+
+/** How a stretch is read, and what is kept of the time before it. */
+interface Known {
+  readonly options: ReadOptions;
+  readonly kept?: Skeleton | undefined;
+}
+
+/** What a meter used before tells what it can use: the readings that are kept, but for those a person's word made. */
+function pastOf(kept: Skeleton | undefined, { replacements, resetsMs }: RegisterRules, beforeMs: number): Column {
+  if (kept === undefined) return NOTHING;
+  const { tMs, register, step } = kept.index;
+  const stated = new Set([...replacements.map((one) => one.tMs), ...resetsMs]);
+  const end = lowerBound(tMs, beforeMs);
+  const rows = [...tMs.subarray(0, end).keys()].filter(
+    (row) => ((step[row] as number) & STEP.amount) === 0 && !stated.has(tMs[row] as number) && !Number.isNaN(register[row] as number),
+  );
+  return {
+    tMs: Float64Array.from(rows, (row) => tMs[row] as number),
+    value: Float64Array.from(rows, (row) => register[row] as number),
+    quality: Uint16Array.from(rows, (row) => ((step[row] as number) & STEP.corrected ? QUALITY.corrected : 0)),
+  };
+}
+
+/** Without the rows that a piece was judged with. */
+function until({ index, events }: JudgedReadings, toMs: number): JudgedReadings {
+  return { index: rowsOf(index, 0, lowerBound(index.tMs, toMs)), events: events.filter(({ tMs }) => tMs < toMs) };
 }
 
 const NOTHING: Column = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };

@@ -91,7 +91,7 @@ export class PhysicalNode implements MeterNode {
     if (this.#isSparse || !this.#reaches({ fromMs, toMs })) return index;
     const { history, asOfMs } = this.#parts;
     const range = { fromMs: this.#zone.dayStart(fromMs), toMs: this.#zone.nextStart("day", toMs) };
-    return history.fine(this.rules, index, { range, options: asOfMs === undefined ? {} : { asOfMs } });
+    return history.fine(this.rules, index, { range, options: asOfMs === undefined ? {} : { asOfMs }, kept: this.skeleton });
   }
 
   get #isSparse(): boolean {
