@@ -109,6 +109,7 @@ const ROUTES = [
   "POST /api/v1/pairings",
   "POST /api/v1/plants/{id}/check-bill",
   "POST /api/v1/usage/pageview",
+  "POST /api/v1/readings/csv",
   "POST /api/v1/rejects/redrive",
   "POST /api/v1/session",
   "POST /api/v1/tokens",
