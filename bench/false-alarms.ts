@@ -13,13 +13,13 @@ const FIRST = "2022-01-01";
 /** Days that are made larger begin behind the first year. */
 const SETTLED = 370;
 
-interface Kind {
+export interface Kind {
   readonly name: string;
   readonly pace: Pace;
   readonly days: (draw: Draw) => (day: number) => number;
 }
 
-const KINDS: readonly Kind[] = [
+export const KINDS: readonly Kind[] = [
   ...Object.entries(ORDINARY).map(([name, ordinary]) => ({
     name,
     pace: evenPace(),
