@@ -12,6 +12,8 @@ import { StatedChanges } from "./stated-changes.ts";
 
 /** So many last digits more than usual are nothing. */
 const SLACK_DIGITS = 10;
+/** So many readings show every digit there is. */
+const MOST_SAMPLED = 4096;
 
 /** What was decided about the reading of an instant. */
 interface Decided {
@@ -31,7 +33,7 @@ export class Judging {
     this.readings = cleanReadings(column);
     this.modulus = rules.modulus;
     this.decisions = byInstant(rules);
-    const digit = resolutionOf(this.readings.value);
+    const digit = resolutionOf(sampled(this.readings.value));
     const rise = new PlausibleRise({ mostPerDay: rules.mostPerDay, slack: SLACK_DIGITS * digit });
     const room = this.readings.tMs.length + rules.replacements.length + rules.resetsMs.length;
     this.register = new JudgedRegister(room, { rise, digit });
@@ -196,6 +198,12 @@ export class Judging {
     const amount = isFromZero ? shown.value : register.estimate(ms);
     register.stand(shown, amount, Number.isNaN(amount) ? 0 : STEP.estimated);
   }
+}
+
+/** Some of them, from everywhere: enough to tell what the last digit is worth. */
+function sampled(values: Float64Array): Float64Array {
+  const step = values.length / MOST_SAMPLED;
+  return step <= 1 ? values : Float64Array.from({ length: MOST_SAMPLED }, (_, i) => values[Math.floor(i * step)] as number);
 }
 
 /** By the instant of the reading: what was decided holds, whatever later readings make of it. */
