@@ -2,12 +2,13 @@ import "./anomalies.css";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import type { AnomaliesAnswer } from "#contract/anomalies.ts";
+import type { AnomaliesAnswer, AnomalyInfo } from "#contract/anomalies.ts";
 import { anomaliesQuery } from "#web/client/meter-act-queries.ts";
 import { metersQuery } from "#web/client/meter-queries.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer, Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
+import { meterTitle } from "#web/parts/meter-title.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
 import type { AnomaliesSearch } from "./anomalies-search.ts";
 import { AnomalyFilters } from "./anomaly-filters.tsx";
@@ -26,6 +27,10 @@ export function AnomaliesPage() {
     const site = meters?.meters.find((one) => one.id === id)?.site;
     return (meters?.sites.find((one) => one.id === site) ?? meters?.sites[0])?.zone;
   };
+  const nameOf = ({ meter, name }: AnomalyInfo) => {
+    const known = meters?.meters.find((one) => one.id === meter);
+    return known === undefined ? name : meterTitle(known);
+  };
   const change = (next: AnomaliesSearch) => void navigate({ to: ".", search: (before) => ({ ...before, ...next }), replace: true });
   if (query.data === undefined) {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <AnomaliesSkeleton />;
@@ -38,8 +43,8 @@ export function AnomaliesPage() {
         evidence={["Judged on what was truly read, never on what was filled", <AgeText key="age" tMs={nowMs} ago />]}
       />
       <div className="grid">
-        {anomalies.length > 0 && <AnomalyFilters anomalies={anomalies} search={search} onChange={change} />}
-        <Findings answer={query.data} search={search} zoneOf={zoneOf} onChange={change} />
+        {anomalies.length > 0 && <AnomalyFilters anomalies={anomalies} nameOf={nameOf} search={search} onChange={change} />}
+        <Findings answer={query.data} search={search} zoneOf={zoneOf} nameOf={nameOf} onChange={change} />
         <Card title="Method">
           <p className="muted">{method}</p>
           <label className="anomaly-switch">
@@ -66,10 +71,11 @@ interface FindingsProps {
   readonly answer: AnomaliesAnswer;
   readonly search: AnomaliesSearch;
   readonly zoneOf: (meter: string) => string | undefined;
+  readonly nameOf: (anomaly: AnomalyInfo) => string;
   readonly onChange: (next: AnomaliesSearch) => void;
 }
 
-function Findings({ answer, search, zoneOf, onChange }: FindingsProps) {
+function Findings({ answer, search, zoneOf, nameOf, onChange }: FindingsProps) {
   const [most, setMost] = useState(STEP);
   const dismissed = search.show === "dismissed";
   const shown = filtered(answer.anomalies, { meter: search.meter, rule: search.rule, dismissed });
@@ -91,7 +97,13 @@ function Findings({ answer, search, zoneOf, onChange }: FindingsProps) {
       ) : (
         <ul className="anomalies">
           {shown.slice(0, most).map((anomaly) => (
-            <AnomalyItem key={`${anomaly.meter} ${anomaly.id}`} anomaly={anomaly} nowMs={answer.nowMs} zone={zoneOf(anomaly.meter)} />
+            <AnomalyItem
+              key={`${anomaly.meter} ${anomaly.id}`}
+              anomaly={anomaly}
+              nowMs={answer.nowMs}
+              zone={zoneOf(anomaly.meter)}
+              name={nameOf(anomaly)}
+            />
           ))}
         </ul>
       )}

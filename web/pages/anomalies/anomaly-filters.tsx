@@ -6,13 +6,14 @@ import { RULE_WORDS } from "./words.ts";
 
 interface FiltersProps {
   readonly anomalies: readonly AnomalyInfo[];
+  readonly nameOf: (anomaly: AnomalyInfo) => string;
   readonly search: AnomaliesSearch;
   readonly onChange: (next: AnomaliesSearch) => void;
 }
 
 /** Which findings are listed: open or put aside, of which meter, by which rule. */
-export function AnomalyFilters({ anomalies, search, onChange }: FiltersProps) {
-  const meters = [...new Map(anomalies.map((one) => [one.meter, one.name]))].sort((a, b) => a[1].localeCompare(b[1]));
+export function AnomalyFilters({ anomalies, nameOf, search, onChange }: FiltersProps) {
+  const meters = [...new Map(anomalies.map((one) => [one.meter, nameOf(one)]))].sort((a, b) => a[1].localeCompare(b[1]));
   const rules = [...new Set(anomalies.map((one) => one.rule))];
   const aside = anomalies.filter((one) => one.dismissed !== null).length;
   return (

@@ -8,20 +8,29 @@ import { DismissDialog } from "./dismiss-dialog.tsx";
 import { useDismissing } from "./use-dismissing.ts";
 import { amountWords, barScene, isRunning, RULE_WORDS, stretchText } from "./words.ts";
 
+interface ItemProps {
+  readonly anomaly: AnomalyInfo;
+  readonly nowMs: number;
+  /** Of the meter's site. */
+  readonly zone: string | undefined;
+  /** How the meter is called among the others. */
+  readonly name: string;
+}
+
 /** One finding: which meter and when, how much against what was expected, why, and what can be done. */
-export function AnomalyItem({ anomaly, nowMs, zone }: { anomaly: AnomalyInfo; nowMs: number; zone: string | undefined }) {
+export function AnomalyItem({ anomaly, nowMs, zone, name }: ItemProps) {
   const may = useMay("operator");
   const [asking, setAsking] = useState(false);
   const { bringBack } = useDismissing();
   const { dismissed } = anomaly;
   const rule = RULE_WORDS[anomaly.rule];
-  const about = `${anomaly.name}, ${stretchText(anomaly, nowMs, zone)}`;
+  const about = `${name}, ${stretchText(anomaly, nowMs, zone)}`;
   const stretch = { meter: anomaly.meter, from: anomaly.fromMs, to: anomaly.toMs };
   return (
     <li data-rule={anomaly.rule}>
       <div className="anomaly-what">
         <h3>
-          <span className={`tag ${rule.tone}`}>{rule.words}</span> {anomaly.name}
+          <span className={`tag ${rule.tone}`}>{rule.words}</span> {name}
         </h3>
         <p className="faint">
           {stretchText(anomaly, nowMs, zone)}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AnomalyInfo } from "#contract/anomalies.ts";
-import { amountWords, anomaliesSentence, barScene, filtered, isRunning, sinceWords } from "./words.ts";
+import { amountWords, anomaliesSentence, barScene, filtered, isRunning, sinceWords, stretchText } from "./words.ts";
 
 const DAY_MS = 86_400_000;
 const nowMs = Date.UTC(2026, 10, 20, 12);
@@ -59,6 +59,11 @@ describe("the numbers of a finding", () => {
     expect(amountWords(finding({ low: null, high: null })).expected).toBeUndefined();
   });
 
+  it("of a leak stand alone: how much of it was wanted nobody knows", () => {
+    const leak = finding({ rule: "leak", low: 0, high: 0 });
+    expect([amountWords(leak).expected, barScene(leak)]).toEqual([undefined, undefined]);
+  });
+
   it("stand on a bar in their order and within it, whatever they are", () => {
     const some = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     fc.assert(
@@ -75,6 +80,14 @@ describe("the numbers of a finding", () => {
       }),
     );
   });
+});
+
+it("a stretch is told in days, with its year where that is long ago", () => {
+  const plain = (fromMs: number, toMs: number) => stretchText({ fromMs, toMs }, nowMs, "UTC").replaceAll(/[\u2009\u00a0]/g, " ");
+  expect(plain(Date.UTC(2026, 10, 17), Date.UTC(2026, 10, 18))).toBe("Tue, Nov 17");
+  expect(plain(Date.UTC(2025, 10, 17), Date.UTC(2025, 10, 18))).toBe("Mon, Nov 17, 2025");
+  expect(plain(Date.UTC(2025, 10, 9, 8), Date.UTC(2025, 10, 12))).toBe("Nov 9 – 11, 2025");
+  expect(plain(Date.UTC(2026, 10, 9, 8), Date.UTC(2026, 10, 12))).toBe("Nov 9 – 11");
 });
 
 it("filters keep what was put aside apart", () => {

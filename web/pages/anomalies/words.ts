@@ -43,16 +43,17 @@ export function sinceWords(tMs: number, nowMs: number, zone?: string): string {
   return new Intl.DateTimeFormat(undefined, { ...style, ...(zone === undefined ? {} : { timeZone: zone }) }).format(tMs);
 }
 
-/** "512 kWh; expected 180 to 240 kWh": the numbers of one finding. */
-export function amountWords({ amount, low, high, unit }: AnomalyInfo): { readonly amount: string; readonly expected: string | undefined } {
+/** "512 kWh; expected 180 to 240 kWh": the numbers of one finding. Of a leak nothing is expected. */
+export function amountWords({ rule, amount, low, high, unit }: AnomalyInfo): {
+  readonly amount: string;
+  readonly expected: string | undefined;
+} {
   const style = { unit, keepUnit: true };
-  return {
-    amount: numberText(amount, style),
-    expected: low === null || high === null ? undefined : rangeText(low, high, { unit, exact: false }),
-  };
+  const known = rule !== "leak" && low !== null && high !== null;
+  return { amount: numberText(amount, style), expected: known ? rangeText(low, high, { unit }) : undefined };
 }
 
-/** Where range, expectation and amount stand on a bar, in percent of its width. Missing: undefined without an amount. */
+/** Where range, expectation and amount stand on a bar, in percent of its width. Missing: undefined without an amount, and for a leak. */
 export interface BarScene {
   readonly from: number;
   readonly to: number;
@@ -61,8 +62,8 @@ export interface BarScene {
 }
 
 /** A bar from zero (or below) to a little beyond the largest of all. */
-export function barScene({ amount, expected, low, high }: AnomalyInfo): BarScene | undefined {
-  if (amount === null) return undefined;
+export function barScene({ rule, amount, expected, low, high }: AnomalyInfo): BarScene | undefined {
+  if (amount === null || rule === "leak") return undefined;
   const known = [amount, expected, low, high].filter((value) => value !== null);
   const least = Math.min(0, ...known);
   const most = Math.max(...known, least + 1e-9);
@@ -100,9 +101,28 @@ export const REASONS = [
   "Known and as it should be",
 ];
 
-/** The stretch of a finding, with its year where it is long ago. */
+/** "Tue 17 Nov", "9 – 12 Nov", "9 – 12 Nov 2025": the stretch of a finding, in days where it is whole days, with its year where that is long ago. */
 export function stretchText(span: { readonly fromMs: number; readonly toMs: number }, nowMs: number, zone?: string): string {
-  if (nowMs - span.fromMs < 300 * DAY_MS) return spanText(span, nowMs, { zone });
-  const days = { day: "numeric", month: "short", year: "numeric", ...(zone === undefined ? {} : { timeZone: zone }) } as const;
-  return new Intl.DateTimeFormat(undefined, days).formatRange(span.fromMs, span.toMs - 1);
+  const old = nowMs - span.fromMs >= 300 * DAY_MS;
+  const oneDay = span.toMs - span.fromMs <= 1.1 * DAY_MS && startsDay(span.fromMs, zone) && startsDay(span.toMs, zone);
+  if (!old && !oneDay) return spanText(span, nowMs, { zone });
+  const days: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: "short",
+    ...(old ? { year: "numeric" } : {}),
+    ...(oneDay ? { weekday: "short" } : {}),
+  };
+  return new Intl.DateTimeFormat(undefined, { ...days, ...(zone === undefined ? {} : { timeZone: zone }) }).formatRange(
+    span.fromMs,
+    span.toMs - 1,
+  );
+}
+
+function startsDay(tMs: number, zone: string | undefined): boolean {
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeStyle: "medium",
+    hourCycle: "h23",
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  });
+  return clock.format(tMs) === "00:00:00";
 }

@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import type { CorrectionInfo } from "#contract/corrections.ts";
-import type { MeterInfo } from "#contract/meters.ts";
+import type { MeterInfo, MetersAnswer } from "#contract/meters.ts";
 import { useNow } from "#web/client/live.tsx";
 import { monthsQuery } from "#web/client/meter-act-queries.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText, numberText } from "#web/parts/format-number.ts";
+import { MeterSelect } from "#web/parts/meter-select.tsx";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import type { CorrectionsSearch } from "./corrections-search.ts";
@@ -17,6 +18,7 @@ const YEARS_BACK = 2;
 
 interface AsKnownProps {
   readonly meters: readonly MeterInfo[];
+  readonly sites: MetersAnswer["sites"];
   readonly meter: MeterInfo | undefined;
   readonly corrections: readonly CorrectionInfo[];
   readonly zone: string | undefined;
@@ -25,26 +27,21 @@ interface AsKnownProps {
 }
 
 /** A meter's months as they were known on a day, beside what is known now: what a bill of that day rested on. */
-export function AsKnownCard({ meters, meter, corrections, zone, asOf, onChange }: AsKnownProps) {
+export function AsKnownCard({ meters, sites, meter, corrections, zone, asOf, onChange }: AsKnownProps) {
   const nowMs = useNow(HOUR_MS);
   const own = corrections.filter((one) => one.meter === meter?.id);
   const days = [...new Set(own.map(({ madeMs }) => dateOf(madeMs - DAY_MS, zone)))].slice(0, 4);
   return (
     <Card title="As known on" note="from what was stored and corrected by the end of that day">
       <div className="known-choice">
-        <select
-          className="ctl"
-          aria-label="Meter to compare"
-          value={meter?.id ?? ""}
-          onChange={(event) => onChange({ meter: event.currentTarget.value || undefined })}
-        >
-          <option value="">Choose a meter</option>
-          {meters.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
+        <MeterSelect
+          label="Meter to compare"
+          none="Choose a meter"
+          meters={meters}
+          sites={sites}
+          value={meter?.id}
+          onChange={(id) => onChange({ meter: id })}
+        />
         <input
           type="date"
           className="ctl"
@@ -87,6 +84,7 @@ function Compared({ meter, asOf, zone }: { meter: MeterInfo; asOf: string; zone:
   return (
     <>
       <p className="known-sentence">{knownSentence(rows, meter.unit, dayText(asOf))}</p>
+      {rows.length > 0 && rows.every(isNew) && <p className="muted">Its readings came here later, however old they are.</p>}
       <TableScroll>
         <table className="known-table">
           <thead>

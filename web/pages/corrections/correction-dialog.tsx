@@ -2,6 +2,7 @@ import { Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import type { MeterInfo, MetersAnswer } from "#contract/meters.ts";
+import { MeterSelect } from "#web/parts/meter-select.tsx";
 import { CorrectionForm } from "./correction-fields.tsx";
 
 interface DialogProps {
@@ -35,16 +36,10 @@ function Chosen({ meters, zones, start, onClose }: Omit<DialogProps, "opened">) 
   const meter = physical.find((one) => one.id === id);
   return (
     <div className="correction">
-      <label className="correction-field">
-        <span>Meter</span>
-        <select className="ctl" value={id} onChange={(event) => setId(event.currentTarget.value)}>
-          {physical.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <div className="correction-field">
+        <span aria-hidden="true">Meter</span>
+        <MeterSelect label="Meter" meters={physical} sites={zones} value={id} onChange={setId} />
+      </div>
       {start.meter !== undefined && start.meter !== id && (
         <p className="faint">Sums and formulas follow their parts: a reading is always of one dial.</p>
       )}

@@ -8,6 +8,7 @@ import { correctionsQuery } from "#web/client/meter-act-queries.ts";
 import { metersQuery } from "#web/client/meter-queries.ts";
 import { useMay } from "#web/client/role.ts";
 import { Answer } from "#web/parts/card.tsx";
+import { MeterSelect } from "#web/parts/meter-select.tsx";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import { AsKnownCard } from "./as-known-card.tsx";
 import { CorrectionDialog } from "./correction-dialog.tsx";
@@ -50,24 +51,20 @@ export function CorrectionsPage() {
       <div className="grid">
         {all.length > 0 && (
           <fieldset className="corrections-filters" aria-label="Filters">
-            <select
-              className="ctl"
-              aria-label="Meter"
-              value={search.meter ?? ""}
-              onChange={(event) => change({ meter: event.currentTarget.value || undefined })}
-            >
-              <option value="">Every meter</option>
-              {all.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
+            <MeterSelect
+              label="Meter"
+              none="Every meter"
+              meters={all}
+              sites={sites}
+              value={meter?.id}
+              onChange={(id) => change({ meter: id })}
+            />
           </fieldset>
         )}
         <CorrectionsTable corrections={shown} zoneOf={(site) => sites.find((one) => one.id === site)?.zone} meters={all} />
         <AsKnownCard
           meters={all}
+          sites={sites}
           meter={meter}
           corrections={shown}
           zone={sites.find((one) => one.id === (meter ?? all[0])?.site)?.zone}

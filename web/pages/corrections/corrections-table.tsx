@@ -8,6 +8,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { datedText, fullText } from "#web/parts/format-time.ts";
+import { meterTitle } from "#web/parts/meter-title.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import { TablePages } from "#web/parts/table-pages.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
@@ -32,7 +33,6 @@ export function CorrectionsTable({ corrections, meters, zoneOf }: TableProps) {
       <EmptyState sentence="No reading was corrected. A digit typed wrong, a reading that is missing or one too many is put right here: what came stays stored, and the way back stays open." />
     );
   }
-  const siteOf = (meter: string | null) => meters.find((one) => one.id === meter)?.site;
   return (
     <Card title="Corrections" note={`${countText(corrections.length)}, newest first`}>
       <TableScroll>
@@ -51,7 +51,7 @@ export function CorrectionsTable({ corrections, meters, zoneOf }: TableProps) {
           </thead>
           <tbody>
             {corrections.slice((shown - 1) * SIZE, shown * SIZE).map((one) => (
-              <Row key={one.id} correction={one} zone={zoneOf(siteOf(one.meter) ?? "")} />
+              <Row key={one.id} correction={one} meter={meters.find((meter) => meter.id === one.meter)} zoneOf={zoneOf} />
             ))}
           </tbody>
         </table>
@@ -61,11 +61,19 @@ export function CorrectionsTable({ corrections, meters, zoneOf }: TableProps) {
   );
 }
 
-function Row({ correction, zone }: { correction: CorrectionInfo; zone: string | undefined }) {
+interface RowProps {
+  readonly correction: CorrectionInfo;
+  readonly meter: MeterInfo | undefined;
+  readonly zoneOf: TableProps["zoneOf"];
+}
+
+function Row({ correction, meter, zoneOf }: RowProps) {
   const may = useMay("operator");
   const nowMs = useNow(60_000);
   const { takeBack } = useCorrecting();
-  const { meter, name, fromMs, toMs, who, why, madeMs, undoneMs } = correction;
+  const zone = zoneOf(meter?.site ?? "");
+  const name = meter === undefined ? correction.name : meterTitle(meter);
+  const { fromMs, toMs, who, why, madeMs, undoneMs } = correction;
   const words = changeWords(correction);
   const gone = undoneMs !== null;
   const Told = gone ? "s" : "span";
@@ -73,10 +81,10 @@ function Row({ correction, zone }: { correction: CorrectionInfo; zone: string | 
   return (
     <tr className={gone ? "corrections-gone" : undefined}>
       <td>
-        {meter === null ? (
+        {meter === undefined ? (
           name
         ) : (
-          <Link to="/utilities/meter" search={{ meter }} className="link">
+          <Link to="/utilities/meter" search={{ meter: meter.id }} className="link">
             {name}
           </Link>
         )}

@@ -3,6 +3,7 @@ import type { MeterInfo } from "#contract/meters.ts";
 import { Card } from "#web/parts/card.tsx";
 import { numberText } from "#web/parts/format-number.ts";
 import { datedText, fullText } from "#web/parts/format-time.ts";
+import { titleOf } from "#web/parts/meter-title.ts";
 import { EmptyState } from "#web/parts/states.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 
@@ -59,8 +60,7 @@ function ReadAs({ row: { readings, problem }, meters, zone }: ReadAsProps) {
       {problem !== null && <p className="bad">✕ {problem}</p>}
       {readings.slice(0, MOST).map(({ meter, tMs, fromMs, value, unit }) => (
         <p key={`${meter} ${tMs}`} className="csv-read">
-          <span className="num">{numberText(value, { unit, exact: true })}</span>{" "}
-          <span className="muted">{meters.find((one) => one.id === meter)?.name ?? meter}</span>{" "}
+          <span className="num">{numberText(value, { unit, exact: true })}</span> <span className="muted">{titleOf(meter, meters)}</span>{" "}
           <span className="faint" title={fullText(tMs, { zone })}>
             {fromMs === null ? "" : `${datedText(fromMs, nowMs, { zone })} to `}
             {datedText(tMs, nowMs, { zone })}

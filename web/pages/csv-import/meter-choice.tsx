@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { MeterInfo } from "#contract/meters.ts";
+import { meterTitle } from "#web/parts/meter-title.ts";
 import { newMeterId } from "./words.ts";
 
 interface MeterChoiceProps {
@@ -50,7 +51,7 @@ export function MeterChoice({ label, site, value, meters, offered, onChange }: M
       {!known && <option value={value}>{value} (new)</option>}
       {own.map((one) => (
         <option key={one.id} value={one.id}>
-          {one.name}
+          {meterTitle(one)}
         </option>
       ))}
       <option value={NEW}>a new meter…</option>

@@ -5,6 +5,7 @@ import type { MeterInfo } from "#contract/meters.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText, numberText } from "#web/parts/format-number.ts";
 import { datedText, fullText, spanText } from "#web/parts/format-time.ts";
+import { titleOf } from "#web/parts/meter-title.ts";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import type { CsvImport } from "./use-csv-import.ts";
 import { bringsSomething, movedWords } from "./words.ts";
@@ -91,7 +92,7 @@ export function ResultCard({ answer, meters, importing }: ResultProps) {
 
 function Moved({ moved, meters, zone, kept }: { moved: CsvMovedMeter; meters: readonly MeterInfo[]; zone: string; kept: boolean }) {
   const { meter, name, known, firstMs, lastMs } = moved;
-  const title = meters.find((one) => one.id === meter)?.name ?? meter;
+  const title = titleOf(meter, meters);
   const months = moved.months.length;
   return (
     <tr>
