@@ -48,7 +48,8 @@ describe("meters.yaml and seasonal_patterns.yaml", () => {
       "heat",
       "electricity",
     ]);
-    expect(named(config, "og1_heat").group).toBe("OG1");
+    expect(named(config, "og1_heat")).toMatchObject({ group: "OG1", title: "OG1 Heat" });
+    expect(named(config, "main_strom")).toMatchObject({ group: "", title: "Main strom" });
   });
 
   it("are pinned where they stand", () => {

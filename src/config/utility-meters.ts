@@ -54,6 +54,7 @@ function addMeter({ built, file, site }: MetersHouse, i: number, meter: UtilityM
   };
   built.put(ours, {}, { document, at: theirs });
   if (site !== undefined) built.put([...ours, "site"], site);
+  add("name", nameOf(meter.meter_id), "meter_id");
   add("unit", meter.output_unit, "output_unit");
   add("medium", mediumOf(meter), "meter_id");
   add("group", GROUP.exec(meter.meter_id)?.[1]?.toUpperCase(), "meter_id");
@@ -62,6 +63,14 @@ function addMeter({ built, file, site }: MetersHouse, i: number, meter: UtilityM
   add("removed", meter.deinstallation_date, "deinstallation_date");
   if (meter.type === "master") addPeriods({ built, file, site }, i, meter);
   if (meter.type === "virtual") addFormula({ built, file, site }, i, meter);
+}
+
+/** `og1_wasser_kalt` → `OG1 Wasser kalt`. Missing: undefined where no floor is named; such names read well as they are. */
+function nameOf(id: string): string | undefined {
+  const floor = GROUP.exec(id);
+  if (!floor?.[1]) return undefined;
+  const rest = id.slice(floor[0].length).replaceAll("_", " ");
+  return rest === "" ? undefined : `${floor[1].toUpperCase()} ${rest.replace(/^./, (first) => first.toUpperCase())}`;
 }
 
 function mediumOf(meter: UtilityMeter): string | undefined {

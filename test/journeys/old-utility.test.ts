@@ -68,6 +68,9 @@ describe("the files of Utility Meter Analytics in the place of ours", { timeout:
     writeFileSync(join(folder, "seasonal_patterns.yaml"), PATTERNS);
     flux = await FakeFlux.start({ bucket: "lampfi", token: "canary" });
     flux.points = POINTS;
+    // It knows the questions of a pull; whether there is a bucket for results, it does not say.
+    const { answer } = flux.http;
+    flux.http.answer = (asked, reply) => void (asked.body === "" ? reply.writeHead(404).end("{}") : answer(asked, reply));
     server = await Server.start({ yaml: config(flux.url, folder), env: "INFLUX_TOKEN=canary\nINFLUX_ORG=home\n", mqtt: "embedded:0" });
   });
   afterAll(async () => {
@@ -84,6 +87,12 @@ describe("the files of Utility Meter Analytics in the place of ours", { timeout:
     ])
       expect(server.said).toContain(said);
     expect(server.said).not.toContain("canary");
+  });
+
+  it("are counted by check, which asks the services too", async () => {
+    const { out } = await server.command("check");
+    expect(out).toContain(": 1 site, 1 source, 5 meters, no problem.");
+    expect(out).toMatch(/ok {6}readings: bucket lampfi at .*, 3 series of input_number/);
   });
 
   it("bring readings in, and every meter answers", async () => {

@@ -22,7 +22,11 @@ export function checkCommand(program: Command): void {
       const { config, demo } = readSettings(options);
       const tried = await Promise.all(config.brokers.map((broker) => tryBroker(broker)));
       const checks = await checksOf(config);
-      const counts = { sites: config.sites.length, sources: config.sources.length };
+      const counts = {
+        sites: config.sites.length,
+        sources: config.sources.length,
+        ...(config.meters.length === 0 ? {} : { meters: config.meters.length }),
+      };
       if (json) {
         const found = Object.fromEntries(
           checks.filter(({ findings }) => findings.length > 0).map(({ name, findings }) => [name, findings]),
@@ -30,7 +34,11 @@ export function checkCommand(program: Command): void {
         console.log(JSON.stringify({ ...counts, brokers: tried, ...found }));
       } else {
         console.log(
-          `${demo ? "The demo" : config.file}: ${counted(config.sites.length, "site")}, ${counted(config.sources.length, "source")}, no problem.`,
+          `${demo ? "The demo" : config.file}: ${[
+            counted(config.sites.length, "site"),
+            counted(config.sources.length, "source"),
+            ...(config.meters.length === 0 ? [] : [counted(config.meters.length, "meter")]),
+          ].join(", ")}, no problem.`,
         );
         if (tried.length === 0)
           console.log(`MQTT: ${config.mqtt.kind === "auto" ? "a broker on this machine, or our own" : "our own broker"}.`);
