@@ -73,6 +73,7 @@ export const ERRORS = {
     status: 409,
     sentence: "{meter} is made of other meters and has no register of its own: name one of its parts, {parts}.",
   },
+  "meter-broken": { status: 409, sentence: "Nothing can be derived of {meter} as it is defined; the details say why." },
   "photo-taken": { status: 409, sentence: "Another picture is kept as {id} already: send this one under an id of its own." },
   "no-tariff": { status: 409, sentence: "No tariff is set for {plant}. Add it under `tariffs` in the configuration." },
   "body-too-large": { status: 413, sentence: "The body is larger than 1 MiB. Send it in smaller parts." },

@@ -13,7 +13,7 @@ import {
 import { meterDetailSchema, metersSchema } from "#contract/meters.ts";
 import { roundSchema } from "#contract/round.ts";
 import { get, type House, openHouse } from "./house.ts";
-import { at, NOW_MS, openMeterHouse, say, WATER } from "./meter-house.ts";
+import { at, NOW_MS, openMeterHouse, SITE, say, WATER } from "./meter-house.ts";
 
 const BASE = "/api/v1/meters/house.total";
 const YEAR = "from=2025-01-01&to=2025-12-31";
@@ -140,6 +140,26 @@ describe("answers about meters", () => {
     expect(water.expected).toBeGreaterThan(120.25);
     expect(stops.map(({ meter }: { meter: string }) => meter)).not.toContain("house.rest");
   });
+});
+
+test("a meter that cannot be derived says why, wherever it is asked", async () => {
+  const meters = [
+    { meter: "loop", unit: "kWh", formula: "loop - total" },
+    { meter: "total", unit: "m³" },
+  ];
+  const house = await openMeterHouse({}, { ...SITE, meters });
+  const { counts, meters: listed } = (await get(house, "/api/v1/meters")).json();
+  expect(counts.broken).toBe(2);
+  for (const { id, because } of listed) {
+    if (because === "" || !["house.loop", "house.total"].includes(id)) continue;
+    for (const path of [`lineage?${YEAR}`, `profile?${YEAR}`, "expectation?at=2026-03-10"]) {
+      const answer = await get(house, `/api/v1/meters/${id}/${path}`);
+      expect([id, path, answer.status, answer.json().error]).toMatchObject([id, path, 409, { code: "meter-broken", details: [because] }]);
+    }
+    expect((await get(house, `/api/v1/meters/${id}`)).status).toBe(200);
+    expect((await get(house, `/api/v1/meters/${id}/consumption?${YEAR}`)).json().total.amount).toBeNull();
+  }
+  await house.close();
 });
 
 describe("without meters", () => {

@@ -31,7 +31,7 @@ export async function consumptionOf(desk: MeterDesk, asked: ConsumptionAsked, li
   const spanMs = asked.toMs - asked.fromMs;
   // Readings may be as rare as they like: only what came of it tells how many rows of their own spacing there are.
   if (asked.by !== "interval" && spanMs / LEAST_MS[asked.by] > limit + 1) throw new ApiError("too-many-points", { limit });
-  const answer = answered(await reports.consumption(id, asked), id);
+  const answer = answered(await reports.consumption(id, asked), desk);
   if (answer.rows.amount.length > limit) throw new ApiError("too-many-points", { limit });
   return answer;
 }

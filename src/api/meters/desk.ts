@@ -61,8 +61,9 @@ export function unknownMeter(id: string): ApiError {
   return new ApiError("unknown-meter", { meter: id.slice(0, NAME_CHARACTERS) });
 }
 
-/** An answer about a meter that was there a moment ago. Errors: unknown-meter. */
-export function answered<T>(answer: T | undefined, id: string): T {
-  if (answer === undefined) throw unknownMeter(id);
-  return answer;
+/** An answer about a meter that was there a moment ago. Errors: meter-broken where nothing can be derived of it, unknown-meter. */
+export function answered<T>(answer: T | undefined, { id, settings, site }: MeterDesk): T {
+  if (answer !== undefined) return answer;
+  const why = site.problems.get(id);
+  throw why === undefined ? unknownMeter(id) : new ApiError("meter-broken", { meter: settings.name }, [why]);
 }

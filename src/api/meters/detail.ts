@@ -18,7 +18,7 @@ export async function meterDetail(
   now: { readonly nowMs: number; readonly registry: Registry },
 ): Promise<MeterDetailAnswer> {
   const { id, reports, site, zone } = desk;
-  const detail = answered(await reports.meter(id), id);
+  const detail = answered(await reports.meter(id), desk);
   const { settings, coverage } = detail;
   return {
     ...meterInfo(detail, { zone, within: metersWithin(site.meters) }),

@@ -39,7 +39,7 @@ export interface SayWish {
 
 /** Errors: unknown-event. */
 export async function sayDecision(desk: MeterDesk, said: z.output<typeof meterDecisionSchema>, wish: SayWish): Promise<MeterFact> {
-  const { events } = answered(await desk.reports.meter(desk.id), desk.id);
+  const { events } = answered(await desk.reports.meter(desk.id), desk);
   const event = events.find(({ id }) => id === said.event);
   if (event === undefined) throw new ApiError("unknown-event", { event: said.event.slice(0, 200) });
   return say(desk.place, { name: DECISION_FACT, value: `${event.id} ${said.what}`, fromMs: event.tMs }, wish);

@@ -24,13 +24,13 @@ export interface ReadingWish extends SayWish {
 
 /**
  * Keeps what a person read off a dial, whatever it is, and says what it looks like. The same reading, or the same key, is kept once.
- * Errors: no-register, bad-request, reading-unusable.
+ * Errors: no-register, bad-request, reading-unusable, meter-broken.
  */
 export async function sayReading(desk: MeterDesk, said: Said, wish: ReadingWish): Promise<ReadingSaidAnswer> {
   const { what } = desk.settings;
   if (what.kind !== "physical") throw noRegister(desk);
   const tMs = instantOfReading(desk, said.at, wish.deps.nowMs());
-  const expected = answered(await desk.reports.expectation(desk.id, tMs), desk.id);
+  const expected = answered(await desk.reports.expectation(desk.id, tMs), desk);
   const tell = (verdict: Verdict, stored: boolean): ReadingSaidAnswer => ({
     stored,
     verdict,

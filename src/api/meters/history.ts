@@ -14,7 +14,7 @@ export async function readingsAnswer(
   asked: Range & AsKnown & { readonly limit: number },
   registry: Registry,
 ): Promise<MeterReadingsAnswer> {
-  const rows = answered(await desk.reports.readings(desk.id, asked), desk.id);
+  const rows = answered(await desk.reports.readings(desk.id, asked), desk);
   const notes = notesOf(registry, desk.place);
   return {
     meter: desk.id,
@@ -26,7 +26,7 @@ export async function readingsAnswer(
 
 /** How a number was made, down to the readings of every part. Errors: unknown-meter. */
 export async function lineageAnswer(desk: MeterDesk, asked: Range & AsKnown, registry: Registry): Promise<MeterLineageAnswer> {
-  const lineage = answered(await desk.reports.lineage(desk.id, asked), desk.id);
+  const lineage = answered(await desk.reports.lineage(desk.id, asked), desk);
   const names = new Map(desk.site.meters.map(({ id, site, meter }) => [id, { site, point: meter }]));
   const notesFor = (id: string): ReadingNotes => notesOf(registry, names.get(id) ?? { site: desk.site.site, point: id });
   const told = (one: Lineage): MeterLineageAnswer => {
@@ -47,7 +47,7 @@ export async function lineageAnswer(desk: MeterDesk, asked: Range & AsKnown, reg
 
 /** Habits of a meter over a stretch. Errors: unknown-meter. */
 export async function profileAnswer(desk: MeterDesk, range: Range): Promise<MeterProfileAnswer> {
-  const { heat, hours, years, baseLoadPerHour } = answered(await desk.reports.profile(desk.id, range), desk.id);
+  const { heat, hours, years, baseLoadPerHour } = answered(await desk.reports.profile(desk.id, range), desk);
   return {
     meter: desk.id,
     unit: desk.settings.unit,

@@ -157,7 +157,7 @@ function habitRoutes(app: Api, deps: RouteDeps): void {
     },
     handler: async (request) => {
       const at = await desk(request.params.id);
-      return meterExpectation(answered(await at.reports.expectation(at.id, endMoment(request.query.at, at.zone, "at")), at.id));
+      return meterExpectation(answered(await at.reports.expectation(at.id, endMoment(request.query.at, at.zone, "at")), at));
     },
   });
 }
