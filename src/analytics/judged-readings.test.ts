@@ -216,6 +216,39 @@ describe("a replaced meter", () => {
   });
 });
 
+describe("counters as a home server sends them", () => {
+  const sent = (values: number[], decisions: RegisterRules["decisions"] = new Map()) =>
+    judged(readingsAt(values.map((value, i) => [i / 288, value])), { decisions });
+
+  it("count 60 over small dips from 10 to 70", () => {
+    const { index, events } = sent([10, 15, 20, 19, 30, 40, 39, 60, 70]);
+    expect(index.total.at(-1)).toBe(60);
+    expect(events.every(({ open }) => !open)).toBe(true);
+  });
+
+  it("count 80 where a person says that the fall to 10 was a reset, and 60 as a wrong number until then", () => {
+    const values = [10, 15, 20, 10, 30, 40, 50, 60, 70];
+    const first = sent(values);
+    expect([first.index.total.at(-1), first.events.map(({ kind }) => kind)]).toEqual([60, ["typo"]]);
+    expect(sent(values, new Map([[first.events[0]?.id ?? "", "reset"]])).index.total.at(-1)).toBe(80);
+  });
+
+  it("never count below zero", () => {
+    const { index, events } = sent([15, 16, 15, 16, 20, -20, 20, 10]);
+    expect(index.total.at(-1)).toBe(5);
+    expect(events.map(({ kind, open }) => [kind, open])).toEqual([
+      ["typo", false],
+      ["fall", true],
+    ]);
+  });
+
+  it("that fall to 10 and go on from there ask what happened: the original counted 0 for that day", () => {
+    const { index, events } = judged(readingsAt([100, 102.5, 10, 12.5].map((value, day) => [day, value])));
+    expect([...index.total]).toEqual([0, 2.5, 2.5, 5]);
+    expect([index.step[2], events[0]?.kind, events[0]?.open]).toEqual([STEP.unknown, "fall", true]);
+  });
+});
+
 describe("an allocator", () => {
   it("that is read on its due date begins again at zero without a loss", () => {
     const { index, events } = judged(
