@@ -25,8 +25,12 @@ export const theme = createTheme({
   fontSizes: { xs: "11px", sm: "12px", md: "13px", lg: "16px", xl: "22px" },
   spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
   colors: { accent },
-  // Said outright, so that the button carries its variant and takes the colours of controls.css.
-  components: { Button: { defaultProps: { variant: "filled" } } },
+  components: {
+    // Said outright, so that the button carries its variant and takes the colours of controls.css.
+    Button: { defaultProps: { variant: "filled" } },
+    // A cross alone says nothing to those who hear it.
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+  },
 });
 
 /** One set of variables for both schemes: the tokens themselves change with the scheme. */
