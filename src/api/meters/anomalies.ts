@@ -17,7 +17,7 @@ export interface AnomaliesAsked {
 
 const METHOD =
   "What a meter used between two readings is held against what its season, its weekday and its own past explain; what rules filled in neither " +
-  "raises an anomaly nor counts as past. A leak is a day without an hour in which nothing flowed. A difference below zero means that one of the " +
+  "raises an anomaly nor counts as past. Ordinary use is told by mistake at most about once per meter and year. A leak is a day without an hour in which nothing flowed. A difference below zero means that one of the " +
   "meters is wrong.";
 const SIMPLE = " The simple rule is that of the old system, on true days: more than twice the mean of seven days, the day itself included.";
 

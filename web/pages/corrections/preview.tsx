@@ -9,8 +9,8 @@ const MOST = 12;
 export function Preview({ answer, zone }: { answer: CorrectionMadeAnswer; zone: string }) {
   const { rows, more } = previewRows(answer, MOST);
   return (
-    <section className="correction-preview" aria-label="What it would change" role="status">
-      <p>
+    <section className="correction-preview" aria-label="What it would change">
+      <p role="status">
         <b>{answer.sentence}</b>
       </p>
       {rows.length > 0 && (
