@@ -90,6 +90,11 @@ describe("an InfluxDB 2", () => {
     expect(JSON.parse(made?.body ?? "{}")).toEqual({ orgID: "0123456789abcdef", name: "results", retentionRules: [] });
   });
 
+  it("is not taken for one where another kind of server answers", async () => {
+    on("GET", "/api/v2/buckets", 404, "<html>404 Not Found</html>");
+    await expect(target().exists()).rejects.toThrow("does not know what it was asked for");
+  });
+
   it("whose token may not make a bucket is told so, and what to do", async () => {
     on("GET", "/api/v2/orgs", 200, '{"orgs":[{"id":"0123456789abcdef"}]}');
     on("POST", "/api/v2/buckets", 403, '{"message":"insufficient permissions"}');

@@ -98,7 +98,7 @@ schema.measurementTagValues(bucket: ${literal(this.#server.bucket)}, measurement
       >;
       return answer[key] ?? [];
     } catch (error) {
-      if (error instanceof InfluxTrouble && error.message.includes("does not know")) return [];
+      if (error instanceof InfluxTrouble && error.absent) return [];
       throw error;
     }
   }

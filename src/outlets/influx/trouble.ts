@@ -2,11 +2,14 @@
 export class InfluxTrouble extends Error {
   /** Whether the same may succeed a while later. */
   readonly later: boolean;
+  /** The server itself says that there is no such thing. */
+  readonly absent: boolean;
 
-  constructor(sentence: string, later: boolean, options?: ErrorOptions) {
+  constructor(sentence: string, later: boolean, options?: ErrorOptions & { readonly absent?: boolean }) {
     super(sentence, options);
     this.name = "InfluxTrouble";
     this.later = later;
+    this.absent = options?.absent === true;
   }
 }
 
@@ -27,7 +30,8 @@ export function refusal({ url, status, text }: Refusal): InfluxTrouble {
       `InfluxDB at ${host} refuses the login (${status}): give it a token or user that may read and write the bucket.`,
       false,
     );
-  if (status === 404) return new InfluxTrouble(`InfluxDB at ${host} does not know what it was asked for: ${said}`, false);
+  if (status === 404)
+    return new InfluxTrouble(`InfluxDB at ${host} does not know what it was asked for: ${said}`, false, { absent: isAbsence(text) });
   if (status === 429 || status >= 500) return new InfluxTrouble(`InfluxDB at ${host} cannot answer now (${status}): ${said}`, true);
   return new InfluxTrouble(`InfluxDB at ${host} refuses what it was asked (${status}): ${said}`, false);
 }
@@ -37,6 +41,15 @@ export function unreachable(url: string, error: unknown): InfluxTrouble {
   const cause =
     error instanceof Error && error.cause instanceof Error ? error.cause.message : error instanceof Error ? error.message : String(error);
   return new InfluxTrouble(`InfluxDB at ${new URL(url).host} does not answer: ${cause}`, true, { cause: error });
+}
+
+/** A server of another kind answers 404 too, in other words. */
+function isAbsence(text: string): boolean {
+  try {
+    return (JSON.parse(text) as { code?: unknown }).code === "not found";
+  } catch {
+    return false;
+  }
 }
 
 /** The server's own words, without what it echoes of ours beyond a line. */
