@@ -117,6 +117,10 @@ brokers: { main: { url: "mqtt://127.0.0.1:${port}", username: me, password: "\${
       ["source-silent", "built-in", true],
       ["readings-thin", "built-in", false],
       ["backup-failed", "built-in", true],
+      ["meter-leaks", "built-in", true],
+      ["meter-implausible", "built-in", true],
+      ["meter-due", "built-in", true],
+      ["calibration-ends", "built-in", true],
       ["any-silent", "file", true],
     ]);
   });

@@ -14,6 +14,7 @@ import type { BookedRule } from "#outlets/alerts/rule-book.ts";
 import { telegramChannel } from "#outlets/alerts/telegram.ts";
 import type { Views, WatchedJob } from "#outlets/alerts/views.ts";
 import { webhookChannel } from "#outlets/alerts/webhook.ts";
+import type { MeterReports } from "#reports/meters.ts";
 import type { PlantReports } from "#reports/plant.ts";
 import type { Store } from "#store/store.ts";
 import { BACKUP_JOB } from "./backing-up.ts";
@@ -29,6 +30,7 @@ export interface AlertingParts {
   readonly homes: () => readonly {
     readonly settings: { readonly site: string; readonly name: string; readonly roles: { readonly grid: string } };
   }[];
+  readonly meters?: () => readonly MeterReports[];
   /** When messages of sources came last, since the start. */
   readonly rates: () => ReadonlyMap<string, { readonly lastMs?: number }>;
   /** Filled as doors open. */
@@ -93,13 +95,14 @@ function rulesOf({ alerts }: Config): BookedRule[] {
   ];
 }
 
-function viewsOf({ config, store, plants, homes, rates, nowMs }: AlertingParts, jobs: () => Jobs | undefined): Views {
+function viewsOf({ config, store, plants, homes, meters, rates, nowMs }: AlertingParts, jobs: () => Jobs | undefined): Views {
   return {
     store,
     sources: () => config.sources.map(({ name, title, folder }) => ({ name, title, isFolder: folder !== undefined })),
     heardMs: (source) => rates().get(source)?.lastMs,
     homes: () => homes().map(({ settings: { site, name, roles } }) => ({ key: `${site}/${roles.grid}`, title: name })),
     plants: () => plants,
+    ...(meters === undefined ? {} : { meters }),
     jobs: async () => watchedJobs(await (jobs()?.list() ?? [])),
     nowMs,
     startedMs: nowMs(),

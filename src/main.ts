@@ -106,7 +106,19 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const doors: Door[] = [];
     const ownBroker = { username: "wattkeep", password: randomBytes(32).toString("base64url") };
     const rates = () => line.rates.bySource();
-    const alertParts = { config, store, plants, homes: homes.current, rates, doors, ownBroker, nowMs, random: Math.random, logger };
+    const alertParts = {
+      config,
+      store,
+      plants,
+      homes: homes.current,
+      meters: meters.current,
+      rates,
+      doors,
+      ownBroker,
+      nowMs,
+      random: Math.random,
+      logger,
+    };
     const alerting = await openAlerting(alertParts);
     opened.push(() => alerting.close());
     const leaving = [...mirrors.jobs, ...influxOutletJobs(config, { meters: meters.current, store, nowMs })];

@@ -122,6 +122,18 @@ test("a job that fails is told with what it said, and one that runs decides noth
   ]);
 });
 
+test("a meter that leaks is told with where and how much, once, and that it rested", () => {
+  const rule: Rule = { ...ANY, kind: "meter", meter: "*", watch: "leak", withinDays: 365 };
+  const rows = [0, 1, 1, Number.NaN, 0].map((value, i) => {
+    const sentence = value > 0 ? { sentence: "Has not rested since Sunday." } : {};
+    return { nowMs: T0 + i * HOUR_MS, observation: seen({ title: "Water main", value, unit: "", ...sentence }) };
+  });
+  expect(tell(rule, rows).map(({ title, text }) => `${title}. ${text}`)).toEqual([
+    "Water main does not rest: it may leak. Has not rested since Sunday.",
+    "Water main rested again. It had been told 3 hours before.",
+  ]);
+});
+
 test("every rule says in words when it tells", () => {
   const naming = (key: string) => ({ title: key === "plant.main" ? "Main meter" : "Cellar", unit: "°C" });
   const say = (rule: Rule): string => ruleSentence(rule, naming);
@@ -129,6 +141,10 @@ test("every rule says in words when it tells", () => {
     "when any source says nothing for six times what is usual for it, 10 minutes at least",
     "when fewer than 300 readings of a home come in 60 minutes; in proportion where a reader usually sends less often than every 10 seconds",
     'when the job "Cellar" fails',
+    "when a meter of water or gas does not rest for an hour in a day",
+    "when a reading of a meter cannot be right",
+    "when a meter should be read",
+    "when the calibration of a meter ends within 365 days",
   ]);
   expect(say({ ...ANY, kind: "threshold", series: "x", above: 25, below: 5, hysteresis: 0, forMs: 60_000 })).toBe(
     "when Cellar is above 25 °C or below 5 °C for 60 seconds",

@@ -1,6 +1,7 @@
 import type { AlertState, Judgement, Observation } from "./alert.ts";
 import { judgeDemand } from "./judge-demand.ts";
 import { judgeJob } from "./judge-job.ts";
+import { judgeMeter } from "./judge-meter.ts";
 import { judgePrice } from "./judge-price.ts";
 import { judgeStale } from "./judge-stale.ts";
 import { judgeThinning } from "./judge-thinning.ts";
@@ -27,5 +28,7 @@ export function judge(rule: Rule, observation: Observation, memory: { readonly s
       return judgePrice({ rule, observation, state, nowMs });
     case "job":
       return judgeJob({ rule, observation, state, nowMs });
+    case "meter":
+      return judgeMeter({ rule, observation, state, nowMs });
   }
 }

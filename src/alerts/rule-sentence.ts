@@ -1,5 +1,5 @@
 import { limitText } from "./limit-words.ts";
-import type { Rule } from "./rule.ts";
+import type { MeterRule, Rule } from "./rule.ts";
 import { durationText, valueText } from "./words.ts";
 
 /** What people call a source, series, plant or job, and the unit of a series. */
@@ -32,5 +32,20 @@ export function ruleSentence(rule: Rule, naming: Naming): string {
     }
     case "job":
       return rule.job === "*" ? "when any job fails" : `when the job "${naming(rule.job).title}" fails`;
+    case "meter":
+      return meterSentence(rule, rule.meter === "*" ? "a meter" : naming(rule.meter).title);
+  }
+}
+
+function meterSentence({ watch, withinDays }: MeterRule, meter: string): string {
+  switch (watch) {
+    case "leak":
+      return `when ${meter} of water or gas does not rest for an hour in a day`;
+    case "implausible":
+      return `when a reading of ${meter} cannot be right`;
+    case "due":
+      return `when ${meter} should be read`;
+    case "calibration":
+      return `when the calibration of ${meter} ends within ${valueText(withinDays, "")} days`;
   }
 }

@@ -78,4 +78,17 @@ export interface JobRule extends AnyRule {
   readonly job: string;
 }
 
-export type Rule = StaleRule | ThinningRule | ThresholdRule | DemandRule | PriceRule | JobRule;
+export const METER_WATCHES = ["leak", "implausible", "due", "calibration"] as const;
+export type MeterWatch = (typeof METER_WATCHES)[number];
+
+/** Something about a meter that a person should look at: it never rests, a reading cannot be, it should be read, its calibration ends. */
+export interface MeterRule extends AnyRule {
+  readonly kind: "meter";
+  /** Id of a meter, or `*` for each by itself. */
+  readonly meter: string;
+  readonly watch: MeterWatch;
+  /** For a calibration: told so many days before it ends. */
+  readonly withinDays: number;
+}
+
+export type Rule = StaleRule | ThinningRule | ThresholdRule | DemandRule | PriceRule | JobRule | MeterRule;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Rule, SEVERITIES } from "#alerts/rule.ts";
+import { CALIBRATION_DAYS } from "#alerts/built-in.ts";
+import { METER_WATCHES, type Rule, SEVERITIES } from "#alerts/rule.ts";
 import type { Declared } from "#sites/registry.ts";
 import { type ChannelConfig, channelOf, channelSchema } from "./channels.ts";
 import type { Place } from "./place.ts";
@@ -83,8 +84,15 @@ const price = z
   .refine(limited.check, limited.message)
   .refine(between.check, between.message);
 const job = z.strictObject({ ...common, kind: z.literal("job"), job: key });
+const meter = z.strictObject({
+  ...common,
+  kind: z.literal("meter"),
+  meter: key,
+  watch: z.enum(METER_WATCHES),
+  withinDays: z.int().min(1).max(3_660).optional(),
+});
 
-const ruleSchema = z.discriminatedUnion("kind", [stale, thinning, threshold, demand, price, job]);
+const ruleSchema = z.discriminatedUnion("kind", [stale, thinning, threshold, demand, price, job, meter]);
 type RuleBody = z.infer<typeof ruleSchema>;
 
 export const alertsSchema = z.strictObject({
@@ -142,6 +150,8 @@ function ruleOf(body: RuleBody, place: Place): Rule {
       return { ...any, kind: body.kind, series: body.series, ...limitOf(body) };
     case "job":
       return { ...any, kind: body.kind, job: body.job };
+    case "meter":
+      return { ...any, kind: body.kind, meter: body.meter, watch: body.watch, withinDays: body.withinDays ?? CALIBRATION_DAYS };
   }
 }
 

@@ -87,6 +87,13 @@ export const ruleSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ ...common, kind: z.literal("price"), series: key, ...limit }),
   z.strictObject({ ...common, kind: z.literal("job"), job: key }),
+  z.strictObject({
+    ...common,
+    kind: z.literal("meter"),
+    meter: key.describe("id of a meter, or * for each by itself"),
+    watch: z.enum(["leak", "implausible", "due", "calibration"]),
+    withinDays: z.number().int().min(1).max(3_660).default(365).describe("a calibration is told so many days before it ends"),
+  }),
 ]);
 export type AlertRule = z.infer<typeof ruleSchema>;
 

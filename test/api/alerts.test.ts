@@ -101,6 +101,10 @@ describe("rules", () => {
       ["source-silent", "built-in", undefined, "when any source says nothing for six times what is usual for it, 10 minutes at least"],
       ["readings-thin", "built-in", undefined, expect.stringMatching(/^when fewer than 300 readings/)],
       ["backup-failed", "built-in", undefined, 'when the job "Back up the store" fails'],
+      ["meter-leaks", "built-in", undefined, "when a meter of water or gas does not rest for an hour in a day"],
+      ["meter-implausible", "built-in", undefined, "when a reading of a meter cannot be right"],
+      ["meter-due", "built-in", undefined, "when a meter should be read"],
+      ["calibration-ends", "built-in", undefined, "when the calibration of a meter ends within 365 days"],
       ["kyz-silent", "file", 7, "when KYZ meter says nothing for six times what is usual for it, 10 minutes at least"],
       ["too-much", "page", undefined, "when Main electricity: Power is above 100 kW"],
     ]);

@@ -84,7 +84,10 @@ alerts:
 
   test("leaves rules, channels and the hourly look where people find them, without a secret", async () => {
     const rules = await server.get<AlertRulesAnswer>("/api/v1/alerts/rules");
-    expect(rules.rules.map(({ rule }) => rule.id)).toEqual(["source-silent", "readings-thin", "backup-failed", "reader-silent"]);
+    expect(rules.rules.map(({ rule }) => rule.id)).toEqual([
+      ...["source-silent", "readings-thin", "backup-failed"],
+      ...["meter-leaks", "meter-implausible", "meter-due", "calibration-ends", "reader-silent"],
+    ]);
     expect(rules.channels.map(({ kind }) => kind)).toEqual(["mail", "webhook", "mqtt"]);
     const { jobs } = await server.get<JobsAnswer>("/api/v1/jobs");
     expect(jobs.find(({ name }) => name === "health-check")).toMatchObject({ schedule: "0 * * * *" });

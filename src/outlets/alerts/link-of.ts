@@ -14,6 +14,8 @@ export function linkOf(rule: Rule, subject: string): string {
       return `/plant?plant=${encodeURIComponent(subject)}`;
     case "job":
       return subject === "backup" ? "/backups" : "/jobs";
+    case "meter":
+      return rule.watch === "leak" ? "/anomalies" : `/utilities/meter?meter=${encodeURIComponent(subject)}`;
   }
 }
 

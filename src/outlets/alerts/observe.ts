@@ -3,6 +3,7 @@ import type { Rule } from "#alerts/rule.ts";
 import type { Naming } from "#alerts/rule-sentence.ts";
 import { observeDemand } from "./observe-demand.ts";
 import { JobWatch } from "./observe-jobs.ts";
+import { MeterWatcher } from "./observe-meters.ts";
 import { ReadingsWatch } from "./observe-readings.ts";
 import { SeriesWatch } from "./observe-series.ts";
 import { SourceWatch } from "./observe-sources.ts";
@@ -26,6 +27,7 @@ export function openObserver(views: Views): Observer {
   const sources = new SourceWatch(views);
   const readings = new ReadingsWatch(views, series);
   const jobs = new JobWatch(views);
+  const meters = new MeterWatcher(views);
   return {
     async observe(rule) {
       switch (rule.kind) {
@@ -40,6 +42,8 @@ export function openObserver(views: Views): Observer {
           return observeDemand(views, rule.plant);
         case "job":
           return jobs.observe(rule.job);
+        case "meter":
+          return meters.observe(rule);
       }
     },
     async naming() {
@@ -49,6 +53,7 @@ export function openObserver(views: Views): Observer {
         ...views.homes().map(({ key, title }) => [key, title] as const),
         ...views.plants().map(({ settings }) => [`${settings.site}.${settings.point}`, settings.name] as const),
         ...ofJobs.map(({ name, title }) => [name, title] as const),
+        ...meters.names(),
       ]);
       return (key) => ofSeries(key) ?? { title: titles.get(key) ?? key, unit: "" };
     },

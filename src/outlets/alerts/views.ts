@@ -1,3 +1,4 @@
+import type { MeterReports } from "#reports/meters.ts";
 import type { PlantReports } from "#reports/plant.ts";
 import type { Store } from "#store/store.ts";
 
@@ -25,6 +26,8 @@ export interface Views {
   /** Keys are `site/point` of the meter at the grid connection. */
   readonly homes: () => readonly { readonly key: string; readonly title: string }[];
   readonly plants: () => readonly PlantReports[];
+  /** Left out where no meters are watched. */
+  readonly meters?: () => readonly Pick<MeterReports, "settings" | "list" | "anomalies">[];
   readonly jobs: () => Promise<readonly WatchedJob[]>;
   readonly nowMs: () => number;
   /** When the program began to listen. */

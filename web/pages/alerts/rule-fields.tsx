@@ -1,5 +1,5 @@
-import { TextInput } from "@mantine/core";
-import type { Field, Problems, RuleForm } from "./rule-form.ts";
+import { NativeSelect, TextInput } from "@mantine/core";
+import type { Field, MeterWatch, Problems, RuleForm } from "./rule-form.ts";
 
 export interface FieldsProps {
   readonly form: RuleForm;
@@ -46,7 +46,32 @@ export function RuleFields(props: FieldsProps) {
       );
     case "job":
       return null;
+    case "meter":
+      return <MeterFields {...props} />;
   }
+}
+
+const WATCHES: readonly { readonly value: MeterWatch; readonly label: string }[] = [
+  { value: "leak", label: "Water or gas flows without a rest for a day" },
+  { value: "implausible", label: "A reading cannot be right" },
+  { value: "due", label: "It should be read" },
+  { value: "calibration", label: "Its calibration ends" },
+];
+
+function MeterFields(props: FieldsProps) {
+  const { form, onChange } = props;
+  return (
+    <>
+      <NativeSelect
+        label="When"
+        size="xs"
+        data={[...WATCHES]}
+        value={form.watch}
+        onChange={(event) => onChange({ watch: event.currentTarget.value as MeterWatch })}
+      />
+      {form.watch === "calibration" ? <Text {...props} field="withinDays" label="Days before" decimal /> : null}
+    </>
+  );
 }
 
 function Limits({ inUnit, ...props }: FieldsProps & { readonly inUnit: string }) {

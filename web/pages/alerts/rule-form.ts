@@ -27,14 +27,19 @@ export interface RuleForm {
   readonly targetKw: string;
   readonly notBefore: string;
   readonly lead: string;
+  readonly watch: MeterWatch;
+  readonly withinDays: string;
 }
 
-export type Field = Exclude<keyof RuleForm, "kind" | "id" | "severity" | "channels" | "enabled">;
+export type MeterWatch = Extract<AlertRule, { kind: "meter" }>["watch"];
+
+export type Field = Exclude<keyof RuleForm, "kind" | "id" | "severity" | "channels" | "enabled" | "watch">;
 export type Problems = Readonly<Partial<Record<Field, string>>>;
 
 const EMPTY: RuleForm = {
   ...{ kind: "stale", name: "", severity: "warning", channels: [], repeat: "", enabled: true, subject: "", above: "", below: "" },
   ...{ hysteresis: "", forTime: "", after: "", over: "1 h", fewerThan: "300", targetKw: "", notBefore: "3 min", lead: "2 min" },
+  ...{ watch: "leak", withinDays: "365" },
 };
 
 /** The fields of a new rule: told by every channel, because who makes a rule wants to hear of it. */
@@ -66,6 +71,8 @@ export function formOf(rule: AlertRule): RuleForm {
       };
     case "job":
       return { ...form, subject: rule.job };
+    case "meter":
+      return { ...form, subject: rule.meter, watch: rule.watch, withinDays: String(rule.withinDays) };
   }
 }
 
@@ -86,7 +93,7 @@ export function ruleOf(form: RuleForm, taken: ReadonlySet<string>): { readonly r
     ...{ name, severity: form.severity, channels: [...form.channels], enabled: form.enabled },
     ...(repeatMs === undefined ? {} : { repeatMs }),
   };
-  const rule = ruleOfKind(form.kind, subject, { read, common });
+  const rule = ruleOfKind(form, subject, { read, common });
   return Object.keys(read.problems).length === 0 ? { rule, problems: {} } : { problems: read.problems };
 }
 
@@ -95,7 +102,7 @@ interface Parts {
   readonly common: Pick<AlertRule, "id" | "name" | "severity" | "channels" | "enabled" | "repeatMs">;
 }
 
-function ruleOfKind(kind: AlertRule["kind"], subject: string, { read, common }: Parts): AlertRule {
+function ruleOfKind({ kind, watch }: Pick<RuleForm, "kind" | "watch">, subject: string, { read, common }: Parts): AlertRule {
   switch (kind) {
     case "stale": {
       const afterMs = read.time("after");
@@ -122,6 +129,8 @@ function ruleOfKind(kind: AlertRule["kind"], subject: string, { read, common }: 
     }
     case "job":
       return { ...common, kind, job: subject };
+    case "meter":
+      return { ...common, kind, meter: subject, watch, withinDays: watch === "calibration" ? read.count("withinDays") : 365 };
   }
 }
 
@@ -163,7 +172,7 @@ class Reader {
     return value;
   }
 
-  count(field: "fewerThan"): number {
+  count(field: "fewerThan" | "withinDays"): number {
     const text = this.#form[field].trim();
     if (!/^[1-9]\d{0,8}$/.test(text)) this.problem(field, "Write a whole number, 1 or more.");
     return Number(text);
@@ -218,6 +227,8 @@ function endOf({ kind, above, below }: Pick<RuleForm, "kind" | "above" | "below"
       return "peak";
     case "job":
       return "failed";
+    case "meter":
+      return "worth a look";
     case "threshold":
     case "price": {
       const said = [

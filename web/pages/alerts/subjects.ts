@@ -4,6 +4,7 @@ import type { JobsAnswer } from "#contract/jobs.ts";
 import type { SeriesInfo } from "#contract/series.ts";
 import { getJson } from "#web/client/fetch.ts";
 import { homesQuery } from "#web/client/home-queries.ts";
+import { metersQuery } from "#web/client/meter-queries.ts";
 import { plantsQuery } from "#web/client/plant-queries.ts";
 import { seriesQuery, sitesQuery, sourcesQuery } from "#web/client/queries.ts";
 import { unitText } from "#web/parts/format-number.ts";
@@ -25,6 +26,7 @@ export const SUBJECT_WORDS: Readonly<Record<AlertRule["kind"], string>> = {
   demand: "Plant",
   price: "Series of prices",
   job: "Job",
+  meter: "Meter",
 };
 
 /** What a rule of a kind can watch; undefined while it is asked for. */
@@ -36,6 +38,7 @@ export function useSubjects(kind: AlertRule["kind"]): readonly Subject[] | undef
   const sources = useQuery({ ...sourcesQuery, enabled: kind === "stale" }).data?.sources;
   const plants = useQuery({ ...plantsQuery, enabled: kind === "demand" }).data?.plants;
   const jobs = useQuery({ ...jobsQuery, enabled: kind === "job" }).data?.jobs;
+  const meters = useQuery({ ...metersQuery(), enabled: kind === "meter" }).data?.meters;
   const siteNames = new Map((sites ?? []).map((site) => [site.id, site.name]));
   const seriesWhere = (take: (one: SeriesInfo) => boolean) => series?.filter(take).map((one) => seriesSubject(one, siteNames));
   switch (kind) {
@@ -57,6 +60,13 @@ export function useSubjects(kind: AlertRule["kind"]): readonly Subject[] | undef
       return plants?.map(({ id, name, siteName }) => subject(id, name, siteName, "kW"));
     case "job":
       return jobs && [{ ...EVERY, label: "Every job" }, ...jobs.map((job) => subject(job.name, job.title, job.name, ""))];
+    case "meter":
+      return (
+        meters && [
+          { ...EVERY, label: "Every meter, each by itself" },
+          ...meters.map((meter) => subject(meter.id, meter.name, meter.group, "")),
+        ]
+      );
   }
 }
 

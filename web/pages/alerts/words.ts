@@ -33,6 +33,7 @@ export const KIND_WORDS: Readonly<Record<AlertRule["kind"], string>> = {
   demand: "A demand peak is coming",
   price: "A price passes a limit",
   job: "A job fails",
+  meter: "A meter needs a look",
 };
 
 export const CHANNEL_WORDS: Readonly<Record<AlertChannel["kind"], string>> = {
@@ -100,7 +101,7 @@ export function deliveryWords(delivery: AlertInfo["deliveries"][number], nowMs: 
 
 /** What a rule sees of a subject, with its unit: "4.82 kW", "silent 25 min", "212 readings"; nothing where there is no value to tell. */
 export function seenWords(kind: AlertRule["kind"], { value, unit }: AlertRuleInfo["standing"][number]): string {
-  if (kind === "job" || value === null) return "";
+  if (kind === "job" || kind === "meter" || value === null) return "";
   if (kind === "thinning") return many(value, "reading");
   if (kind === "stale") return `silent ${ageText(unit === "min" ? value * 60_000 : value * 1000)}`;
   return numberText(value, { unit });
