@@ -18,7 +18,7 @@ export function serveCommand(program: Command): void {
 export function demoCommand(program: Command): void {
   program
     .command("demo")
-    .description("run the demo: a plant, a house, a tower and a market that publish over MQTT")
+    .description("run the demo: a plant, a house, a house of flats, a tower and a market that publish over MQTT")
     .action(() => serve({ demo: true }));
 }
 
