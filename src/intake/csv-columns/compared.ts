@@ -30,12 +30,11 @@ export function compare(said: Column, had: Column, zone: Zone): Compared {
   const changes: CsvChange[] = [];
   const kept: number[] = [];
   let [fresh, same] = [0, 0];
+  let present = { fromMs: Number.NaN, toMs: Number.NaN, of: { new: 0, changed: 0 } };
   const note = (tMs: number, what: "new" | "changed"): void => {
-    // An amount at the end of a month is that month's.
-    const month = dateText(tMs - 1, zone).slice(0, 7);
-    const of = months.get(month) ?? { new: 0, changed: 0 };
-    of[what] += 1;
-    months.set(month, of);
+    // What stands at the end of a month is that month's.
+    if (!(tMs > present.fromMs && tMs <= present.toMs)) present = monthOf(tMs - 1, zone, months);
+    present.of[what] += 1;
   };
   for (const [row, tMs] of said.tMs.entries()) {
     const at = lowerBound(had.tMs, tMs);
@@ -66,4 +65,12 @@ export function compare(said: Column, had: Column, zone: Zone): Compared {
       quality: new Uint16Array(kept.length),
     },
   };
+}
+
+/** The local month of an instant, and what is counted of it. */
+function monthOf(tMs: number, zone: Zone, months: Map<string, { new: number; changed: number }>) {
+  const name = dateText(tMs, zone).slice(0, 7);
+  const of = months.get(name) ?? { new: 0, changed: 0 };
+  months.set(name, of);
+  return { fromMs: zone.startOf("month", tMs), toMs: zone.nextStart("month", tMs), of };
 }

@@ -8,15 +8,20 @@ import type { CsvMeter } from "./meter-book.ts";
 /** Registers out of files; amounts have a source for each length, as a series has only one. */
 export const CSV_REGISTERS = "csv-import";
 
-/** What of a file goes to one series. */
+const FIRST_ROWS = 256;
+
+/** What of a file goes to one series: columns that grow, for a file may have millions of lines. */
 export class Gathered {
   readonly meter: CsvMeter;
   /** As the file calls it. */
   readonly named: string;
   readonly draft: Omit<Series, "id">;
-  readonly #values = new Map<number, number>();
-  readonly #starts = new Map<number, number>();
-  repeated = 0;
+  #tMs = new Float64Array(FIRST_ROWS);
+  #value = new Float64Array(FIRST_ROWS);
+  #rows = 0;
+  /** Beginnings of days. */
+  readonly #starts: number[] = [];
+  readonly #units = new Map<string, ((value: number) => number) | undefined>();
 
   constructor(meter: CsvMeter, named: string, draft: Omit<Series, "id">) {
     this.meter = meter;
@@ -26,31 +31,76 @@ export class Gathered {
 
   /** Errors: a sentence where the unit cannot be told in that of the series. */
   add({ value, unit, tMs, fromMs }: LineReading): string | undefined {
-    const inUnit = unit === "" ? Number : conversion(unit, this.draft.unit);
+    const inUnit = this.#inUnit(unit);
     if (inUnit === undefined) return `${unit} cannot be told in ${this.draft.unit}, which ${this.meter.id} counts`;
-    if (this.#values.has(tMs)) this.repeated += 1;
-    this.#values.set(tMs, inUnit(value) + 0);
-    if (fromMs !== undefined) this.#starts.set(tMs, fromMs);
+    if (this.#rows === this.#tMs.length) this.#grow();
+    this.#tMs[this.#rows] = tMs;
+    this.#value[this.#rows] = inUnit(value) + 0;
+    this.#rows += 1;
+    if (fromMs !== undefined && this.draft.kind === "delta") this.#starts.push(fromMs);
     return undefined;
   }
 
-  get readings(): number {
-    return this.#values.size;
+  #inUnit(unit: string): ((value: number) => number) | undefined {
+    if (unit === "") return Number;
+    if (!this.#units.has(unit)) this.#units.set(unit, conversion(unit, this.draft.unit));
+    return this.#units.get(unit);
   }
 
-  /** In order of time, one row per instant. Missing: NaN at the beginning of a day whose day before is not told. */
-  column(): Column {
-    const rows = [...this.#values];
-    // Days are not of one length: each lasts since the sample before it, so a gap needs one that says nothing.
-    if (this.draft.kind === "delta")
-      for (const fromMs of this.#starts.values()) if (!this.#values.has(fromMs)) rows.push([fromMs, Number.NaN]);
-    const inOrder = [...new Map(rows)].toSorted((a, b) => a[0] - b[0]);
+  #grow(): void {
+    const [tMs, value] = [new Float64Array(this.#rows * 2), new Float64Array(this.#rows * 2)];
+    tMs.set(this.#tMs);
+    value.set(this.#value);
+    this.#tMs = tMs;
+    this.#value = value;
+  }
+
+  /** Rows in order of time, one per instant, the last of the file; and how many were said again. */
+  told(): Told {
+    const rows = this.#inOrder();
+    const kept = rows.filter((row, i) => this.#tMs[row] !== this.#tMs[rows[i + 1] ?? -1]);
+    const column = columnOf(kept, this.#tMs, this.#value);
     return {
-      tMs: Float64Array.from(inOrder, ([tMs]) => tMs),
-      value: Float64Array.from(inOrder, ([, value]) => value),
-      quality: new Uint16Array(inOrder.length),
+      column: this.#starts.length === 0 ? column : withGaps(column, this.#starts),
+      readings: kept.length,
+      repeated: this.#rows - kept.length,
     };
   }
+
+  #inOrder(): Uint32Array {
+    const rows = Uint32Array.from({ length: this.#rows }, (_, i) => i);
+    const tMs = this.#tMs;
+    for (let i = 1; i < this.#rows; i += 1)
+      if ((tMs[i] as number) < (tMs[i - 1] as number)) return rows.sort((a, b) => (tMs[a] as number) - (tMs[b] as number) || a - b);
+    return rows;
+  }
+}
+
+/** What a file says of one series. */
+export interface Told {
+  readonly column: Column;
+  readonly readings: number;
+  readonly repeated: number;
+}
+
+function columnOf(rows: Uint32Array, tMs: Float64Array, value: Float64Array): Column {
+  return {
+    tMs: Float64Array.from(rows, (row) => tMs[row] as number),
+    value: Float64Array.from(rows, (row) => value[row] as number),
+    quality: new Uint16Array(rows.length),
+  };
+}
+
+/** Days are not of one length: each lasts since the sample before it, so a gap needs one that says nothing. */
+function withGaps({ tMs, value }: Column, starts: readonly number[]): Column {
+  const rows = new Map(Array.from(tMs, (at, i) => [at, value[i] as number]));
+  for (const fromMs of starts) if (!rows.has(fromMs)) rows.set(fromMs, Number.NaN);
+  const inOrder = [...rows].toSorted((a, b) => a[0] - b[0]);
+  return {
+    tMs: Float64Array.from(inOrder, ([at]) => at),
+    value: Float64Array.from(inOrder, ([, said]) => said),
+    quality: new Uint16Array(inOrder.length),
+  };
 }
 
 /** The series a reading of a meter belongs to. */

@@ -4,14 +4,15 @@ import { ImportProblem } from "#intake/import-problem.ts";
 import type { ColumnsHouse } from "./columns-house.ts";
 import { type Compared, compare } from "./compared.ts";
 import { type FullMapping, needsOf } from "./full-mapping.ts";
-import { CSV_REGISTERS, draftOf, Gathered } from "./gathered.ts";
+import { CSV_REGISTERS, type Gathered } from "./gathered.ts";
+import { Gathering } from "./gathering.ts";
 import { type Guess, guessMapping } from "./guess.ts";
 import { keepColumns } from "./keep-columns.ts";
 import { type LineRead, LineReader } from "./line-readings.ts";
-import { type ColumnMapping, DAY_MINUTES, type Evidence } from "./mapping.ts";
+import type { ColumnMapping, Evidence } from "./mapping.ts";
 import type { CsvMeter, MeterBook } from "./meter-book.ts";
 import { columnsSentence } from "./sentence.ts";
-import { type CsvLine, delimiterOf, headOf, linesOf } from "./table.ts";
+import { type CsvLine, delimiterOf, headOf, linesIn, linesOf } from "./table.ts";
 import { encodingOf, textOfFile } from "./text-of-file.ts";
 
 export interface ColumnsWish {
@@ -67,6 +68,8 @@ export interface ColumnsResult {
   readonly importId: number | undefined;
 }
 
+/** What the beginning of a file is at most. */
+const HEAD_BYTES = 1_048_576;
 const PREVIEW_LINES = 20;
 const SAMPLES = 5;
 const MOST_NAMES = 200;
@@ -79,8 +82,7 @@ const MOST_PROBLEMS = 100;
 export async function takeColumns(wish: ColumnsWish, house: ColumnsHouse): Promise<ColumnsReport> {
   const letters = encodingOf(wish.bytes);
   const encoding = wish.mapping.encoding ?? letters.encoding;
-  const text = textOfFile(wish.bytes, encoding);
-  const head = headOf(text);
+  const head = headOf(textOfFile(wish.bytes.subarray(0, HEAD_BYTES), encoding));
   const cut = delimiterOf(head);
   const delimiter = wish.mapping.delimiter ?? cut.delimiter;
   const first = linesOf(head, delimiter);
@@ -92,7 +94,7 @@ export async function takeColumns(wish: ColumnsWish, house: ColumnsHouse): Promi
     if (wish.mode === "import") throw new ImportProblem("not-clear", report.needs.join(" "));
     return report;
   }
-  return { ...report, result: await taken(wish, house, { guess, lines: linesOf(text, delimiter) }) };
+  return { ...report, result: await taken(wish, house, guess) };
 }
 
 function previewOf(wish: ColumnsWish, { mapping, evidence, columns }: Guess, before: readonly Evidence[]): ColumnsReport {
@@ -149,59 +151,43 @@ function previewRow(meters: MeterBook, line: CsvLine, { readings, problems }: Li
   return { ...line, readings: told, problem: problems.length === 0 ? undefined : problems.join("; ") };
 }
 
-async function taken(
-  wish: ColumnsWish,
-  house: ColumnsHouse,
-  { guess, lines }: { guess: Guess; lines: readonly CsvLine[] },
-): Promise<ColumnsResult> {
+async function taken(wish: ColumnsWish, house: ColumnsHouse, guess: Guess): Promise<ColumnsResult> {
   const { mapping, columns } = guess;
-  const reader = new LineReader(mapping, columns.names);
-  const below = lines.filter(({ line }) => mapping.headerLine === null || line > mapping.headerLine);
   const registry = await house.store.registry();
-  const units = new Map(registry.series.map(({ key, unit }) => [key, unit]));
-  const unitOf = (key: string): string | undefined => units.get(key);
-  const series = new Map<string, Gathered>();
-  const problems: { line: number; sentence: string }[] = [];
-  for (const line of below) {
-    const { readings, problems: bad } = reader.read(line);
-    for (const sentence of bad) problems.push({ line: line.line, sentence });
-    for (const reading of readings) {
-      const sentence = gather(series, wish.meters, { reading, mapping, nowMs: house.nowMs(), unitOf });
-      if (sentence !== undefined) problems.push({ line: line.line, sentence });
-    }
-  }
-  const all = [...series.values()];
+  const byKey = new Map(registry.series.map((one) => [one.key, one]));
+  const unitOf = (key: string): string | undefined => byKey.get(key)?.unit;
+  const reader = new LineReader(mapping, columns.names);
+  const gathering = new Gathering({ mapping, reader, meters: wish.meters, nowMs: house.nowMs(), unitOf });
+  for await (const line of linesIn(wish.bytes, mapping))
+    if (mapping.headerLine === null || line.line > mapping.headerLine) gathering.take(line);
+  const all = gathering.series.map((gathered) => ({ gathered, told: gathered.told() }));
   const zone = zoneNamed(wish.zone);
   const compared: { gathered: Gathered; compared: Compared; range: { firstMs: number; lastMs: number } | undefined }[] = [];
-  for (const gathered of all) {
-    const known = registry.series.find(({ key }) => key === gathered.draft.key);
-    const column = gathered.column();
-    const [firstMs, lastMs] = [column.tMs[0], column.tMs.at(-1)];
+  for (const { gathered, told } of all) {
+    const known = byKey.get(gathered.draft.key);
+    const [firstMs, lastMs] = [told.column.tMs[0], told.column.tMs.at(-1)];
+    const range = firstMs === undefined || lastMs === undefined ? undefined : { firstMs, lastMs };
     const had =
-      known === undefined || firstMs === undefined || lastMs === undefined
+      known === undefined || range === undefined
         ? NOTHING
-        : await house.store.read(known.id, { fromMs: firstMs, toMs: lastMs + 1 }, { corrected: false });
-    compared.push({
-      gathered,
-      compared: compare(column, had, zone),
-      range: firstMs === undefined || lastMs === undefined ? undefined : { firstMs, lastMs },
-    });
+        : await house.store.read(known.id, { fromMs: range.firstMs, toMs: range.lastMs + 1 }, { corrected: false });
+    compared.push({ gathered, compared: compare(told.column, had, zone), range });
   }
   const sum = (of: (one: Compared) => number): number => compared.reduce((total, one) => total + of(one.compared), 0);
   const counts = {
-    lines: below.length,
-    readings: all.reduce((total, one) => total + one.readings, 0),
+    lines: gathering.lines,
+    readings: all.reduce((total, { told }) => total + told.readings, 0),
     fresh: sum(({ fresh }) => fresh),
     same: sum(({ same }) => same),
     changed: sum(({ changed }) => changed),
-    repeated: all.reduce((total, one) => total + one.repeated, 0),
-    rejected: problems.length,
+    repeated: all.reduce((total, { told }) => total + told.repeated, 0),
+    rejected: gathering.rejected,
   };
   const sentence = columnsSentence(counts, { name: wish.name, meters: all.length, isDry: wish.mode === "dry-run" });
   const result = {
     ...counts,
     sentence,
-    problems: problems.slice(0, MOST_PROBLEMS),
+    problems: gathering.problems.slice(0, MOST_PROBLEMS),
     meters: compared.map(({ gathered, compared: { rows: _rows, ...rest }, range }) => ({
       meter: gathered.meter,
       named: gathered.named,
@@ -214,32 +200,15 @@ async function taken(
   };
   if (wish.mode === "dry-run") return { ...result, importId: undefined };
   const file = { name: wish.name, bytes: wish.bytes.length, sha256: createHash("sha256").update(wish.bytes).digest("hex") };
-  const importId = await keepColumns(house, { file, source: CSV_REGISTERS, counts, sentence, problems, parts: compared });
+  const importId = await keepColumns(house, {
+    file,
+    source: CSV_REGISTERS,
+    counts,
+    sentence,
+    problems: gathering.problems,
+    parts: compared,
+  });
   return { ...result, importId };
 }
 
 const NOTHING = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
-
-const YEAR_1900_MS = Date.UTC(1900, 0, 1);
-const DAY_MS = 86_400_000;
-
-interface Gathering {
-  readonly reading: LineRead["readings"][number];
-  readonly mapping: FullMapping;
-  readonly nowMs: number;
-  readonly unitOf: (key: string) => string | undefined;
-}
-
-/** Puts a reading to the others of its series. Errors: a sentence. */
-function gather(series: Map<string, Gathered>, meters: MeterBook, { reading, mapping, nowMs, unitOf }: Gathering): string | undefined {
-  if (reading.tMs < YEAR_1900_MS) return "its time lies before 1900";
-  if (reading.tMs > nowMs + 2 * DAY_MS) return `its time, ${new Date(reading.tMs).toISOString()}, is still to come`;
-  const meter = meters.find(reading.named, reading.unit);
-  if ("trouble" in meter) return meter.trouble.replace(/\.$/, "");
-  const draft = draftOf(meter, reading, mapping.intervalMinutes === DAY_MINUTES);
-  // A series that is there keeps its unit.
-  const own = { ...draft, unit: unitOf(draft.key) ?? draft.unit };
-  const of = series.get(draft.key) ?? new Gathered(meter, reading.named, own);
-  series.set(draft.key, of);
-  return of.add(reading);
-}

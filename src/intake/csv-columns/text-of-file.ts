@@ -49,3 +49,14 @@ export function textOfFile(bytes: Uint8Array, encoding: CsvEncoding): string {
   const text = new TextDecoder(encoding).decode(bytes);
   return text.includes("\u0000") ? text.replaceAll("\u0000", "") : text;
 }
+
+const PIECE = 65_536;
+
+/** The same a piece at a time. */
+export function* piecesOf(bytes: Uint8Array, encoding: CsvEncoding): Iterable<string> {
+  const decoder = new TextDecoder(encoding);
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const text = decoder.decode(bytes.subarray(at, at + PIECE), { stream: at + PIECE < bytes.length });
+    yield text.includes("\u0000") ? text.replaceAll("\u0000", "") : text;
+  }
+}
