@@ -1,4 +1,5 @@
 import { Button, Modal, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { type FormEvent, useState } from "react";
 import type { AnomalyInfo } from "#contract/anomalies.ts";
 import { useDismissing } from "./use-dismissing.ts";
@@ -13,13 +14,14 @@ interface DismissDialogProps {
 
 /** Asks why a finding is put aside: whoever looks next year wants to know. */
 export function DismissDialog({ anomaly, about, onClose }: DismissDialogProps) {
+  const phone = useMediaQuery("(max-width: 760px)");
   return (
     <Modal
       opened={anomaly !== undefined}
       onClose={onClose}
       title={`Dismiss: ${about}`}
       size={460}
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": "Close", size: phone === true ? "xl" : "md" }}
     >
       {anomaly !== undefined && <DismissForm anomaly={anomaly} onDone={onClose} />}
     </Modal>

@@ -17,17 +17,20 @@ interface MappingProps {
 /** How the file is read: what was found out and by what, and a way to say it otherwise. */
 export function MappingCard({ answer, meters, importing }: MappingProps) {
   const { evidence, needs } = answer;
+  const named = answer.names.length > 0 && typeof answer.mapping.meterColumn === "number";
   const busy = importing.sending !== undefined;
   return (
     <Card title="How it is read" note="found out from the file; say it otherwise where it is wrong">
       {needs.length > 0 && (
-        <ul className="csv-needs" role="status">
-          {needs.map((need) => (
-            <li key={need} className="warn">
-              ! {need}
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className="csv-needs">
+            {needs.map((need) => (
+              <li key={need} className="warn">
+                ! {need}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       <div className="csv-mapping">
         <div>
@@ -42,7 +45,7 @@ export function MappingCard({ answer, meters, importing }: MappingProps) {
         </ul>
       </div>
       <ColumnsTable answer={answer} meters={meters} onChange={importing.change} />
-      {answer.names.length > 0 && <NamesTable answer={answer} meters={meters} onChange={importing.change} />}
+      {named && <NamesTable answer={answer} meters={meters} onChange={importing.change} />}
       <div className="csv-acts">
         <Button size="xs" disabled={needs.length > 0} loading={busy} onClick={importing.count}>
           Count what it would bring

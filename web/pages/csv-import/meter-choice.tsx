@@ -8,6 +8,8 @@ interface MeterChoiceProps {
   readonly site: string;
   readonly value: string | undefined;
   readonly meters: readonly MeterInfo[];
+  /** What nothing chosen means. */
+  readonly none?: string;
   /** What is offered as the name of a new meter. */
   readonly offered: string;
   readonly onChange: (meter: string) => void;
@@ -16,7 +18,7 @@ interface MeterChoiceProps {
 const NEW = "+";
 
 /** Which meter: one there is, or one that the import makes. */
-export function MeterChoice({ label, site, value, meters, offered, onChange }: MeterChoiceProps) {
+export function MeterChoice({ label, site, value, meters, none = "choose a meter", offered, onChange }: MeterChoiceProps) {
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState(offered);
   const own = meters.filter((one) => one.site === site && one.kind === "physical");
@@ -47,7 +49,7 @@ export function MeterChoice({ label, site, value, meters, offered, onChange }: M
       value={value ?? ""}
       onChange={({ currentTarget }) => (currentTarget.value === NEW ? setNaming(true) : onChange(currentTarget.value))}
     >
-      <option value="">choose a meter</option>
+      <option value="">{none}</option>
       {!known && <option value={value}>{value} (new)</option>}
       {own.map((one) => (
         <option key={one.id} value={one.id}>

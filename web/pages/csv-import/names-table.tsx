@@ -29,6 +29,7 @@ export function NamesTable({ answer: { names, mapping, site }, meters, onChange 
                 site={site}
                 value={known[name]}
                 meters={meters}
+                none="a new meter of that name"
                 offered={name}
                 onChange={(meter) => onChange({ meters: withName(known, name, meter) })}
               />
