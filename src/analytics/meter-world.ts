@@ -1,4 +1,3 @@
-import { DAY_MS, HOUR_MS } from "#calendar/civil.ts";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
 import type { MeterIndex } from "./meter-index.ts";
 
@@ -86,6 +85,3 @@ export function without({ tMs, total, register, step }: MeterIndex, fromMs: numb
 export function daysOf(count: number, of: (day: number) => number): Float64Array {
   return Float64Array.from({ length: count }, (_, day) => of(day));
 }
-
-export const daysMs = (days: number): number => days * DAY_MS;
-export const hoursMs = (hours: number): number => hours * HOUR_MS;
