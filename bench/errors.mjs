@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { build } from "esbuild";
 
-const PARTS = { fill: "fill-errors", anomalies: "anomaly-errors" };
+const PARTS = { readings: "typing-errors", fill: "fill-errors", anomalies: "anomaly-errors" };
 const OUT = "node_modules/.cache/wattkeep-errors";
 
 const there = Object.keys(PARTS).filter((part) => existsSync(`bench/${PARTS[part]}.ts`));

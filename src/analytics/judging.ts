@@ -142,7 +142,10 @@ export class Judging {
     }
     const back = backAt(readings, i, held);
     const base = baseBelow(register, shown, { goesOn: nextAbove(readings, i, held) >= 0, isSettled: (tMs) => this.decisions.has(tMs) });
-    const isNewestWrong = base >= 0 && (back < 0 || (back === i + 1 && isSmootherWithoutNewest(register, shown, this.shown(back))));
+    // What takes fewer readings for wrong is likelier; of one against one, what leaves the register smoother.
+    const [taken, left] = [register.rows.length - 1 - base, back < 0 ? Infinity : back - i];
+    const isSmoother = () => taken === 1 && left === 1 && isSmootherWithoutNewest(register, shown, this.shown(back));
+    const isNewestWrong = base >= 0 && (taken < left || isSmoother());
     if (isNewestWrong) return this.takeBack(i, base);
     if (back >= 0) return this.leaveOutUpTo(i, back);
     this.tell(i, { kind: "fall", counts: true, open: true, sentence: say.fall(shown.value, register.level) });

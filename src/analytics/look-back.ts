@@ -30,8 +30,9 @@ export function baseBelow(register: JudgedRegister, shown: Shown, around: Around
 }
 
 /** Whether it is the rows behind the base that are wrong, and not the reading below them. */
-function wereTooHigh({ rows, rise, level }: JudgedRegister, shown: Shown, { base, goesOn }: { base: number; goesOn: boolean }): boolean {
-  const doubtful = DOUBTFUL_TIMES * rise.strongPerDay;
+function wereTooHigh({ rows, level }: JudgedRegister, shown: Shown, { base, goesOn }: { base: number; goesOn: boolean }): boolean {
+  // By what was used up to the base: what came after is what is in doubt.
+  const doubtful = (DOUBTFUL_TIMES * rows.totalAt(base) * DAY_MS) / (rows.timeAt(base) - rows.timeAt(0));
   const daysTo = (tMs: number) => Math.max(1, (tMs - rows.timeAt(base)) / DAY_MS);
   const rose = rows.registerAt(base + 1) - rows.registerAt(base);
   const isDoubtful = rose > doubtful * daysTo(rows.timeAt(base + 1)) || (rows.stepAt(base + 1) & STEP.unknown) !== 0;
