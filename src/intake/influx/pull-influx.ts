@@ -75,7 +75,7 @@ class InfluxPulling {
 
   /** Names that cannot be taken stand among the rejects, each once. */
   async #refuse(writer: PullWriter, { refused }: Registers): Promise<void> {
-    const items = refused.map(({ series, reject }): PulledItem => ({ item: { reject }, said: JSON.stringify(series) }));
+    const items = refused.map(({ series, reject }): PulledItem => ({ item: { reject }, said: () => JSON.stringify(series) }));
     await writer.write(placeName(this.#pull.settings.place), items, this.#counts);
   }
 
@@ -198,7 +198,8 @@ function told(row: Said, unit: string): Said {
 }
 
 function itemOf({ entity, quantity }: InfluxRegister, { value, unit }: Said, tMs: number): PulledItem {
-  const said = JSON.stringify({ entity_id: entity, unit, time: timeText(tMs), value: typeof value === "number" ? String(value) : value });
+  const said = (): string =>
+    JSON.stringify({ entity_id: entity, unit, time: timeText(tMs), value: typeof value === "number" ? String(value) : value });
   if (typeof value !== "number" || !Number.isFinite(value))
     return {
       item: {

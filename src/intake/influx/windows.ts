@@ -10,7 +10,7 @@ const LEAST_MS = DAY_MS;
 const MOST_MS = 2_000 * DAY_MS;
 /** Rows of a window: many enough to be quick, few enough to be held. */
 const FEW = 5_000;
-const MANY = 40_000;
+const MANY = 20_000;
 
 /** Cuts a range into windows that hold about as many rows each, whatever the distance of readings: told of each what it held. */
 export class Windows {

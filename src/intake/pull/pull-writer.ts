@@ -23,6 +23,8 @@ const MOST = 5_000;
 /** Rejects that are remembered, so that the next run does not tell them again. */
 const MOST_TOLD = 2_000;
 
+const NO_BODY = new Uint8Array();
+
 type Place = { readonly site: string | undefined; readonly point: string };
 
 /**
@@ -83,21 +85,21 @@ export class PullWriter {
 
   /** False where it became a reject. */
   #settle(batch: OpenBatch, topic: string, { item, said }: PulledItem): boolean {
+    const source = this.#source.name;
     const receivedMs = this.#house.nowMs();
-    const body = new TextEncoder().encode(said);
-    const message = { source: this.#source.name, topic, body, receivedMs, qos: 1, retained: false } as const;
     const { aheadMs, decoder } = this.#manner;
     const telling = {
       source: this.#source,
-      message,
+      message: { source, topic, body: NO_BODY, receivedMs, qos: 1, retained: false },
       equalInstant: "last",
       limits: LIMITS,
       ...(aheadMs === undefined ? {} : { aheadMs }),
     } as const;
     const rejects = "reject" in item ? [item.reject] : settle(batch, telling, [{ type: "reading", reading: item.reading }]).rejects;
     if (rejects.length === 0) return true;
+    const body = new TextEncoder().encode(said());
     const kept = body.subarray(0, MAX_REJECT_BYTES);
-    batch.reject({ source: message.source, topic, body: kept, bodyBytes: body.length, receivedMs, decoder }, rejects);
+    batch.reject({ source, topic, body: kept, bodyBytes: body.length, receivedMs, decoder }, rejects);
     return false;
   }
 
@@ -188,7 +190,7 @@ function unitOf(items: readonly PulledItem[]): string {
 
 function hashOf({ item, said }: PulledItem): string {
   const what = "reject" in item ? item.reject.code : `${item.reading.point} ${item.reading.quantity} ${item.reading.tMs}`;
-  return createHash("sha256").update(`${what}\n${said}`).digest("base64url").slice(0, 16);
+  return createHash("sha256").update(`${what}\n${said()}`).digest("base64url").slice(0, 16);
 }
 
 function toldIn({ name }: Source): string {

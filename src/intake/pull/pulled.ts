@@ -27,10 +27,10 @@ export interface PullOutcome {
   readonly failed?: boolean;
 }
 
-/** One thing a service said: a reading, or why it is none. `said` is kept with a reject, as it came. */
+/** One thing a service said: a reading, or why it is none. `said` is what is kept with a reject; it is asked for only then. */
 export interface PulledItem {
   readonly item: { readonly reading: Reading } | { readonly reject: RejectItem };
-  readonly said: string;
+  readonly said: () => string;
 }
 
 /** What became of what was said. */

@@ -26,7 +26,7 @@ interface Said {
 }
 
 function hourItems(home: TibberHome, hour: TibberHour): PulledItem[] {
-  const said = JSON.stringify(hour);
+  const said = (): string => JSON.stringify(hour);
   const { fromMs, toMs, currency, unit } = hour;
   const count = (toMs - fromMs) / HOUR_MS;
   if (Number.isNaN(count))
@@ -46,7 +46,7 @@ function hourItems(home: TibberHome, hour: TibberHour): PulledItem[] {
 }
 
 /** A node of several hours is shared out evenly, and each hour marked as filled: the sum stays what was told. */
-function spread(home: TibberHome, one: Said, { toMs, count, said }: { toMs: number; count: number; said: string }): PulledItem[] {
+function spread(home: TibberHome, one: Said, { toMs, count, said }: { toMs: number; count: number; said: () => string }): PulledItem[] {
   const { value, quantity, isAmount = false } = one;
   if (value === null) return [];
   if (typeof value !== "number" || !Number.isFinite(value))
@@ -74,7 +74,7 @@ function priceItems(home: TibberHome, resolution: "hourly" | "quarter-hourly"): 
   // A series has one length of interval: quarters stand beside the hours somebody asked for before.
   const name = (quantity: string): string => (resolution === "hourly" ? quantity : `${quantity}-quarter-hour`);
   return home.prices.flatMap((price) => {
-    const said = JSON.stringify(price);
+    const said = (): string => JSON.stringify(price);
     if (Number.isNaN(price.startMs))
       return [rejected("time-unreadable", `Tibber tells of a price from ${quoted(price.startsAt)}; that is no instant.`, said)];
     return saidOf(price).flatMap((one): PulledItem[] => {
@@ -98,7 +98,7 @@ function saidOf({ total, energy, tax, level, currency }: TibberPrice): Said[] {
   ];
 }
 
-function rejected(code: string, sentence: string, said: string): PulledItem {
+function rejected(code: string, sentence: string, said: () => string): PulledItem {
   const reject: RejectItem = { code, sentence };
   return { item: { reject }, said };
 }
