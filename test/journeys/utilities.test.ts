@@ -176,6 +176,10 @@ inBrowser()("the meters of a house, on their pages", { timeout: 120_000 }, () =>
     await dialog().getByRole("button", { name: "Make this meter" }).click();
     await expect.poll(headline, PATIENCE).toBe("Water, garden has no reading yet");
     expect(tab.page.url()).toContain("meter=house.water_garden");
+    await tab.page.locator("#definition").getByRole("button", { name: "Remove" }).click();
+    await expect.poll(headline, PATIENCE).toBe("4 meters: 4 live");
+    await tab.page.getByRole("alert").filter({ hasText: "Meter taken off the lists" }).getByRole("button", { name: "Undo" }).click();
+    await expect.poll(headline, PATIENCE).toBe("5 meters: 4 live, 1 waiting");
   });
 
   test("on a phone every meter is a card, and nothing is wider than the screen", async () => {

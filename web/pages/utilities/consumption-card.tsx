@@ -99,7 +99,7 @@ function Picture({ look, view, answer }: CardProps & { readonly answer: MeterCon
         onZoom={(fromMs, toMs) => view.setSpan({ fromMs, toMs })}
         onBack={view.zoomed ? view.reset : undefined}
       />
-      <p className="meter-hint">Drag to zoom, press a bar to see how its number was made.</p>
+      <p className="meter-hint">Drag to zoom, Esc to go back; press a bar to see how its number was made.</p>
       {view.register && meter.kind === "physical" && <Register look={look} view={view} rows={rows} unit={answer.unit} />}
     </>
   );

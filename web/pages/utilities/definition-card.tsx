@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { MeterDetailAnswer } from "#contract/meters.ts";
 import { metersQuery } from "#web/client/meter-queries.ts";
 import { useMay } from "#web/client/role.ts";
 import { Card } from "#web/parts/card.tsx";
 import { numberText, unitText } from "#web/parts/format-number.ts";
+import { GasRows } from "./gas-card.tsx";
 import { MEDIA } from "./media.ts";
 import { dateText } from "./meter-answer.ts";
 import type { MeterLook } from "./meter-look.ts";
 import { PatternBars } from "./pattern-bars.tsx";
 import { ReplacementRows } from "./replacement-rows.tsx";
+import { useMeterSay } from "./use-meter-say.ts";
 import { registerText } from "./words.ts";
 
 const DefinitionDialog = lazy(async () => ({ default: (await import("./definition-dialog.tsx")).DefinitionDialog }));
@@ -23,6 +25,8 @@ export function DefinitionCard({ look }: { look: MeterLook }) {
   const may = useMay("operator");
   const [editing, setEditing] = useState(false);
   const { declared } = meter;
+  const navigate = useNavigate();
+  const { remove } = useMeterSay(meter.id);
   return (
     <Card
       title="Definition"
@@ -30,9 +34,21 @@ export function DefinitionCard({ look }: { look: MeterLook }) {
       note={
         declared === null ? (
           may && (
-            <button type="button" className="link" onClick={() => setEditing(true)}>
-              Change
-            </button>
+            <span className="meter-acts">
+              {meter.factId !== null && (
+                <button
+                  type="button"
+                  className="link"
+                  disabled={remove.isPending}
+                  onClick={() => remove.mutate(undefined, { onSuccess: () => void navigate({ to: "/utilities", search: {} }) })}
+                >
+                  Remove
+                </button>
+              )}
+              <button type="button" className="link" onClick={() => setEditing(true)}>
+                Change
+              </button>
+            </span>
           )
         ) : (
           <span title="What the file says is changed there">
@@ -59,7 +75,7 @@ export function DefinitionCard({ look }: { look: MeterLook }) {
       <Relations title="Part of" ids={meter.partOf} site={meter.site} />
       <PatternBars meter={meter} />
       <ReplacementRows look={look} />
-      <Gas meter={meter} />
+      <GasRows meter={meter} />
       {editing && <Edit meter={meter} onClose={() => setEditing(false)} />}
     </Card>
   );
@@ -137,25 +153,6 @@ function Relations({ title, ids, site }: { title: string; ids: readonly string[]
         );
       })}
     </p>
-  );
-}
-
-/** What a cubic metre of gas holds, where the meter counts or is told in it. */
-function Gas({ meter }: { meter: MeterDetailAnswer }) {
-  if (meter.medium !== "gas" || meter.gas.length === 0) return null;
-  return (
-    <div className="meter-gas">
-      <p className="faint">Energy in a cubic metre</p>
-      <ul>
-        {meter.gas.map((row) => (
-          <li key={row.fromDate ?? "always"}>
-            {row.fromDate === null ? "always" : `from ${dateText(row.fromDate)}`}:{" "}
-            {numberText(row.calorificKwhPerM3, { unit: "", exact: true })} × {numberText(row.zFactor, { unit: "", exact: true })} ={" "}
-            {numberText(row.kwhPerM3, { unit: "kWh/m³", exact: true })}, {row.basis}
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

@@ -1,16 +1,13 @@
 import "./utility-forms.css";
 import { Button, Modal } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { notifications } from "@mantine/notifications";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
-import type { MeterDraft, MeterFact } from "#contract/meter-edits.ts";
 import type { MeterDetailAnswer, MeterInfo, MetersAnswer } from "#contract/meters.ts";
-import { ApiError, sendJson } from "#web/client/fetch.ts";
-import { meterPath } from "#web/client/meter-queries.ts";
+import { ApiError } from "#web/client/fetch.ts";
 import { DefinitionFields } from "./definition-fields.tsx";
 import { draftOf, EMPTY_FORM, formOf, meterNameOf } from "./meter-draft.ts";
+import { useMeterSay } from "./use-meter-say.ts";
 
 interface DialogProps {
   readonly sites: MetersAnswer["sites"];
@@ -23,29 +20,26 @@ interface DialogProps {
 /** What a meter is: made new, or changed where no file says so. */
 export function DefinitionDialog({ sites, meters, meter, onClose }: DialogProps) {
   const phone = useMediaQuery("(max-width: 760px)");
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const [form, setForm] = useState(() => (meter === undefined ? EMPTY_FORM : formOf(meter)));
   const [site, setSite] = useState(meter?.site ?? sites[0]?.id ?? "");
   const [problems, setProblems] = useState<readonly string[]>([]);
   const own = meters.filter((one) => one.site === site);
   const name = meter?.meter ?? meterNameOf(form.name, new Set(own.map((one) => one.meter)));
-  const save = useMutation({
-    mutationFn: (draft: MeterDraft) => sendJson<MeterFact>("PUT", meterPath(`${site}.${name}`), draft),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["meters"] });
-      notifications.show({ title: meter === undefined ? "Meter made" : "Definition changed", message: form.name });
-      onClose();
-      if (meter === undefined) void navigate({ to: "/utilities/meter", search: { meter: `${site}.${name}` } });
-    },
-    onError: (error) => setProblems([error.message, ...(error instanceof ApiError ? error.details : [])]),
-  });
+  const id = `${site}.${name}`;
+  const { define } = useMeterSay(id);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = draftOf(form);
     if ("problems" in read) return setProblems(read.problems);
     setProblems([]);
-    save.mutate(read.draft);
+    define.mutate(read.draft, {
+      onSuccess: () => {
+        onClose();
+        if (meter === undefined) void navigate({ to: "/utilities/meter", search: { meter: id } });
+      },
+      onError: (error) => setProblems([error.message, ...(error instanceof ApiError ? error.details : [])]),
+    });
   };
   return (
     <Modal
@@ -85,7 +79,7 @@ export function DefinitionDialog({ sites, meters, meter, onClose }: DialogProps)
           </ul>
         )}
         <div className="util-form-foot">
-          <Button type="submit" size="xs" loading={save.isPending} disabled={site === ""}>
+          <Button type="submit" size="xs" loading={define.isPending} disabled={site === ""}>
             {meter === undefined ? "Make this meter" : "Change it"}
           </Button>
           <Button variant="default" size="xs" onClick={onClose}>

@@ -5,6 +5,7 @@ import { Link, useRouterState, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { zoneClock } from "#web/charts/zone-clock.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { useKeys } from "#web/parts/use-keys.ts";
 import { ConsumptionCard } from "./consumption-card.tsx";
 import { CoverageCard } from "./coverage-card.tsx";
 import { DefinitionCard } from "./definition-card.tsx";
@@ -47,6 +48,7 @@ function Asked({ id }: { id: string }) {
 function Known({ look }: { look: MeterLook }) {
   const view = useMeterView(look);
   useAnchor();
+  useKeys({ t: () => view.setTable(!view.table), ...(view.zoomed ? { escape: view.reset } : {}) });
   const physical = look.meter.kind === "physical";
   return (
     <>

@@ -1,7 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { CorrectionMadeAnswer } from "#contract/corrections.ts";
-import type { MeterFact } from "#contract/meter-edits.ts";
+import type { MeterDraft, MeterFact } from "#contract/meter-edits.ts";
 import { sendJson } from "#web/client/fetch.ts";
 import { meterPath } from "#web/client/meter-queries.ts";
 import { undoNotice } from "#web/parts/undo-notice.tsx";
@@ -24,32 +24,46 @@ export interface CorrectionWish {
   readonly why: string;
 }
 
-/** Everything derived from readings is asked anew: the pages of meters, of anomalies, of corrections and of the round. */
-export function useRenewMeters(): () => Promise<unknown> {
+const DERIVED = new Set(["meters", "meter", "anomalies", "corrections", "round", "columns", "homes", "home"]);
+
+/** Everything derived from readings is asked anew; of a meter that is gone nothing is. */
+export function useRenewMeters(): (gone?: string) => Promise<unknown> {
   const queries = useQueryClient();
-  return () =>
-    Promise.all(
-      ["meters", "meter", "anomalies", "corrections", "round", "columns", "homes", "home"].map((name) =>
-        queries.invalidateQueries({ queryKey: [name] }),
-      ),
-    );
+  return (gone) =>
+    queries.invalidateQueries({
+      predicate: ({ queryKey }) => DERIVED.has(String(queryKey[0])) && (gone === undefined || !queryKey.includes(gone)),
+    });
 }
 
-/** Says something about a meter, and takes it back: events, replacements, prices. */
+/** Says something about a meter, and takes it back: what it is, events, replacements, prices. */
 export function useMeterSay(meter: string) {
   const renew = useRenewMeters();
   const failed = (error: Error) => notifications.show({ title: "It could not be taken back", message: error.message, color: "red" });
   const takeBack = useMutation({
     mutationFn: (factId: number) => sendJson<MeterFact>("DELETE", meterPath(meter, "facts", factId)),
     onError: failed,
-    onSettled: renew,
+    onSettled: () => renew(),
   });
   const say = useMutation({
     mutationFn: ({ path, body }: MeterSaying) => sendJson<MeterFact>("POST", meterPath(meter, path), body),
     onSuccess: (fact, { title }) => undoNotice({ id: `fact-${fact.id}`, title, forMs: UNDO_MS, onUndo: () => takeBack.mutate(fact.id) }),
-    onSettled: renew,
+    onSettled: () => renew(),
   });
-  return { say, takeBack };
+  const remove = useMutation({
+    mutationFn: () => sendJson<MeterFact>("DELETE", meterPath(meter)),
+    onSuccess: (fact) =>
+      undoNotice({ id: `fact-${fact.id}`, title: "Meter taken off the lists", forMs: UNDO_MS, onUndo: () => takeBack.mutate(fact.id) }),
+    onError: (error) => notifications.show({ title: "It could not be taken off", message: error.message, color: "red" }),
+    onSettled: () => renew(meter),
+  });
+  /** What the form of the definition says. */
+  const define = useMutation({
+    mutationFn: (draft: MeterDraft) => sendJson<MeterFact>("PUT", meterPath(meter), draft),
+    onSuccess: (fact, { name }) =>
+      undoNotice({ id: `fact-${fact.id}`, title: `Definition of ${name} kept`, forMs: UNDO_MS, onUndo: () => takeBack.mutate(fact.id) }),
+    onSettled: () => renew(),
+  });
+  return { say, takeBack, remove, define };
 }
 
 /** Corrects readings and takes it back. What is stored stays as it came. */
@@ -58,7 +72,7 @@ export function useCorrect() {
   const undo = useMutation({
     mutationFn: (id: number) => sendJson<unknown>("DELETE", `/corrections/${id}`),
     onError: (error) => notifications.show({ title: "It could not be taken back", message: error.message, color: "red" }),
-    onSettled: renew,
+    onSettled: () => renew(),
   });
   const correct = useMutation({
     mutationFn: (wish: CorrectionWish) => sendJson<CorrectionMadeAnswer>("POST", "/corrections", bodyOf(wish)),
@@ -66,7 +80,7 @@ export function useCorrect() {
       if (correction === null) return;
       undoNotice({ id: `correction-${correction.id}`, title: sentence, forMs: UNDO_MS, onUndo: () => undo.mutate(correction.id) });
     },
-    onSettled: renew,
+    onSettled: () => renew(),
   });
   return { correct, undo };
 }
