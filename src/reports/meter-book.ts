@@ -94,7 +94,7 @@ function settingsOf({ saying, from, factId }: Said, place: Place): MeterSettings
   const { meter, periods, formula } = saying;
   const own = place.points.get(saying.point ?? meter) ?? [];
   const register = isPhysical(saying) ? registerOf(own, { ranked: site.ranked, unit: saying.unit }) : undefined;
-  const unit = unitSymbol(saying.unit ?? register?.unit ?? "");
+  const unit = unitSymbol(saying.unit ?? usualUnit(register?.unit ?? ""));
   const name = saying.name ?? (isPhysical(saying) ? place.names.get(saying.point ?? meter) : undefined) ?? meter;
   const described = `${meter} ${name} ${saying.description ?? ""}`;
   const mine = facts.filter(({ point }) => point === meter || (isPhysical(saying) && point === (saying.point ?? meter)));
@@ -117,6 +117,11 @@ function settingsOf({ saying, from, factId }: Said, place: Place): MeterSettings
     ...(factId === undefined ? {} : { factId }),
     demo: own.length > 0 && own.every(({ demo }) => demo === true),
   };
+}
+
+/** Firmware counts in Wh; people read kWh. */
+function usualUnit(unit: string): string {
+  return unitSymbol(unit) === "Wh" ? "kWh" : unit;
 }
 
 function physicalOf(saying: DeclaredMeter, { series, facts }: { series: readonly Series[]; facts: readonly Fact[] }): PhysicalMeter {

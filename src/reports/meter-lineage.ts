@@ -1,4 +1,5 @@
 import { kwhPerM3 } from "#analytics/gas-conversion.ts";
+import { CONSUMED } from "#analytics/meter-consumption.ts";
 import { dateWords } from "#analytics/meter-words.ts";
 import type { Range } from "#store/store.ts";
 import type { Lineage, MeterFigure, ReadingRow } from "./meter-answers.ts";
@@ -69,7 +70,7 @@ async function ofParts(scene: MeterScene, node: CombinedNode, { range, figure }:
     ),
   );
   const rules = [
-    ...madeOf(node, { stretches, scene }),
+    ...madeOf(node, { stretches, scene, flags: figure.flags }),
     ...gasSentences(scene, stretches),
     ...flagSentences(node, { figure, zone: scene.zone }),
   ];
@@ -77,8 +78,8 @@ async function ofParts(scene: MeterScene, node: CombinedNode, { range, figure }:
 }
 
 function madeOf(
-  { settings: { what }, stretches: all }: CombinedNode,
-  { stretches, scene }: { stretches: readonly Stretch[]; scene: MeterScene },
+  { settings: { what } }: CombinedNode,
+  { stretches, scene, flags }: { readonly stretches: readonly Stretch[]; readonly scene: MeterScene; readonly flags: number },
 ): string[] {
   if (what.kind === "virtual") return [`It is ${what.formula}.`];
   const sentences = stretches.map(({ fromMs, toMs, parts }, i) => {
@@ -86,12 +87,11 @@ function madeOf(
     const until = toMs < scene.nowMs ? ` until ${dateWords(toMs - 1, scene.zone)}` : "";
     return `From ${dateWords(fromMs, scene.zone)}${until} it is ${names}${i > 0 ? ", which goes on where the one before ended" : ""}.`;
   });
-  const gaps =
-    stretches.length > 1 || all.length > 1
-      ? ["Between the last reading of one device and the first of the next both are carried on at their usual rate."]
-      : [];
-  return stretches.length > 1 ? [...sentences, ...gaps] : sentences;
+  const isCarriedOn = stretches.length > 1 && (flags & CONSUMED.extended) !== 0;
+  return isCarriedOn ? [...sentences, CARRIED_ON] : sentences;
 }
+
+const CARRIED_ON = "Between the last reading of one device and the first of the next both are carried on at their usual rate.";
 
 /** With the conversion of the beginning, where gas is told as energy. */
 function factorOf({ factor, turn }: Part, atMs: number, scene: MeterScene): number {

@@ -16,11 +16,11 @@ export async function meterSummary(scene: MeterScene, settings: MeterSettings): 
   const node = await scene.nodeOf(settings);
   if (node === undefined) return { ...withoutNode(scene, settings), standing: "broken", because: problem ?? "" };
   const life = lifeOf(node, scene);
-  const [stretches, openAnomalies] = await Promise.all([stretchesOf(scene, node), openAnomaliesOf(scene, node)]);
+  const [stretches, openAnomalies, last] = await Promise.all([stretchesOf(scene, node), openAnomaliesOf(scene, node), lastOf(node, life)]);
   return {
     settings,
     ...standingOf(settings, life, scene),
-    ...lastOf(life),
+    ...last,
     ...(life.dueMs === undefined ? {} : { dueMs: life.dueMs }),
     everyMs: life.everyMs,
     readings: life.readings,
@@ -62,8 +62,11 @@ function momentsOf({ zone, nowMs }: MeterScene): {
   };
 }
 
-function lastOf({ lastMs, lastValue }: MeterLife): Pick<MeterSummary, "lastMs" | "lastValue"> {
-  return { ...(lastMs === undefined ? {} : { lastMs }), ...(lastValue === undefined ? {} : { lastValue }) };
+/** A master's dial goes on from device to device; a formula has none. */
+async function lastOf(node: MeterNode, { lastMs, lastValue }: MeterLife): Promise<Pick<MeterSummary, "lastMs" | "lastValue">> {
+  if (lastMs === undefined) return {};
+  const shown = lastValue ?? (await node.register(Float64Array.of(lastMs)))[0] ?? Number.NaN;
+  return { lastMs, ...(Number.isNaN(shown) ? {} : { lastValue: shown }) };
 }
 
 function withoutNode(scene: MeterScene, settings: MeterSettings): Omit<MeterSummary, "standing" | "because"> {

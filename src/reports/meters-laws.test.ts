@@ -16,15 +16,9 @@ async function everything(meters: MeterReports, ids: readonly string[], range: {
     const days = await meters.consumption(id, { ...range, by: "day" });
     const months = await meters.consumption(id, { ...range, by: "month" });
     const detail = await meters.meter(id);
-    const about = detail && [
-      detail.standing,
-      detail.readings,
-      detail.lastMs,
-      detail.lastValue,
-      detail.events,
-      detail.coverage,
-      detail.everyMs,
-    ];
+    // What a meter is believed to use at most depends on a last digit that is told from some readings.
+    const events = detail?.events.map(({ sentence: _, ...event }) => event);
+    const about = detail && [detail.standing, detail.readings, detail.lastMs, detail.lastValue, events, detail.coverage, detail.everyMs];
     return [id, rounded(days), rounded(months), about];
   });
   const anomalies = (await meters.anomalies(range)).map(({ id, amount, sentence }) => [id, amount.toFixed(6), sentence]);

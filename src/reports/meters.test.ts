@@ -88,6 +88,7 @@ describe("the worked numbers of the three-flat house", () => {
     const answer = await (await world.meters()).consumption("house.total", { ...world.range("2024-01-01", "2024-09-01"), by: "year" });
     expect([...(answer?.register ?? [])]).toEqual([1200, 1750]);
     expect(answer?.total).toMatchObject({ amount: 550, measured: 550, missingMs: 0 });
+    expect((await (await world.meters()).list()).at(-1)).toMatchObject({ lastValue: 1750, lastMs: world.at("2024-09-01") });
   });
 
   it("takes flats off the whole: 100 - 30 is 70, and 100 - 150 is -50, told and not clipped to 0", async () => {
