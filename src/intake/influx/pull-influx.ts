@@ -50,7 +50,12 @@ class InfluxPulling {
   async run(): Promise<PullOutcome> {
     const { source, settings, reader, mediumOf } = this.#pull;
     const { signal, note, progress } = this.#pulling;
-    const found = registersOf(await reader.discover(signal), { points: source.points, site: source.site, mediumOf });
+    const found = registersOf(await reader.discover(signal), {
+      points: source.points,
+      before: await this.#before(),
+      site: source.site,
+      mediumOf,
+    });
     const sweep = this.#pulling.thorough || (await this.#isSweepDue());
     const points = new Map(found.registers.map(({ entity, at }) => [entity, at]));
     const writer = await PullWriter.open({ ...source, points }, { decoder: `influx ${settings.place.version}` }, this.#house);
@@ -71,6 +76,13 @@ class InfluxPulling {
     const left = found.others.map(({ entity, unit }) => `${entity} (${unit})`);
     if (sweep && left.length > 0) note(`Left out, as no meter counts in such units: ${left.join(", ")}.`);
     return this.#outcome(found, { sweep, whole });
+  }
+
+  /** Where each entity went in earlier runs. */
+  async #before(): Promise<ReadonlyMap<string, string>> {
+    const { assignments } = await this.#house.store.registry();
+    const own = assignments.filter(({ source }) => source === this.#pull.source.name).toSorted((a, b) => a.fromMs - b.fromMs);
+    return new Map(own.map(({ device, site, point }) => [device, `${site}/${point}`]));
   }
 
   /** Names that cannot be taken stand among the rejects, each once. */

@@ -25,6 +25,8 @@ export interface Registers {
 /** What a person said: point by entity, and the quantity that a point counts. */
 export interface RegisterWish {
   readonly points: ReadonlyMap<string, string>;
+  /** Where entities went before: they stay there, whoever comes. */
+  readonly before?: ReadonlyMap<string, string>;
   /** Of points that name none. */
   readonly site?: string | undefined;
   /** What flows through the meter at a point. */
@@ -42,7 +44,7 @@ export function registersOf(found: readonly InfluxSeries[], wish: RegisterWish):
   const takenBy = new Map<string, string>();
   const places = pointsOf(
     found.map(({ entity }) => entity),
-    wish.points,
+    wish,
   );
   for (const series of found.toSorted(byName)) {
     const { unit: measurement, entity } = series;
@@ -73,12 +75,12 @@ export function registersOf(found: readonly InfluxSeries[], wish: RegisterWish):
 const byName = (a: InfluxSeries, b: InfluxSeries): number =>
   a.entity === b.entity ? (a.unit < b.unit ? -1 : 1) : a.entity < b.entity ? -1 : 1;
 
-function pointsOf(entities: readonly string[], mapped: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function pointsOf(entities: readonly string[], { points: mapped, before = new Map() }: RegisterWish): ReadonlyMap<string, string> {
   const points = new Map<string, string>();
-  const taken = new Set<string>();
+  const taken = new Set([...before.values()].map((at) => at.slice(at.indexOf("/") + 1)));
   const all = [...new Set(entities)].toSorted((a, b) => Number(safe(a) !== a) - Number(safe(b) !== b) || (a < b ? -1 : 1));
   for (const entity of all) {
-    const said = mapped.get(entity);
+    const said = mapped.get(entity) ?? before.get(entity);
     const own = safe(entity);
     const mark = createHash("sha256").update(entity).digest("hex").slice(0, 6);
     const point = said ?? (own === "" || taken.has(own) ? `${own || "entity"}-${mark}` : own);
