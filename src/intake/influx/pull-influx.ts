@@ -1,3 +1,4 @@
+import { placesBefore } from "#intake/pull/before.ts";
 import { PullWriter } from "#intake/pull/pull-writer.ts";
 import { noCounts, type PullCounts, type PulledItem, type PullHouse, type Pulling, type PullOutcome } from "#intake/pull/pulled.ts";
 import type { Source } from "#intake/source.ts";
@@ -52,7 +53,7 @@ class InfluxPulling {
     const { signal, note, progress } = this.#pulling;
     const found = registersOf(await reader.discover(signal), {
       points: source.points,
-      before: await this.#before(),
+      before: placesBefore(await this.#house.store.registry(), source.name),
       site: source.site,
       mediumOf,
     });
@@ -76,13 +77,6 @@ class InfluxPulling {
     const left = found.others.map(({ entity, unit }) => `${entity} (${unit})`);
     if (sweep && left.length > 0) note(`Left out, as no meter counts in such units: ${left.join(", ")}.`);
     return this.#outcome(found, { sweep, whole });
-  }
-
-  /** Where each entity went in earlier runs. */
-  async #before(): Promise<ReadonlyMap<string, string>> {
-    const { assignments } = await this.#house.store.registry();
-    const own = assignments.filter(({ source }) => source === this.#pull.source.name).toSorted((a, b) => a.fromMs - b.fromMs);
-    return new Map(own.map(({ device, site, point }) => [device, `${site}/${point}`]));
   }
 
   /** Names that cannot be taken stand among the rejects, each once. */

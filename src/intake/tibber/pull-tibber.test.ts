@@ -189,6 +189,10 @@ describe("hours of Tibber", () => {
     expect(held[BOUGHT]).toEqual([[endOf(0), 1]]);
     expect(held["house/huette-am-see/energy-import@strom"]).toEqual([[endOf(0), 2]]);
     expect(held["house/huette-am-see-c0000000/energy-import@strom"]).toEqual([[endOf(0), 3]]);
+    // Whatever it is called later, a home stays where it is.
+    tibber.homes = tibber.homes.map((home) => (home.id === "b0000000-1" ? { ...home, appNickname: "Strandhaus" } : home));
+    await pull();
+    expect(Object.keys(await world.held())).toEqual(Object.keys(held));
     await expect(pull({ points: {}, point: "main" })).rejects.toMatchObject({ code: "several-homes", again: false });
   });
 

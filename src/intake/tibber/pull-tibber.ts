@@ -1,4 +1,5 @@
 import { kebab } from "#dialects/kebab.ts";
+import { placesBefore } from "#intake/pull/before.ts";
 import { PullProblem } from "#intake/pull/pull-problem.ts";
 import { PullWriter } from "#intake/pull/pull-writer.ts";
 import { noCounts, type PullHouse, type Pulling, type PullOutcome } from "#intake/pull/pulled.ts";
@@ -35,7 +36,8 @@ export async function pullTibber(pull: TibberPull, pulling: Pulling, house: Pull
   const known = await backHours(pull, house);
   const usual = pulling.thorough || known.size === 0 ? maxLookbackHours : Math.max(lookbackHours, ...known.values());
   let homes = await askTibber(account, usual, signal);
-  const points = placesOf(homes, pull);
+  const before = placesBefore(await house.store.registry(), pull.source.name);
+  const points = placesOf(homes, pull, before);
   // A home that is new has its whole past still to come.
   const isNew = homes.some(({ id }) => !known.has(points.get(id) ?? id));
   if (isNew && usual < maxLookbackHours) homes = await askTibber(account, maxLookbackHours, signal);
@@ -61,8 +63,12 @@ function lastOf(home: TibberHome, prices: TibberAccount["prices"]): ReturnType<t
   return [...last.values()];
 }
 
-/** Where each home goes: as the settings say, else by its own name. Errors: PullProblem where `point` names one place for several homes. */
-function placesOf(homes: readonly TibberHome[], { source, point }: TibberPull): ReadonlyMap<string, string> {
+/** Where each home goes: as the settings say, else where it went before, else by its own name. Errors: PullProblem where `point` names one place for several homes. */
+function placesOf(
+  homes: readonly TibberHome[],
+  { source, point }: TibberPull,
+  before: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
   if (point !== undefined && homes.length > 1)
     throw new PullProblem(
       "several-homes",
@@ -70,11 +76,11 @@ function placesOf(homes: readonly TibberHome[], { source, point }: TibberPull): 
       { again: false },
     );
   const places = new Map<string, string>();
-  const taken = new Set(source.points.values());
+  const taken = new Set([...source.points.values(), ...[...before.values()].map((at) => at.slice(at.indexOf("/") + 1))]);
   for (const { id, name } of homes) {
     const own = kebab(name) || "home";
     const free = taken.has(own) ? `${own}-${id.slice(0, 8)}` : own;
-    const place = source.points.get(id) ?? point ?? free;
+    const place = source.points.get(id) ?? point ?? before.get(id) ?? free;
     taken.add(place);
     places.set(id, place);
   }
