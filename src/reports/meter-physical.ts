@@ -7,6 +7,7 @@ import type { Zone } from "#calendar/zone.ts";
 import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
 import type { DialHistory, DialRules } from "./meter-dial-history.ts";
+import { MeterGaps } from "./meter-gaps.ts";
 import type { MeterNode, Reach } from "./meter-part.ts";
 import { type MeterPattern, patternOf } from "./meter-pattern.ts";
 import { rowsAfter } from "./meter-rows.ts";
@@ -42,6 +43,7 @@ export class PhysicalNode implements MeterNode {
   readonly rules: DialRules;
   readonly #parts: PhysicalParts;
   readonly #zone: Zone;
+  readonly #gaps: MeterGaps;
   #extended: { readonly name: string; readonly index: MeterIndex } | undefined;
 
   constructor(parts: PhysicalParts) {
@@ -51,6 +53,7 @@ export class PhysicalNode implements MeterNode {
     this.#parts = parts;
     this.#zone = parts.rules.zone;
     this.pattern = patternOf(parts.settings, parts.skeleton.index, this.#zone);
+    this.#gaps = new MeterGaps({ everyMs: parts.skeleton.everyMs, zone: this.#zone }, (range) => this.fine(range));
   }
 
   /** From where to where it is carried on by itself. */
@@ -61,7 +64,8 @@ export class PhysicalNode implements MeterNode {
   async consumption(edgesMs: Float64Array, reach: Reach = {}): Promise<MeterConsumption> {
     const pieces: MeterConsumption[] = [];
     for (const edges of this.#pieces(edgesMs)) {
-      pieces.push(consumptionOf(await this.#indexAt(edges, reach), edges, this.#pace(reach)));
+      const index = await this.#indexAt(edges, reach);
+      pieces.push(consumptionOf(index, edges, await this.#gaps.bent(this.#pace(reach), index, edges)));
     }
     return rowsAfter(edgesMs, pieces);
   }
@@ -71,7 +75,8 @@ export class PhysicalNode implements MeterNode {
     let row = 0;
     for (const edges of this.#pieces(atMs)) {
       const at = row === 0 ? edges : edges.subarray(1);
-      found.set(registerAt(await this.#indexAt(edges, reach), at, this.#pace(reach)), row);
+      const index = await this.#indexAt(edges, reach);
+      found.set(registerAt(index, at, await this.#gaps.bent(this.#pace(reach), index, at)), row);
       row += at.length;
     }
     return found;

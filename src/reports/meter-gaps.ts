@@ -1,0 +1,50 @@
+import { aroundGap, bentPace, type GapBend, gapBend, isGap, type ReadOften } from "#analytics/gap-bend.ts";
+import type { TimeRange } from "#analytics/interval-grid.ts";
+import type { Pace } from "#analytics/meter-consumption.ts";
+import type { MeterIndex } from "#analytics/meter-index.ts";
+import { lowerBound } from "#series/column.ts";
+
+/** Every reading of a stretch. */
+type Fine = (range: TimeRange) => Promise<MeterIndex>;
+
+/** Gaps of a meter that is read at least hourly: each is filled by what is around it, however it is asked for. */
+export class MeterGaps {
+  readonly #often: ReadOften;
+  readonly #fine: Fine;
+  readonly #bends = new Map<string, Promise<GapBend | undefined>>();
+
+  constructor(often: ReadOften, fine: Fine) {
+    this.#often = often;
+    this.#fine = fine;
+  }
+
+  /** The pace for these instants: bent in the gaps that hold one of them. */
+  async bent(pace: Pace, index: MeterIndex, atMs: Float64Array): Promise<Pace> {
+    const bends: GapBend[] = [];
+    for (const gap of this.#gapsAt(index, atMs)) {
+      const bend = await this.#bendOf(gap);
+      if (bend) bends.push(bend);
+    }
+    return bentPace(pace, bends);
+  }
+
+  #gapsAt(index: MeterIndex, atMs: Float64Array): TimeRange[] {
+    const { tMs } = index;
+    const rows = new Set<number>();
+    for (const at of atMs) {
+      const row = lowerBound(tMs, at);
+      const isInside = row > 0 && row < tMs.length && tMs[row] !== at;
+      if (isInside && !rows.has(row) && isGap(index, row, this.#often.everyMs)) rows.add(row);
+    }
+    return [...rows].map((row) => ({ fromMs: tMs[row - 1] as number, toMs: tMs[row] as number }));
+  }
+
+  #bendOf(gap: TimeRange): Promise<GapBend | undefined> {
+    const name = `${gap.fromMs} ${gap.toMs}`;
+    const known = this.#bends.get(name);
+    if (known) return known;
+    const made = this.#fine(aroundGap(gap, this.#often.everyMs)).then((index) => gapBend(index, gap, this.#often));
+    this.#bends.set(name, made);
+    return made;
+  }
+}
