@@ -39,19 +39,27 @@ export function dialAt(id: Walked, daysAgo: number, nowMs: number): { readonly a
 }
 
 /** Says a reading as a page does. */
-export async function sayReading(server: Server, id: string, reading: { readonly at: string; readonly value: number }): Promise<void> {
+export async function sayReading(
+  server: Server,
+  id: string,
+  { at, value, token }: ReturnType<typeof dialAt> & { readonly token?: string | undefined },
+) {
   const response = await fetch(`${server.url}/api/v1/meters/house.${id}/readings`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(reading),
+    headers: { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    body: JSON.stringify({ at, value }),
   });
   if (!response.ok) throw new Error(`${id}: ${response.status} ${await response.text()}`);
 }
 
 /** Every meter read every 30 days for so long, the last time 40 days ago: all are due. */
-export async function walkBefore(server: Server, nowMs: number, times = 12): Promise<void> {
+export async function walkBefore(
+  server: Server,
+  nowMs: number,
+  { token, times = 12 }: { token?: string; times?: number } = {},
+): Promise<void> {
   for (const id of Object.keys(WALKED) as Walked[]) {
-    for (let time = times - 1; time >= 0; time--) await sayReading(server, id, dialAt(id, 40 + 30 * time, nowMs));
+    for (let time = times - 1; time >= 0; time--) await sayReading(server, id, { ...dialAt(id, 40 + 30 * time, nowMs), token });
   }
 }
 

@@ -68,14 +68,13 @@ async function networkFirst(request, instead) {
 
 /** The last answer under the same question; one that is refused means that nobody here may see the old one either. */
 async function round(request) {
-  const cache = await caches.open(ROUND);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.ok) await cache.put(request.url, answer.clone());
+    if (answer.ok) await (await caches.open(ROUND)).put(request.url, answer.clone());
     if (answer.status === 401 || answer.status === 403) await caches.delete(ROUND);
     return answer;
   } catch (error) {
-    const before = await cache.match(request.url);
+    const before = await caches.match(request.url, { cacheName: ROUND });
     if (before === undefined) throw error;
     return before;
   }

@@ -49,3 +49,11 @@ async function prepare(): Promise<boolean> {
   }
   return !before;
 }
+
+/** As the service worker calls it. */
+const ROUND = "wattkeep-round-answer";
+
+/** Forgets what was expected of meters: whoever holds this device may not see it any more. */
+export function forgetRound(): void {
+  if ("caches" in globalThis) void caches.delete(ROUND);
+}

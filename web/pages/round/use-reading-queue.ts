@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { ReadingSaidAnswer } from "#contract/meter-history.ts";
 import { putBytes, sendJson } from "#web/client/fetch.ts";
+import { noteRoundLeft } from "#web/client/round-left.ts";
+import { forgetRound } from "./offline.ts";
 import { type Drained, drain, pastOf, type QueuedReading, type QueueLine, type QueueStore, retryMs } from "./queue.ts";
 import { openQueueStore } from "./queue-store.ts";
 
@@ -54,7 +56,11 @@ export function useReadingQueue(heard: unknown, onArrived: () => void): ReadingQ
     let again = false;
     let tries = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = async () => setReadings(byAge(await store.all()));
+    const look = async () => {
+      const all = byAge(await store.all());
+      setReadings(all);
+      noteRoundLeft(all.length - sentCount(all));
+    };
     const send = async (): Promise<void> => {
       if (running) {
         again = true;
@@ -69,6 +75,7 @@ export function useReadingQueue(heard: unknown, onArrived: () => void): ReadingQ
         setSending(false);
       });
       setLast(outcome);
+      if (outcome.end === "signed-out") forgetRound();
       await look();
       if (sentCount(await store.all()) > before) arrived.current();
       tries = outcome.end === "away" ? tries + 1 : 0;

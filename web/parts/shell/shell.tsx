@@ -11,6 +11,7 @@ import { BottomBar } from "./bottom-bar.tsx";
 import { usePagePath } from "./page-path.ts";
 import { PAGES, railPageOf } from "./pages.ts";
 import { Rail } from "./rail.tsx";
+import { RoundNotice } from "./round-notice.tsx";
 import { useNarrowRail } from "./use-narrow-rail.ts";
 import { usePalette } from "./use-palette.ts";
 
@@ -54,6 +55,7 @@ function Frame() {
         <div>
           <Bar onSearch={palette.open} />
           <AwayNotice />
+          <RoundNotice />
           <main className="page" id="main" ref={main} tabIndex={-1}>
             <Outlet />
           </main>
