@@ -23,7 +23,7 @@ export function CostsPage() {
     wholes.map(({ site, whole }) => ({ currency: site.currency, year: whole.year, rows: site.rows })),
     { year, soFar: year === thisYear },
   );
-  const unpriced = sites.flatMap(({ rows }) => rows).filter((row) => row.year.cost === null && row.year.amount !== null).length;
+  const unpriced = wholes.reduce((sum, { whole }) => sum + whole.unpriced, 0);
   return (
     <>
       <div className="util-headed">

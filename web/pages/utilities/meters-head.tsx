@@ -2,6 +2,7 @@ import { Link, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { MetersAnswer } from "#contract/meters.ts";
 import { Answer } from "#web/parts/card.tsx";
+import { unpricedMeters } from "./top-meters.ts";
 import { counted } from "./words.ts";
 
 /** The answer in one sentence, then what wants a person, and the ways to bring readings in. */
@@ -30,7 +31,8 @@ export function MetersHead({ answer, onAdd }: { answer: MetersAnswer; onAdd: (()
 function evidence({ meters }: MetersAnswer, kept: { readonly site?: string }): ReactNode[] {
   const events = meters.reduce((sum, meter) => sum + meter.openEvents, 0);
   const anomalies = meters.reduce((sum, meter) => sum + meter.openAnomalies, 0);
-  const unpriced = meters.filter((meter) => meter.thisMonth.cost === null && meter.standing !== "ended").length;
+  const used = meters.filter((meter) => meter.thisMonth.amount !== null);
+  const unpriced = unpricedMeters(used, (meter) => meter.thisMonth.cost !== null).length;
   return [
     events === 0 ? "No event to decide" : `${counted(events, "event")} to decide`,
     anomalies === 0 ? (

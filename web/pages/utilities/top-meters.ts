@@ -20,6 +20,19 @@ export function leafMeters<Row extends Held>(rows: readonly Row[]): Row[] {
   return rows.filter((row) => !holders.has(row.id));
 }
 
+/**
+ * The meters whose price is missing: they count what no priced one counts too, and are no sum of what is priced by its parts.
+ * Of several that hold each other only the outermost is told.
+ */
+export function unpricedMeters<Row extends Held>(rows: readonly Row[], isPriced: (row: Row) => boolean): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const priced = rows.filter(isPriced);
+  const pricedIds = new Set(priced.map((row) => row.id));
+  const holdsPriced = new Set(priced.flatMap((row) => [...reach(row, byId)]));
+  const open = rows.filter((row) => !pricedIds.has(row.id) && !holdsPriced.has(row.id));
+  return topMeters(open.filter((row) => ![...reach(row, byId)].some((id) => pricedIds.has(id))));
+}
+
 /** Every meter a meter stands within, also over others. */
 function reach(row: Held, byId: ReadonlyMap<string, Held>): Set<string> {
   const found = new Set<string>();

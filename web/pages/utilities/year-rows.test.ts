@@ -4,7 +4,7 @@ import type { MeterFigureAnswer } from "#contract/meters.ts";
 import { costCsv } from "./cost-csv.ts";
 import { groupStacks } from "./group-stacks.ts";
 import { moneySum } from "./money.ts";
-import { leafMeters, topMeters } from "./top-meters.ts";
+import { leafMeters, topMeters, unpricedMeters } from "./top-meters.ts";
 import { amountTotals, costSection, isWhole, sameMonths, type YearRow } from "./year-rows.ts";
 
 const DAY = 86_400_000;
@@ -73,6 +73,26 @@ describe("totals of meters", () => {
     expect(costSection("All", sum)).toMatchObject({ year: { amount: "90", partial: false }, leftOut: ["flat"] });
     const parts = [row("total", {}), row("flat", { within: ["total"], cost: "10" })];
     expect(costSection("All", parts)).toMatchObject({ year: { amount: "30", partial: false }, leftOut: ["total"] });
+  });
+
+  test("costs: what lies within a priced sum needs no price of its own, what nobody prices does", () => {
+    const all = [
+      row("total", {}),
+      row("flat", { within: ["total"], cost: "10" }),
+      row("common", { within: ["total"] }),
+      row("gas", { cost: "5" }),
+      row("fire", { within: ["gas"] }),
+      row("water", {}),
+      row("tap", { within: ["water"] }),
+      row("gone", { amount: null }),
+    ];
+    const isPriced = ({ year }: YearRow) => year.cost !== null;
+    expect(unpricedMeters(all, isPriced).map(({ id }) => id)).toEqual(["common", "water", "gone"]);
+    expect(costSection("All", all)).toMatchObject({
+      unpriced: 2,
+      year: { amount: "45", partial: true },
+      leftOut: ["total", "fire", "tap"],
+    });
   });
 
   test("costs: a meter that counted and has no price makes the sum a part", () => {

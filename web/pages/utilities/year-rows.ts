@@ -4,7 +4,7 @@ import { convertDifference, sameDimension } from "#units/unit.ts";
 import type { MeterMedium } from "./media.ts";
 import { byMediumAndName, mediaOf } from "./meters-filter.ts";
 import { type MoneySum, moneySum } from "./money.ts";
-import { topMeters } from "./top-meters.ts";
+import { topMeters, unpricedMeters } from "./top-meters.ts";
 import type { YearSearch } from "./utility-search.ts";
 
 /** One meter in a year. */
@@ -63,6 +63,8 @@ export interface CostSection {
   readonly rows: readonly YearRow[];
   readonly months: readonly MoneySum[];
   readonly year: MoneySum;
+  /** How many meters counted something and have no price, nor does one that counts it too. */
+  readonly unpriced: number;
   /** Rows left out of the total: another one counts them too. */
   readonly leftOut: readonly string[];
 }
@@ -93,10 +95,9 @@ export function costsByMedium(rows: readonly YearRow[], titleOf: (medium: MeterM
 /** What rows come to together: meters that another priced one counts too are left out. Months that nobody knows anything of do not count as missing. */
 export function costSection(title: string, rows: readonly YearRow[]): CostSection {
   // A meter without a price cannot speak for those it holds: they are asked themselves.
-  const priced = rows.filter((row) => row.year.cost !== null || row.months.some((month) => month.cost !== null));
-  const top = topMeters(priced);
-  const unpriced = topMeters(rows).filter((row) => !priced.includes(row) && !priced.some((one) => one.within.includes(row.id)));
-  const counting = [...top, ...unpriced];
+  const isPriced = (row: YearRow) => row.year.cost !== null || row.months.some((month) => month.cost !== null);
+  const unpriced = unpricedMeters(rows, isPriced).filter((row) => row.year.amount !== null);
+  const counting = [...topMeters(rows.filter(isPriced)), ...unpriced];
   const sum = (figureOf: (row: YearRow) => MeterFigureAnswer | undefined): MoneySum =>
     moneySum(
       counting
@@ -111,7 +112,10 @@ export function costSection(title: string, rows: readonly YearRow[]): CostSectio
     rows,
     months,
     year: sum((row) => row.year),
-    leftOut: rows.filter((row) => !counted.has(row.id)).map((row) => (row.group === "" ? row.name : `${row.name} (${row.group})`)),
+    unpriced: unpriced.length,
+    leftOut: rows
+      .filter((row) => row.year.amount !== null && !counted.has(row.id))
+      .map((row) => (row.group === "" ? row.name : `${row.name} (${row.group})`)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { MeterProfileAnswer } from "#contract/meter-history.ts";
+import type { MeterDetailAnswer } from "#contract/meters.ts";
 import { BarChart } from "#web/charts/bar-chart.tsx";
 import { BarLegend } from "#web/charts/bar-legend.tsx";
 import { Card } from "#web/parts/card.tsx";
@@ -36,7 +37,7 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
     return `${MONTH_NAMES[bar.month]} ${bar.year.year}: ${amountText(month?.amount, meter.unit)}${share === undefined ? "" : `, ${share}`}`;
   };
   return (
-    <Card title="Year over year" note={noteOf(newest, before, { unit: meter.unit, nowMs })}>
+    <Card title="Year over year" note={noteOf(newest, before, { nowMs, meter })}>
       <BarLegend
         items={[
           { label: String(newest.year), color, mark: "bar" },
@@ -48,7 +49,7 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
         scene={scene.scene}
         height={190}
         label={`Months of ${meter.name}`}
-        summary={`${meter.name} by month: ${noteOf(newest, before, { unit: meter.unit, nowMs })}.`}
+        summary={`${meter.name} by month: ${noteOf(newest, before, { nowMs, meter })}.`}
         words={words}
       />
       <details className="meter-years" open={known.length <= 3}>
@@ -70,7 +71,7 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
             <tbody>
               {known.toReversed().map((year) => {
                 const earlier = known.find((one) => one.year === year.year - 1);
-                const same = sameKnown(year, earlier, nowMs);
+                const same = sameKnown(year, earlier, { nowMs, meter });
                 return (
                   <tr key={year.year}>
                     <td>{year.year}</td>
@@ -97,9 +98,13 @@ export function YearsCard({ look, years, nowMs }: YearsProps) {
 }
 
 /** "2026 so far 2,310 kWh, −4 % against the same months of 2025". */
-function noteOf(newest: YearMonths, before: YearMonths | undefined, { unit, nowMs }: { unit: string; nowMs: number }): string {
-  const { now, before: earlier } = sameKnown(newest, before, nowMs);
-  const total = amountText(yearTotal(newest, Number.POSITIVE_INFINITY), unit);
+function noteOf(
+  newest: YearMonths,
+  before: YearMonths | undefined,
+  about: { readonly nowMs: number; readonly meter: MeterDetailAnswer },
+): string {
+  const { now, before: earlier } = sameKnown(newest, before, about);
+  const total = amountText(yearTotal(newest, Number.POSITIVE_INFINITY), about.meter.unit);
   const change = changeText(now, earlier);
   return change === "—" || before === undefined
     ? `${newest.year}: ${total}`
@@ -107,15 +112,26 @@ function noteOf(newest: YearMonths, before: YearMonths | undefined, { unit, nowM
 }
 
 /** Sums of the months that both years know whole. */
-function sameKnown(year: YearMonths, earlier: YearMonths | undefined, nowMs: number): { now: number | null; before: number | null } {
+function sameKnown(
+  year: YearMonths,
+  earlier: YearMonths | undefined,
+  { nowMs, meter }: { readonly nowMs: number; readonly meter: MeterDetailAnswer },
+): { now: number | null; before: number | null } {
   let [now, before, count] = [0, 0, 0];
   year.months.forEach((month, index) => {
     const other = earlier?.months[index];
     // The running month is no whole one: its fellow of last year would be longer.
-    if (month.amount === null || other === undefined || other.amount === null || month.missingMs > 0 || !isWhole(month, nowMs)) return;
-    now += month.amount;
-    before += other.amount;
+    if (other === undefined || !isWhole(month, nowMs) || !isKnown(month, meter) || !isKnown(other, meter)) return;
+    now += month.amount ?? 0;
+    before += other.amount ?? 0;
     count += 1;
   });
   return count === 0 ? { now: null, before: null } : { now, before };
+}
+
+/** Whether a month is known whole: the meter was there from its first to its last day, and nothing is missing. */
+function isKnown(month: YearMonths["months"][number], { installedOn, removedOn }: MeterDetailAnswer): boolean {
+  const [first, next] = [month.fromLocal.slice(0, 10), month.toLocal.slice(0, 10)];
+  if ((installedOn !== null && installedOn > first) || (removedOn !== null && removedOn < next)) return false;
+  return month.amount !== null && month.missingMs === 0;
 }
