@@ -6,7 +6,7 @@ import { type Column, lowerBound } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import { type Dial, merged, readAmounts, readDial } from "./meter-dial.ts";
-import { rowsOf, type Skeleton, type SkeletonRules, skeletonOf, spliced, withFine } from "./meter-skeleton.ts";
+import { ownIndex, rowsOf, type Skeleton, type SkeletonRules, skeletonOf, spliced, withFine } from "./meter-skeleton.ts";
 
 /** By what the readings of a dial are judged. */
 export interface DialRules extends SkeletonRules {
@@ -33,6 +33,8 @@ const FEW_ROWS = 20_000;
 const MARGIN_ROWS = 200;
 /** What is behind a change by so much is judged anew with it. */
 const UNSETTLED_MS = 2 * DAY_MS;
+/** What a meter uses at most shows in a year. */
+const LATELY_MS = 400 * DAY_MS;
 /** Changes further back than this make everything new. */
 const TAIL_MS = 60 * DAY_MS;
 
@@ -73,10 +75,12 @@ export class DialHistory {
     { range, options, kept }: { readonly range: Range; readonly options: ReadOptions; readonly kept: Skeleton },
   ): Promise<MeterIndex> {
     const name = `${range.fromMs} ${range.toMs} ${options.asOfMs ?? ""} ${rules.print}`;
-    const known = this.#fine.get(name) ?? (await this.#piece(rules, range, { options, kept })).index;
+    const known = this.#fine.get(name) ?? (await this.#piece(rules, range, { options, kept, sinceMs: range.fromMs - LATELY_MS })).index;
     if (this.#fine.size >= MOST_FINE) this.#fine.clear();
-    if (known.tMs.length <= MOST_FINE_ROWS) this.#fine.set(name, known);
-    return withFine(index, known);
+    // What it was judged by is in the index already.
+    const own = rowsOf(known, Math.max(0, lowerBound(known.tMs, range.fromMs) - 1), known.tMs.length);
+    if (own.tMs.length <= MOST_FINE_ROWS) this.#fine.set(name, own.tMs.length === known.tMs.length ? known : ownIndex(own));
+    return withFine(index, own);
   }
 
   async #renewed(rules: DialRules, versions: Float64Array): Promise<Skeleton> {
@@ -143,7 +147,7 @@ export class DialHistory {
   async #piece(rules: DialRules, range: Range, known: Known): Promise<JudgedReadings> {
     const { dial, register } = rules;
     const around = await this.#readings(rules, range, known);
-    const readings = merged([pastOf(known.kept, register, around.tMs[0] ?? range.fromMs), around]);
+    const readings = merged([pastOf(known, register, around.tMs[0] ?? range.fromMs), around]);
     const judged = judgeReadings(readings, register);
     if (dial.amounts.length === 0) return judged;
     const isWhole = range.fromMs === EVER.fromMs && range.toMs === EVER.toMs;
@@ -173,22 +177,28 @@ export class DialHistory {
 interface Known {
   readonly options: ReadOptions;
   readonly kept?: Skeleton | undefined;
+  /** Left out: all of it. */
+  readonly sinceMs?: number;
 }
 
 /** What a meter used before tells what it can use: the readings that are kept, but for those a person's word made. */
-function pastOf(kept: Skeleton | undefined, { replacements, resetsMs }: RegisterRules, beforeMs: number): Column {
+function pastOf({ kept, sinceMs = EVER.fromMs }: Known, { replacements, resetsMs }: RegisterRules, beforeMs: number): Column {
   if (kept === undefined) return NOTHING;
   const { tMs, register, step } = kept.index;
   const stated = new Set([...replacements.map((one) => one.tMs), ...resetsMs]);
-  const end = lowerBound(tMs, beforeMs);
-  const rows = [...tMs.subarray(0, end).keys()].filter(
-    (row) => ((step[row] as number) & STEP.amount) === 0 && !stated.has(tMs[row] as number) && !Number.isNaN(register[row] as number),
-  );
-  return {
-    tMs: Float64Array.from(rows, (row) => tMs[row] as number),
-    value: Float64Array.from(rows, (row) => register[row] as number),
-    quality: Uint16Array.from(rows, (row) => ((step[row] as number) & STEP.corrected ? QUALITY.corrected : 0)),
-  };
+  const from = lowerBound(tMs, sinceMs);
+  const most = Math.max(0, lowerBound(tMs, beforeMs) - from);
+  const past = { tMs: new Float64Array(most), value: new Float64Array(most), quality: new Uint16Array(most) };
+  let rows = 0;
+  for (let row = from; row < from + most; row += 1) {
+    const [at, bits] = [tMs[row] as number, step[row] as number];
+    if ((bits & STEP.amount) !== 0 || stated.has(at) || Number.isNaN(register[row] as number)) continue;
+    past.tMs[rows] = at;
+    past.value[rows] = register[row] as number;
+    past.quality[rows] = bits & STEP.corrected ? QUALITY.corrected : 0;
+    rows += 1;
+  }
+  return { tMs: past.tMs.subarray(0, rows), value: past.value.subarray(0, rows), quality: past.quality.subarray(0, rows) };
 }
 
 /** Without the rows that a piece was judged with. */

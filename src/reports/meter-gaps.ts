@@ -30,13 +30,16 @@ export class MeterGaps {
 
   #gapsAt(index: MeterIndex, atMs: Float64Array): TimeRange[] {
     const { tMs } = index;
-    const rows = new Set<number>();
-    for (const at of atMs) {
-      const row = lowerBound(tMs, at);
+    const rows: number[] = [];
+    // Instants ascend, and so does the reading behind each.
+    let row = lowerBound(tMs, atMs[0] ?? 0);
+    for (let i = 0; i < atMs.length; i += 1) {
+      const at = atMs[i] as number;
+      while (row < tMs.length && (tMs[row] as number) < at) row += 1;
       const isInside = row > 0 && row < tMs.length && tMs[row] !== at;
-      if (isInside && !rows.has(row) && isGap(index, row, this.#often.everyMs)) rows.add(row);
+      if (isInside && rows.at(-1) !== row && isGap(index, row, this.#often.everyMs)) rows.push(row);
     }
-    return [...rows].map((row) => ({ fromMs: tMs[row - 1] as number, toMs: tMs[row] as number }));
+    return rows.map((row) => ({ fromMs: tMs[row - 1] as number, toMs: tMs[row] as number }));
   }
 
   #bendOf(gap: TimeRange): Promise<GapBend | undefined> {

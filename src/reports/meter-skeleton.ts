@@ -154,7 +154,7 @@ function joinedIndex(...pieces: readonly MeterIndex[]): MeterIndex {
 }
 
 /** An index in memory of its own, so that it keeps no column of readings alive. */
-function ownIndex(index: MeterIndex): MeterIndex {
+export function ownIndex(index: MeterIndex): MeterIndex {
   return joinedIndex(index);
 }
 
