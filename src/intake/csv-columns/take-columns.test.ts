@@ -305,6 +305,43 @@ describe("taking a table in", () => {
     );
   });
 
+  test("says the same in whatever order its lines come, and again nothing new", async () => {
+    const row = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 100_000 }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(row, { selector: ([day]) => day, minLength: 2, maxLength: 30 }),
+        fc.infiniteStream(fc.nat()),
+        async (rows, chance) => {
+          const own = await PullWorld.open((folder) => openStore({ folder, inProcess: true }), NOW);
+          try {
+            const shuffled = rows
+              .map((one) => ({ one, by: chance.next().value as number }))
+              .toSorted((a, b) => a.by - b.by)
+              .map(({ one }) => one);
+            const tableOf = (all: typeof rows) =>
+              lines(
+                "time;Zählerstand",
+                ...all.map(([day, value]) => `${new Date(Date.UTC(2024, 0, 1) + day * 24 * HOUR_MS).toISOString()};${value}`),
+              );
+            const meters = new KnownMeters("house", [MAIN]);
+            const taken = (csv: string) =>
+              takeColumns(
+                { bytes: new TextEncoder().encode(csv), name: "r.csv", mapping: IS_MAIN, zone: "Europe/Berlin", meters, mode: "import" },
+                own,
+              );
+            expect((await taken(tableOf(rows))).result).toMatchObject({ fresh: rows.length, rejected: 0 });
+            expect((await taken(tableOf(shuffled))).result).toMatchObject({ fresh: 0, changed: 0, same: rows.length });
+            const held = Object.values(await own.held())[0] ?? [];
+            expect(held.map(([, value]) => value)).toEqual(rows.toSorted((a, b) => a[0] - b[0]).map(([, value]) => value));
+          } finally {
+            await own.end();
+          }
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
   test("keeps every number as it was written, whatever the marks", async () => {
     const writings = [
       { decimal: ",", thousands: "." },

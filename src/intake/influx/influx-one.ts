@@ -1,3 +1,4 @@
+import { Deadline } from "#intake/pull/deadline.ts";
 import { connectionProblem, PullProblem } from "#intake/pull/pull-problem.ts";
 import type { InfluxReader, InfluxRow, InfluxSeries } from "./influx-reader.ts";
 import { answersOf } from "./json-lines.ts";
@@ -48,6 +49,7 @@ const escaped = (text: string): string => text.replaceAll("\\", "\\\\").replaceA
 async function* asked(settings: InfluxSettings & { place: Place }, query: string, signal: AbortSignal): AsyncIterable<OneSeries> {
   const { place, timeoutMs } = settings;
   const who = `InfluxDB at ${place.url}`;
+  const deadline = new Deadline(timeoutMs, signal);
   try {
     // The body, not the address, so that no proxy writes down what is asked.
     const body = new URLSearchParams({ q: query, db: place.database, epoch: "ms", chunked: "true", chunk_size: String(CHUNK) });
@@ -58,12 +60,17 @@ async function* asked(settings: InfluxSettings & { place: Place }, query: string
       body,
       headers,
       redirect: "error",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: deadline.signal,
     });
     if (!reply.ok) throw refused(place, reply.status, await reply.text());
-    for await (const answer of answersOf(reply)) yield* seriesOf(place, answer);
+    for await (const answer of answersOf(reply)) {
+      deadline.heard();
+      yield* seriesOf(place, answer);
+    }
   } catch (error) {
     throw connectionProblem(who, error);
+  } finally {
+    deadline.end();
   }
 }
 

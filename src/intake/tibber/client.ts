@@ -1,3 +1,4 @@
+import { Deadline } from "#intake/pull/deadline.ts";
 import { connectionProblem, PullProblem } from "#intake/pull/pull-problem.ts";
 import { homesOf, type TibberHome } from "./answer.ts";
 
@@ -41,6 +42,7 @@ function queryOf(prices: TibberPrices, hours: number): string {
 async function asked({ url, token, timeoutMs }: TibberAccount, query: string, signal: AbortSignal): Promise<unknown> {
   let reply: Response;
   let body: string;
+  const deadline = new Deadline(timeoutMs, signal);
   try {
     reply = await fetch(url, {
       method: "POST",
@@ -52,11 +54,13 @@ async function asked({ url, token, timeoutMs }: TibberAccount, query: string, si
         "user-agent": "Wattkeep",
       },
       body: JSON.stringify({ query }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: deadline.signal,
     });
     body = await reply.text();
   } catch (error) {
     throw connectionProblem("Tibber", error);
+  } finally {
+    deadline.end();
   }
   const answer = parsed(body);
   const said = firstError(answer);
