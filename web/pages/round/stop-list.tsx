@@ -42,7 +42,7 @@ export function StopList({ walk, here, onGo }: StopListProps) {
 }
 
 function State({ one: { stop, reading, skipped } }: { one: WalkStop }) {
-  if (reading === undefined) return <span className="faint">{skipped ? "skipped" : stop.due ? "due" : ""}</span>;
+  if (reading === undefined) return <span className="muted">{skipped ? "skipped" : stop.due ? "due" : ""}</span>;
   const { words, tone } = stateWords(reading);
   return (
     <span className="round-state">
