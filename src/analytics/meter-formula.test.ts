@@ -38,6 +38,7 @@ describe("a formula", () => {
     expect(problem("a b")).toEqual({ position: 2, problem: "Position 3: + or - is missing, there is “b”." });
     expect(problem("a + (b - c")?.problem).toBe("Position 11: the ) of the ( at position 5 is missing, the formula ends.");
     expect(problem("a - 0,5 * b")?.problem).toBe("Position 5: write 0.5 with a point, not 0,5.");
+    expect(problem("a- b")?.problem).toMatch(/A minus sign between meters needs a blank on both sides/);
     expect(problem("a & b")?.position).toBe(2);
     expect(problem("a * b")?.problem).toMatch(/^Position 3: a meter can be multiplied with a number/);
     expect(problem("1 / a")?.problem).toMatch(/divided by a number, not by a meter/);

@@ -157,7 +157,9 @@ class Parser {
   private unexpected(wanted: string): CannotRead {
     const { text, position, kind } = this.token;
     const found = kind === "end" ? "the formula ends" : `there is “${text}”`;
-    return new CannotRead(position, `${at(position)}: ${wanted} is missing, ${found}.`);
+    const before = this.tokens[this.next - 1]?.text ?? "";
+    const hint = before.endsWith("-") && before.length > 1 ? " A minus sign between meters needs a blank on both sides." : "";
+    return new CannotRead(position, `${at(position)}: ${wanted} is missing, ${found}.${hint}`);
   }
 }
 

@@ -61,6 +61,7 @@ export interface MeterEvent {
   readonly id: string;
   readonly kind: "typo" | "fall" | "replacement" | "reset" | "rollover" | "implausible" | "disagreement";
   readonly tMs: number;
+  /** NaN where nobody wrote it down. */
   readonly before: number;
   readonly value: number;
   readonly counts: boolean;
