@@ -1,4 +1,4 @@
-import { ask, below, type HttpWish, LINES_AT_ONCE, pieces } from "./http.ts";
+import { ask, askJson, below, type HttpWish, LINES_AT_ONCE, pieces } from "./http.ts";
 import { type FieldValue, type InfluxPoint, type InfluxSeries, linesOf } from "./point.ts";
 import type { InfluxOne } from "./settings.ts";
 import type { InfluxTarget, Stretch } from "./target.ts";
@@ -58,7 +58,7 @@ export class InfluxOneTarget implements InfluxTarget {
 
   async #query(q: string, method = "GET"): Promise<readonly Rows[]> {
     const url = below(this.#server.url, "/query", { db: this.#server.database, epoch: "ms", q });
-    const { results } = JSON.parse(await ask(url, this.#wish, { method })) as { results?: readonly Result[] };
+    const { results } = (await askJson(url, this.#wish, { method })) as { results?: readonly Result[] };
     const error = results?.find((result) => result.error !== undefined)?.error;
     if (error !== undefined) throw new InfluxTrouble(`InfluxDB at ${new URL(this.#server.url).host} says: ${error}`, false);
     return results?.flatMap(({ series }) => series ?? []) ?? [];

@@ -119,4 +119,63 @@ describe("an InfluxDB 2", () => {
     server.answer = (_, reply) => void reply.writeHead(307, { location: "http://127.0.0.1:9/" }).end();
     await expect(target().write(gas, [{ tMs: 0, fields: { consumption: 1 } }])).rejects.toThrow("does not answer");
   });
+
+  const hurried = () =>
+    new InfluxTwoTarget({ url: server.url, org: "house", token: TOKEN, bucket: "results", timeoutMs: 300 }, new AbortController().signal);
+
+  it("that hangs in the middle of an answer is let go when its time is over", async () => {
+    server.answer = (_, reply) => {
+      const drip = setInterval(() => reply.write("a"), 50);
+      reply.on("close", () => clearInterval(drip));
+    };
+    await expect(hurried().exists()).rejects.toThrow("it took longer than 0.3 s");
+    await expect(hurried().read(gas)).rejects.toThrow("it took longer than 0.3 s");
+  });
+
+  it("that is let go when the pass is told to end, and says so", async () => {
+    const work = new AbortController();
+    server.answer = () => work.abort();
+    const waiting = new InfluxTwoTarget({ url: server.url, org: "o", token: TOKEN, bucket: "b", timeoutMs: 60_000 }, work.signal);
+    await expect(waiting.read(gas)).rejects.toThrow("it was told to end");
+  });
+
+  it("whose answer has no end is told so, before it fills the memory", async () => {
+    server.answer = (_, reply) => {
+      const piece = Buffer.alloc(1_048_576, "a");
+      const more = (): void => {
+        while (!reply.destroyed && reply.write(piece));
+      };
+      reply.on("drain", more);
+      more();
+    };
+    await expect(target().exists()).rejects.toThrow(/has no end|took longer/);
+  });
+
+  it("that repeats the login it was asked with is told without it", async () => {
+    for (const status of [400, 500, 200]) {
+      server.answer = ({ headers }, reply) =>
+        void reply.writeHead(status).end(JSON.stringify({ message: headers["authorization"] }).slice(1));
+      const error = await target()
+        .exists()
+        .catch((problem: unknown) => problem);
+      expect(error).toBeInstanceOf(InfluxTrouble);
+      expect(String(error)).not.toContain(TOKEN);
+    }
+  });
+
+  it("that fails in the middle of an answer has not answered", async () => {
+    const failed = ["#datatype,string,string", "#group,true,true", "#default,,", ",error,reference", ",out of memory,897", ""].join("\r\n");
+    on("POST", "/api/v2/query", 200, ROWS + failed);
+    await expect(target().read(gas)).rejects.toThrow("says: out of memory");
+  });
+
+  it("is not asked with a token that is none", async () => {
+    const asked = new InfluxTwoTarget(
+      { url: server.url, org: "o", token: `${TOKEN}\nmore`, bucket: "b", timeoutMs: 5_000 },
+      new AbortController().signal,
+    );
+    const error = await asked.exists().catch((problem: unknown) => problem);
+    expect(String(error)).toContain("does not answer");
+    expect(String(error)).not.toContain(TOKEN);
+  });
 });

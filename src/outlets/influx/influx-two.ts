@@ -1,9 +1,9 @@
-import { flux, fluxString, HttpError, InfluxDB, type QueryApi, RequestTimedOutError } from "@influxdata/influxdb-client";
-import { ask, below, type HttpWish, LINES_AT_ONCE, pieces } from "./http.ts";
+import { chunksToLinesIterable, flux, fluxString, linesToRowsIterable } from "@influxdata/influxdb-client";
+import { answer, ask, askJson, below, type HttpWish, LINES_AT_ONCE, pieces } from "./http.ts";
 import { type FieldValue, type InfluxPoint, type InfluxSeries, linesOf } from "./point.ts";
 import type { InfluxTwo } from "./settings.ts";
 import type { InfluxTarget, Stretch } from "./target.ts";
-import { InfluxTrouble, refusal, unreachable } from "./trouble.ts";
+import { InfluxTrouble, unreachable } from "./trouble.ts";
 
 /** From before any meter to after every month that runs. */
 const ALWAYS = "start: 1900-01-01T00:00:00Z, stop: 2200-01-01T00:00:00Z";
@@ -12,13 +12,11 @@ const ALWAYS = "start: 1900-01-01T00:00:00Z, stop: 2200-01-01T00:00:00Z";
 export class InfluxTwoTarget implements InfluxTarget {
   readonly name: string;
   readonly #server: InfluxTwo;
-  readonly #queries: QueryApi;
   readonly #wish: HttpWish;
 
   constructor(server: InfluxTwo, signal: AbortSignal) {
     this.#server = server;
     this.name = `${server.url}/${server.bucket}`;
-    this.#queries = new InfluxDB({ url: server.url, token: server.token, timeout: server.timeoutMs }).getQueryApi(server.org);
     const headers = { authorization: `Token ${server.token}`, "content-type": "application/json" };
     this.#wish = { timeoutMs: server.timeoutMs, signal, headers };
   }
@@ -77,26 +75,27 @@ schema.measurementTagValues(bucket: ${literal(this.#server.bucket)}, measurement
   }
 
   async *#rows(query: string): AsyncGenerator<Readonly<Record<string, unknown>>> {
+    const { url, org } = this.#server;
+    const body = JSON.stringify({ query, type: "flux", dialect: { header: true, annotations: ["datatype", "group", "default"] } });
+    const chunks = answer(below(url, "/api/v2/query", { org }), this.#wish, { method: "POST", body });
     try {
-      for await (const { values, tableMeta } of this.#queries.iterateRows(query)) {
-        if (this.#wish.signal.aborted) throw new InfluxTrouble("It was told to end.", true);
-        yield tableMeta.toObject(values);
+      for await (const { values, tableMeta } of linesToRowsIterable(chunksToLinesIterable(chunks))) {
+        const row = tableMeta.toObject(values);
+        // What goes wrong in the middle comes as a table of its own, in an answer that calls itself good.
+        if ("error" in row && "reference" in row) throw new InfluxTrouble(`InfluxDB at ${new URL(url).host} says: ${row["error"]}`, true);
+        yield row;
       }
     } catch (error) {
-      if (error instanceof InfluxTrouble) throw error;
-      if (error instanceof HttpError) throw refusal({ url: this.#server.url, status: error.statusCode, text: error.body ?? error.message });
-      throw unreachable(this.#server.url, error instanceof RequestTimedOutError ? new Error("its time is over") : error);
+      // An answer that is no table of InfluxDB's.
+      throw unreachable(url, error);
     }
   }
 
   /** Rows of a list of the API; one that is not there is empty. */
   async #list(path: string, query: Record<string, string>, key: string): Promise<readonly { readonly id: string }[]> {
     try {
-      const answer = JSON.parse(await ask(below(this.#server.url, path, query), this.#wish)) as Record<
-        string,
-        { id: string }[] | undefined
-      >;
-      return answer[key] ?? [];
+      const lists = (await askJson(below(this.#server.url, path, query), this.#wish)) as Record<string, { id: string }[] | undefined>;
+      return lists[key] ?? [];
     } catch (error) {
       if (error instanceof InfluxTrouble && error.absent) return [];
       throw error;

@@ -46,6 +46,7 @@ export async function passOut(parts: OutletParts, pass: Pass): Promise<PassRepor
     pass.note(`${bucketOf(settings.server)} was not there; it is made, and keeps its points for good.`);
   }
   const tally: Tally = { written: 0, removed: 0, same: 0 };
+  await noteTags(parts);
   const { names, anomalies } = await results(parts, pass, { target, tally });
   await removeGone(parts, { target, tally, names, pass });
   const hours = settings.raw === undefined ? 0 : await supplierHours(parts, openTarget(settings.raw, pass.signal), tally);
@@ -103,10 +104,20 @@ async function beginning(reports: MeterReports, zone: ReturnType<typeof zoneName
   return zone.startOf("day", Math.min(toMs - 1, ...firsts));
 }
 
+/** Before the first point: a pass that is cut off may have written of any of them. */
+async function noteTags({ store, meters }: OutletParts): Promise<void> {
+  const all = new Set([...(await tagsWritten(store)), ...tagNames(meters()).values()]);
+  await store.saveSetting(WRITTEN, JSON.stringify([...all]));
+}
+
+async function tagsWritten(store: OutletParts["store"]): Promise<string[]> {
+  return JSON.parse((await store.setting(WRITTEN)) ?? "[]") as string[];
+}
+
 /** Points of meters that were written and are no longer. */
 async function removeGone({ store }: OutletParts, out: Out & { readonly names: readonly string[]; readonly pass: Pass }): Promise<void> {
   const { target, tally, names, pass } = out;
-  const before = JSON.parse((await store.setting(WRITTEN)) ?? "[]") as string[];
+  const before = await tagsWritten(store);
   const gone = before.filter((name) => !names.includes(name));
   for (const name of gone) {
     for (const measurement of MEASUREMENTS) {

@@ -36,11 +36,12 @@ export function refusal({ url, status, text }: Refusal): InfluxTrouble {
   return new InfluxTrouble(`InfluxDB at ${host} refuses what it was asked (${status}): ${said}`, false);
 }
 
-/** What kept a request from being answered at all. */
-export function unreachable(url: string, error: unknown): InfluxTrouble {
+/** What kept a request from being answered; trouble that is told already stays as it is. `hide` takes secrets out of the words of others. */
+export function unreachable(url: string, error: unknown, hide = (text: string): string => text): InfluxTrouble {
+  if (error instanceof InfluxTrouble) return error;
   const cause =
     error instanceof Error && error.cause instanceof Error ? error.cause.message : error instanceof Error ? error.message : String(error);
-  return new InfluxTrouble(`InfluxDB at ${new URL(url).host} does not answer: ${cause}`, true, { cause: error });
+  return new InfluxTrouble(`InfluxDB at ${new URL(url).host} does not answer: ${hide(cause)}`, true);
 }
 
 /** A server of another kind answers 404 too, in other words. */
