@@ -13,7 +13,7 @@ import type { MeterLook } from "./meter-look.ts";
 import { PatternBars } from "./pattern-bars.tsx";
 import { ReplacementRows } from "./replacement-rows.tsx";
 import { useMeterSay } from "./use-meter-say.ts";
-import { registerText } from "./words.ts";
+import { placedName, registerText } from "./words.ts";
 
 const DefinitionDialog = lazy(async () => ({ default: (await import("./definition-dialog.tsx")).DefinitionDialog }));
 
@@ -148,7 +148,7 @@ function Relations({ title, ids, site }: { title: string; ids: readonly string[]
         const known = meters?.find((meter) => meter.id === id || (meter.site === site && meter.meter === id));
         return (
           <Link key={id} className="link" to="/utilities/meter" search={{ meter: known?.id ?? id }}>
-            {known?.name ?? id}
+            {known === undefined ? id : placedName(known)}
           </Link>
         );
       })}

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { MeterLineageAnswer } from "#contract/meter-history.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
+import { metersQuery } from "#web/client/meter-queries.ts";
 import { fullText } from "#web/parts/format-time.ts";
 import { moneyText } from "#web/parts/money-text.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
@@ -15,7 +16,7 @@ import { localText } from "./reading-row.tsx";
 import { ShareBar } from "./share-bar.tsx";
 import type { MeterView } from "./use-meter-view.ts";
 import { windowWords } from "./window-words.ts";
-import { amountText, flagWords, missingText, registerText, shareText } from "./words.ts";
+import { amountText, flagWords, missingText, placedName, registerText, shareText } from "./words.ts";
 
 interface DrawerProps {
   readonly look: MeterLook;
@@ -76,13 +77,14 @@ interface LineageProps {
 
 function Lineage({ lineage, currency, color, own = false }: LineageProps) {
   const { figure, unit, rules, readings, readingCount, parts } = lineage;
+  const known = useQuery(metersQuery()).data?.meters.find((meter) => meter.id === lineage.meter);
   const remarks = [missingText(figure), ...flagWords(figure.flags.filter((flag) => flag !== "filled" && flag !== "incomplete"))];
   return (
     <div className={own ? "lineage own" : "lineage"}>
       {!own && (
         <p className="lineage-name">
           <Link className="link" to="/utilities/meter" search={{ meter: lineage.meter }}>
-            {lineage.name}
+            {known === undefined ? lineage.name : placedName(known)}
           </Link>
         </p>
       )}

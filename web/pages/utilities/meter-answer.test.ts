@@ -17,6 +17,7 @@ const figure = (amount: number | null, more: Partial<MeterFigureAnswer> = {}): M
 const meter = (more: Partial<Parameters<typeof meterAnswer>[0]>) =>
   meterAnswer({
     name: "Flat 2",
+    group: "",
     unit: "kWh",
     kind: "physical",
     standing: "live",
@@ -31,6 +32,10 @@ const meter = (more: Partial<Parameters<typeof meterAnswer>[0]>) =>
 describe("the first line about a meter", () => {
   test("what it used this month, how much of it was measured, and against last year", () => {
     expect(meter({})).toBe("Flat 2: 212 kWh in November so far, 84 % measured; 6 % less than the same days last year");
+  });
+  test("meters of several flats may share a name: the group tells them apart, once", () => {
+    expect(meter({ name: "Electricity", group: "Flat 2" })).toMatch(/^Electricity, Flat 2: 212 kWh/);
+    expect(meter({ group: "flat 2" })).toMatch(/^Flat 2: 212 kWh/);
   });
   test("without a year before, nothing is compared", () => {
     expect(meter({ yearBefore: figure(null) })).toBe("Flat 2: 212 kWh in November so far, 84 % measured");

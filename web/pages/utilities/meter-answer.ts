@@ -1,14 +1,15 @@
 import type { MeterDetailAnswer } from "#contract/meters.ts";
-import { amountText, changeWords, missingText, shareText } from "./words.ts";
+import { amountText, changeWords, missingText, placedName, shareText } from "./words.ts";
 
 type Asked = Pick<
   MeterDetailAnswer,
-  "name" | "unit" | "standing" | "because" | "thisMonth" | "yearBefore" | "readings" | "removedOn" | "kind"
+  "name" | "group" | "unit" | "standing" | "because" | "thisMonth" | "yearBefore" | "readings" | "removedOn" | "kind"
 >;
 
-/** "Flat 2: 212 kWh in November so far, 84 % measured; 6 % less than the same days last year". */
+/** "Electricity, Flat 2: 212 kWh in November so far, 84 % measured; 6 % less than the same days last year". */
 export function meterAnswer(meter: Asked): string {
-  const { name, unit, thisMonth, yearBefore } = meter;
+  const { unit, thisMonth, yearBefore } = meter;
+  const name = placedName(meter);
   if (meter.standing === "broken") return `${name} cannot be worked out: ${lower(meter.because)}`;
   if (meter.standing === "waiting") return `${name} has no reading yet`;
   if (meter.standing === "ended") return `${name} ended${meter.removedOn === null ? "" : ` on ${dateText(meter.removedOn)}`}`;

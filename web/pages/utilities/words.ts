@@ -92,6 +92,11 @@ export function perUnitText(unit: string): string {
 const KIND_WORDS: Readonly<Record<MeterInfo["kind"], string>> = { physical: "Meter", master: "Master", virtual: "Formula" };
 export const kindText = (kind: MeterInfo["kind"]): string => KIND_WORDS[kind];
 
+/** "Electricity, first floor": meters of several flats may share a name. */
+export function placedName({ name, group }: Pick<MeterInfo, "name" | "group">): string {
+  return group === "" || name.toLowerCase().includes(group.toLowerCase()) ? name : `${name}, ${group}`;
+}
+
 /** "1 event", "3 events". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count}${NO_BREAK}${count === 1 ? one : many}`;
