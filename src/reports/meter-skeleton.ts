@@ -172,19 +172,25 @@ function daysOf({ tMs, step }: MeterIndex, zone: Zone): ReadDays {
   const readings: number[] = [];
   const gaps: number[] = [];
   let endMs = Number.NEGATIVE_INFINITY;
+  let [count, longestMs] = [0, 0];
+  const close = (): void => {
+    if (dayMs.length === 0) return;
+    readings.push(count);
+    gaps.push(longestMs);
+  };
   for (let i = 0; i < tMs.length; i += 1) {
     const at = tMs[i] as number;
     if (at >= endMs) {
-      const startMs = zone.dayStart(at);
+      close();
+      dayMs.push(zone.dayStart(at));
       endMs = zone.nextStart("day", at);
-      dayMs.push(startMs);
-      readings.push(0);
-      gaps.push(0);
+      [count, longestMs] = [0, 0];
     }
-    const day = dayMs.length - 1;
-    if (((step[i] as number) & STEP.amount) === 0) readings[day] = (readings[day] as number) + 1;
-    if (i > 0) gaps[day] = Math.max(gaps[day] as number, at - (tMs[i - 1] as number));
+    if (((step[i] as number) & STEP.amount) === 0) count += 1;
+    const gapMs = i === 0 ? 0 : at - (tMs[i - 1] as number);
+    if (gapMs > longestMs) longestMs = gapMs;
   }
+  close();
   return { dayMs: Float64Array.from(dayMs), readings: Uint32Array.from(readings), longestGapMs: Float64Array.from(gaps) };
 }
 

@@ -118,6 +118,39 @@ describe("a meter that is read every quarter of an hour", () => {
   });
 });
 
+describe("a reader that sends every ten seconds", () => {
+  it("is judged piece by piece as if it were whole: nothing is lost where pieces meet, and a leak across them is one", async () => {
+    world = await MeterWorld.open("2024-03-20");
+    const startMs = world.at("2024-01-01");
+    const n = Math.floor((world.clockMs - startMs) / 10_000);
+    const id = await world.say("water", [], { quantity: "water-volume", unit: "m³", source: "reader" });
+    const tMs = Float64Array.from({ length: n }, (_, i) => startMs + i * 10_000);
+    const leak = world.range("2024-01-20", "2024-02-16");
+    let shown = 7_000;
+    const value = tMs.map((at, i) => {
+      const hour = Math.floor(i / 360) % 24;
+      if ((at > leak.fromMs && at < leak.toMs && i % 60 === 0) || (hour > 6 && hour < 22 && i % 90 === 0)) shown += 1;
+      return shown / 1000;
+    });
+    const typo = 290_000;
+    value[typo] = 71_234;
+    await world.store.importColumn(id, { tMs, value, quality: new Uint16Array(n) }, { receivedMs: world.clockMs });
+    const meters = await world.meters();
+    const range = { fromMs: startMs, toMs: tMs.at(-1) ?? 0 };
+    const days = await meters.consumption("house.water", { ...range, by: "day" });
+    expect(days?.rows.amount.reduce((sum, one) => sum + one, 0)).toBeCloseTo((shown - 7_000) / 1000, 6);
+    const detail = await meters.meter("house.water");
+    expect(detail?.coverage).toMatchObject({ readings: n - 1, days: 79, daysRead: 79, largestGapMs: 20_000, medianGapMs: 10_000 });
+    expect(detail?.events.map(({ kind, tMs: at }) => [kind, at])).toEqual([["typo", tMs[typo]]]);
+    const told = (await meters.anomalies(range)).filter(({ rule }) => rule === "leak");
+    expect(told).toHaveLength(1);
+    expect((told[0]?.toMs ?? 0) - (told[0]?.fromMs ?? 0)).toBeGreaterThan(26 * DAY_MS);
+    const hours = await meters.consumption("house.water", { ...world.range("2024-01-10", "2024-03-10"), by: "hour" });
+    const whole = await meters.consumption("house.water", { ...world.range("2024-01-10", "2024-03-10"), by: "month" });
+    expect(hours?.rows.amount.reduce((sum, one) => sum + one, 0)).toBeCloseTo(whole?.total.amount ?? Number.NaN, 6);
+  }, 60_000);
+});
+
 describe("readings that come as they like", () => {
   const reading = fc.tuple(fc.integer({ min: 0, max: 700 * 24 }), fc.integer({ min: 0, max: 500 }));
 
