@@ -6,6 +6,7 @@ import type { CommittedBatch, CommittedSample } from "#intake/committed.ts";
 import type { Door } from "#intake/door.ts";
 import type { IntakeLine } from "#intake/line.ts";
 import type { Unclaimed } from "#intake/unclaimed.ts";
+import { pullsOf } from "./pulls.ts";
 
 /** Passes on what was committed to whoever listens: the live room. */
 export class Announcer {
@@ -62,7 +63,11 @@ export interface ActionParts {
 /** What the API can do and ask besides reading the store. */
 export function actionsOf(parts: ActionParts): Actions {
   const { config, line, doors, unclaimed, announcer, demo } = parts;
-  const sources = config.sources.map((source) => sourceInfo(source, demo));
+  const fetched = pullsOf(config);
+  const sources = config.sources.map((source) => {
+    const from = fetched.get(source.name);
+    return { ...sourceInfo(source, demo), ...(from === undefined ? {} : { fetched: from }) };
+  });
   return {
     brokers: () => doors.map((door) => door.status()),
     sourceRates: () => line.rates.bySource(),

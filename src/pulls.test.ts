@@ -13,7 +13,7 @@ import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
 import { FakeFlux } from "#test/fakes/flux-server.ts";
 import { FakeTibber } from "#test/fakes/tibber.ts";
-import { pullJobs } from "./pulls.ts";
+import { pullJobs, pullsOf } from "./pulls.ts";
 
 const NOW = Date.UTC(2024, 11, 1, 12, 5);
 const HOUR_MS = 3_600_000;
@@ -79,6 +79,13 @@ describe("jobs that fetch readings", () => {
     expect((await jobs.list()).map(({ job: { name, schedule, zone, retry } }) => [name, schedule, zone, retry])).toEqual([
       ["influx-lampfi", "*/15 * * * *", "Europe/Berlin", { tries: 3, waitMs: 10_000 }],
       ["tibber-strom", "5 * * * *", "Europe/Berlin", { tries: 3, waitMs: 60_000 }],
+    ]);
+  });
+
+  test("are named beside the service their source comes from", () => {
+    expect([...pullsOf(config)]).toEqual([
+      ["lampfi", { from: `bucket lampfi at ${influx.url}`, job: "influx-lampfi" }],
+      ["strom", { from: tibber.url, job: "tibber-strom" }],
     ]);
   });
 

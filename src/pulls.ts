@@ -5,7 +5,7 @@ import { openInfluxOne } from "#intake/influx/influx-one.ts";
 import type { InfluxReader } from "#intake/influx/influx-reader.ts";
 import { openInfluxTwo } from "#intake/influx/influx-two.ts";
 import { pullInflux } from "#intake/influx/pull-influx.ts";
-import type { InfluxPlace } from "#intake/influx/settings.ts";
+import { type InfluxPlace, placeName } from "#intake/influx/settings.ts";
 import type { IntakeLine } from "#intake/line.ts";
 import { PullProblem } from "#intake/pull/pull-problem.ts";
 import type { PullHouse, Pulling, PullOutcome } from "#intake/pull/pulled.ts";
@@ -26,23 +26,33 @@ interface PullParts {
   readonly nowMs: () => number;
 }
 
-/** Jobs that fetch readings from services: one for each source of the configuration that is not sent by itself. */
+/** Jobs that fetch readings from services: one for each source of the configuration that does not speak by itself. */
 export function pullJobs(parts: PullParts): Job[] {
-  const taken = new Set<string>();
+  const pulls = pullsOf(parts.config);
   return parts.config.sources.flatMap((source) => {
     const { influx, tibber } = source;
     const pull =
       influx !== undefined ? influxPull(influx, source, parts) : tibber !== undefined ? tibberPull(tibber, source, parts) : undefined;
-    if (pull === undefined) return [];
-    const job = jobOf(source, pull, parts);
-    const name = freeName(job.name, taken);
-    taken.add(name);
-    return [{ ...job, name }];
+    const name = pulls.get(source.name)?.job;
+    return pull === undefined || name === undefined ? [] : [{ ...jobOf(source, pull, parts), name }];
   });
 }
 
+/** Where the readings of each source that is fetched come from, and which job fetches them. */
+export function pullsOf({ sources }: Pick<Config, "sources">): ReadonlyMap<string, { readonly from: string; readonly job: string }> {
+  const pulls = new Map<string, { from: string; job: string }>();
+  const taken = new Set<string>();
+  for (const { name, influx, tibber } of sources) {
+    const from = influx === undefined ? tibber?.url : placeName(influxPlace(influx.address));
+    if (from === undefined) continue;
+    const job = freeName(`${influx === undefined ? "tibber" : "influx"}-${jobName(name)}`, taken);
+    taken.add(job);
+    pulls.set(name, { from, job });
+  }
+  return pulls;
+}
+
 interface Pull {
-  readonly kind: "influx" | "tibber";
   readonly title: string;
   readonly when: Pick<InfluxSourceConfig, "schedule" | "scheduleZone" | "tries">;
   readonly waitMs: number;
@@ -53,7 +63,6 @@ function influxPull(influx: InfluxSourceConfig, source: SourceConfig, { config }
   const { address, domain, timeoutMs } = influx;
   const settings = { place: influxPlace(address), domain, timeoutMs };
   return {
-    kind: "influx",
     title: `Take readings of ${source.title} from InfluxDB`,
     when: influx,
     waitMs: INFLUX_WAIT_MS,
@@ -78,7 +87,6 @@ function tibberPull(tibber: TibberSourceConfig, source: SourceConfig, _parts: Pu
     maxLookbackHours,
   };
   return {
-    kind: "tibber",
     title: `Take hours and prices of ${source.title} from Tibber`,
     when: tibber,
     waitMs: TIBBER_WAIT_MS,
@@ -115,11 +123,10 @@ function mediumOf({ sites, meters }: PullParts["config"], source: SourceConfig):
   return (point) => here.find(({ meter, what }) => what.kind === "physical" && (what.point ?? meter) === point)?.medium;
 }
 
-function jobOf(source: SourceConfig, pull: Pull, { config, store, line, nowMs }: PullParts): Job {
+function jobOf(source: SourceConfig, pull: Pull, { config, store, line, nowMs }: PullParts): Omit<Job, "name"> {
   const { schedule, scheduleZone, tries } = pull.when;
   const zone = scheduleZone ?? (config.sites.find(({ id }) => id === source.site) ?? config.sites[0])?.zone ?? "UTC";
   return {
-    name: `${pull.kind}-${jobName(source.name)}`,
     title: pull.title,
     schedule,
     zone,

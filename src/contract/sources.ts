@@ -51,6 +51,10 @@ const sourceSchema = z.object({
   dialectTitle: z.string(),
   topics: z.array(z.string()),
   broker: z.string().optional(),
+  fetched: z
+    .object({ from: z.string(), job: z.string().describe("of GET /jobs: when, and how it went") })
+    .optional()
+    .describe("where its readings are fetched; left out for a source that speaks by itself"),
   perMinute: z.number().describe("messages a minute, over the last five"),
   lastMs: z.number().optional(),
   qos0Share: z.number().describe("0..1 of messages that came at QoS 0 and are not guaranteed"),

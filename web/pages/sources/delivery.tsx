@@ -2,6 +2,14 @@ import type { SourceInfo } from "#contract/sources.ts";
 
 /** What "not guaranteed" means for this source, and how its sender is changed. */
 export function Delivery({ source }: { source: SourceInfo }) {
+  if (source.fetched !== undefined) {
+    return (
+      <p className="muted">
+        Its readings are fetched by the job {source.fetched.job}; the page Jobs shows when, and how it went. What comes while the service is
+        away is fetched afterwards.
+      </p>
+    );
+  }
   if (source.qos0Share === 0) {
     return <p className="muted">Every message is acknowledged only after it is on disk, so a sender that waits for that loses nothing.</p>;
   }

@@ -72,7 +72,7 @@ function SourceRows({ source, site, opened, onToggle }: RowsProps) {
           <strong>{source.dialectTitle}</strong>
           <div className="topics">
             {source.name}
-            {source.demo && <span className="tag demo tag-inline">demo</span>} {source.topics.join("  ")}
+            {source.demo && <span className="tag demo tag-inline">demo</span>} {source.fetched?.from ?? source.topics.join("  ")}
           </div>
         </td>
         <td className="nowrap">{site}</td>
@@ -83,7 +83,11 @@ function SourceRows({ source, site, opened, onToggle }: RowsProps) {
           {source.lastMs === undefined ? "—" : <AgeText tMs={source.lastMs} />}
         </td>
         <td className="nowrap">
-          {source.qos0Share > 0 ? <span className="tag warn">! not guaranteed</span> : <span className="muted">acknowledged</span>}
+          {source.qos0Share > 0 ? (
+            <span className="tag warn">! not guaranteed</span>
+          ) : (
+            <span className="muted">{source.fetched === undefined ? "acknowledged" : "fetched"}</span>
+          )}
         </td>
         <td className="nowrap">
           <button type="button" className="link" aria-expanded={opened} aria-controls={id} onClick={onToggle}>
