@@ -5,7 +5,7 @@ import { DAY_MS } from "#calendar/civil.ts";
 import { type Column, lowerBound } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
-import { type Dial, merged, readAmounts, readDial } from "./meter-dial.ts";
+import { type Dial, MOST_DELTA_MS, merged, readAmounts, readDial } from "./meter-dial.ts";
 import { ownIndex, rowsOf, type Skeleton, type SkeletonRules, skeletonOf, spliced, withFine } from "./meter-skeleton.ts";
 
 /** By what the readings of a dial are judged. */
@@ -80,7 +80,7 @@ export class DialHistory {
     // What it was judged by is in the index already.
     const own = rowsOf(known, Math.max(0, lowerBound(known.tMs, range.fromMs) - 1), known.tMs.length);
     if (own.tMs.length <= MOST_FINE_ROWS) this.#fine.set(name, own.tMs.length === known.tMs.length ? known : ownIndex(own));
-    return withFine(index, own);
+    return withFine(index, own, range.toMs);
   }
 
   async #renewed(rules: DialRules, versions: Float64Array): Promise<Skeleton> {
@@ -152,8 +152,9 @@ export class DialHistory {
     if (dial.amounts.length === 0) return judged;
     const isWhole = range.fromMs === EVER.fromMs && range.toMs === EVER.toMs;
     const { options } = known;
-    const fromMs = Math.min(range.fromMs, around.tMs[0] ?? range.fromMs);
-    const toMs = Math.max(range.toMs, (around.tMs.at(-1) ?? range.toMs) + 1);
+    // Amounts are kept by their ends: one that only reaches into the stretch is part of it.
+    const fromMs = Math.max(EVER.fromMs, Math.min(range.fromMs, around.tMs[0] ?? range.fromMs) - MOST_DELTA_MS);
+    const toMs = Math.min(EVER.toMs, Math.max(range.toMs, around.tMs.at(-1) ?? range.toMs) + MOST_DELTA_MS);
     const amounts = await readAmounts(this.#store, dial, { range: isWhole ? EVER : { fromMs, toMs }, options });
     return { ...judged, index: withAmounts(judged.index, amounts) };
   }

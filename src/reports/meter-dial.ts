@@ -37,7 +37,7 @@ async function readIn(store: Reader, series: Series, { range, options, unit }: A
 }
 
 /** A delta counts since the one before; further apart than this nobody knows since when. */
-const MOST_DELTA_MS = 25 * 3_600_000;
+export const MOST_DELTA_MS = 25 * 3_600_000;
 
 /** What was used in each interval, in the dial's unit, ascending: those of the best rank, where they overlap. Missing: NaN for an interval nobody knows yet. */
 export async function readAmounts(store: Reader, { amounts, unit }: Dial, { range, options }: Asked): Promise<MeterAmounts> {

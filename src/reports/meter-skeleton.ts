@@ -81,10 +81,11 @@ export function spliced(before: Skeleton, { judged, fromMs, toMs }: JudgedPiece,
   };
 }
 
-/** The index with the readings of a stretch in full. The same index where the two have no reading in common. */
-export function withFine(index: MeterIndex, fine: MeterIndex): MeterIndex {
+/** The index with the readings of a stretch in full, until `toMs` at least. The same index where the two have no reading in common. */
+export function withFine(index: MeterIndex, fine: MeterIndex, toMs: number): MeterIndex {
   const first = firstCommon(index, fine);
-  const last = lastCommon(index, fine, fine.tMs.length);
+  // Further on the index is right already; the stretch ends where what it was judged by ends.
+  const last = firstCommon(index, fine, lowerBound(fine.tMs, toMs)) ?? lastCommon(index, fine, fine.tMs.length);
   if (first === undefined || last === undefined || first.row >= last.row) return index;
   const offset = (index.total[first.beforeRow] as number) - (fine.total[first.row] as number);
   const off = (index.total[last.beforeRow] as number) - offset - (fine.total[last.row] as number);
@@ -126,8 +127,8 @@ function lastCommon(before: MeterIndex, index: MeterIndex, endRow: number): Join
   return undefined;
 }
 
-function firstCommon(before: MeterIndex, index: MeterIndex): Joint | undefined {
-  for (let row = 0; row < index.tMs.length; row += 1) {
+function firstCommon(before: MeterIndex, index: MeterIndex, fromRow = 0): Joint | undefined {
+  for (let row = fromRow; row < index.tMs.length; row += 1) {
     const beforeRow = rowAt(before.tMs, index.tMs[row] as number);
     if (beforeRow !== undefined) return { row, beforeRow };
   }
