@@ -20,6 +20,8 @@ export class PlausibleRise {
   private readonly saidPerDay: number | undefined;
   private readonly slack: number;
   private readonly bins = new Map<number, number>();
+  /** Bins there are, the strongest first. */
+  private order: readonly number[] = [];
   private blocks = 0;
   private days = 0;
   private blockAmount = 0;
@@ -69,6 +71,7 @@ export class PlausibleRise {
     this.begin();
     if (!(perDay > 0)) return;
     const bin = Math.ceil(Math.log2(perDay) * BINS_PER_DOUBLING);
+    if (!this.bins.has(bin)) this.order = [...this.order, bin].sort((a, b) => b - a);
     this.bins.set(bin, (this.bins.get(bin) ?? 0) + 1);
     this.blocks += 1;
     this.strong = this.strongest();
@@ -82,7 +85,7 @@ export class PlausibleRise {
 
   private strongest(): number {
     let left = Math.floor(this.blocks * (1 - STRONG_SHARE));
-    for (const bin of [...this.bins.keys()].sort((a, b) => b - a)) {
+    for (const bin of this.order) {
       left -= this.bins.get(bin) as number;
       if (left < 0) return 2 ** (bin / BINS_PER_DOUBLING);
     }
