@@ -1,3 +1,4 @@
+import { refusalOf } from "#intake/pull/answer.ts";
 import { Deadline } from "#intake/pull/deadline.ts";
 import { connectionProblem, PullProblem } from "#intake/pull/pull-problem.ts";
 import type { InfluxReader, InfluxRow, InfluxSeries } from "./influx-reader.ts";
@@ -54,7 +55,7 @@ async function* asked(settings: InfluxSettings & { place: Place }, query: string
     // The body, not the address, so that no proxy writes down what is asked.
     const body = new URLSearchParams({ q: query, db: place.database, epoch: "ms", chunked: "true", chunk_size: String(CHUNK) });
     const headers: Record<string, string> = { accept: "application/json" };
-    if (place.username !== undefined) headers["authorization"] = `Basic ${btoa(bytes(`${place.username}:${place.password ?? ""}`))}`;
+    if (place.username !== undefined) headers["authorization"] = `Basic ${loginOf(place)}`;
     const reply = await fetch(`${place.url}/query`, {
       method: "POST",
       body,
@@ -62,17 +63,19 @@ async function* asked(settings: InfluxSettings & { place: Place }, query: string
       redirect: "error",
       signal: deadline.signal,
     });
-    if (!reply.ok) throw refused(place, reply.status, await reply.text());
+    if (!reply.ok) throw refused(place, reply.status, await refusalOf(reply));
     for await (const answer of answersOf(reply)) {
       deadline.heard();
       yield* seriesOf(place, answer);
     }
   } catch (error) {
-    throw connectionProblem(who, error);
+    throw connectionProblem(who, error, [loginOf(place), place.password ?? ""]);
   } finally {
     deadline.end();
   }
 }
+
+const loginOf = ({ username = "", password = "" }: Place): string => btoa(bytes(`${username}:${password}`));
 
 /** Characters of the header's alphabet, as it asks for bytes. */
 function bytes(text: string): string {

@@ -1,4 +1,6 @@
+import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PullProblem } from "#intake/pull/pull-problem.ts";
 import { aPulledSource, PullWorld } from "#intake/pull/pull-world.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { FakeFlux, type FluxPoint } from "#test/fakes/flux-server.ts";
@@ -30,9 +32,9 @@ const point = (hoursAgo: number, value: number | string, more: Partial<FluxPoint
   ...more,
 });
 
-function pull(more: Partial<Extract<InfluxPlace, { version: 2 }>> = {}, thorough = false) {
+function pull(more: Partial<Extract<InfluxPlace, { version: 2 }>> = {}, thorough = false, timeoutMs = 5_000) {
   const place = { version: 2, url: influx.url, org: "haus", token: "sesam", bucket: "lampfi", ...more } as const;
-  const settings = { place, domain: "input_number", timeoutMs: 5_000 };
+  const settings = { place, domain: "input_number", timeoutMs };
   const reader = openInfluxTwo({ ...settings, place });
   return pullInflux({ source: aPulledSource("lampfi"), settings, reader, mediumOf: () => undefined }, world.running({ thorough }), world);
 }
@@ -103,6 +105,31 @@ describe("readings in a bucket of InfluxDB 2", () => {
     await expect(pull()).rejects.toThrow("says: queue is full");
     expect((await pull()).counts).toMatchObject({ registers: 2 });
     expect(Object.values(await world.held()).flat()).toHaveLength(3);
+  });
+
+  test("that fail in the middle of an answer that calls itself good are not taken for all there are", async () => {
+    influx.points = [point(1, 5000)];
+    const failed = ["#datatype,string,string", "#group,true,true", "#default,,", ",error,reference", ",out of memory,897", ""].join("\r\n");
+    influx.instead.push((reply) => void reply.end(failed));
+    await expect(pull()).rejects.toThrow("says: out of memory");
+  });
+
+  test("whose answer only drips are given up after the time they have", async () => {
+    const drip = (reply: ServerResponse): void => {
+      const timer = setInterval(() => reply.write("a"), 20);
+      reply.on("close", () => clearInterval(timer));
+    };
+    influx.instead.push(drip);
+    expect(await pull({}, false, 200).catch((error: unknown) => error)).toMatchObject({ code: "timed-out" });
+  });
+
+  test("are never told with the token, whatever repeats it", async () => {
+    influx.instead.push((reply) => void reply.writeHead(500).end(JSON.stringify({ message: `no ${reply.req.headers["authorization"]}` })));
+    for (const token of ["geheim", "geheim\nmore"]) {
+      const problem = await pull({ token }).catch((error: unknown) => error);
+      expect(problem).toBeInstanceOf(PullProblem);
+      expect(String(problem)).not.toContain("geheim");
+    }
   });
 });
 

@@ -15,6 +15,8 @@ import { type Window, Windows } from "./windows.ts";
 const LOOK_BACK_MS = 48 * 3_600_000;
 /** Everything is looked at again this often. */
 const SWEEP_MS = 24 * 3_600_000;
+/** Rows of one window that are held at once: a register that was read by hand for years may be read by the second since. */
+const MOST_ROWS = 200_000;
 /** A reading may lie ahead of the clock by what clocks go wrong. */
 const AHEAD_MS = 24 * 3_600_000;
 
@@ -93,7 +95,8 @@ class InfluxPulling {
     let gone = 0;
     for (let window = windows.next(); window !== undefined; window = windows.next()) {
       if (this.#pulling.signal.aborted) return;
-      const rows = await this.#rows(register, window);
+      const rows = await this.#rows(register, window, windows);
+      if (rows === undefined) continue;
       this.#read += rows.size;
       if (sweep && series !== undefined) gone += await this.#missing(series, { rows, window });
       const items = [...rows].map(([tMs, row]) => itemOf(register, row, tMs));
@@ -136,12 +139,15 @@ class InfluxPulling {
     return firsts.length === 0 ? undefined : { fromMs: Math.min(...firsts), toMs };
   }
 
-  /** Rows of a window by instant; of several at one instant the last counts. */
-  async #rows({ entity, units }: InfluxRegister, window: Window): Promise<Map<number, Said>> {
+  /** Rows of a window by instant; of several at one instant the last counts. Missing: undefined where they are too many for one. */
+  async #rows({ entity, units }: InfluxRegister, window: Window, windows: Windows): Promise<Map<number, Said> | undefined> {
     const { reader } = this.#pull;
     const rows = new Map<number, Said>();
     for (const { measurement, unit } of units)
-      for await (const row of reader.rows({ unit: measurement, entity }, window, this.#pulling.signal)) rows.set(row.tMs, { ...row, unit });
+      for await (const row of reader.rows({ unit: measurement, entity }, window, this.#pulling.signal)) {
+        rows.set(row.tMs, { ...row, unit });
+        if (rows.size > MOST_ROWS && windows.isShortened()) return undefined;
+      }
     const [first] = units;
     if (units.length > 1 && first !== undefined) for (const [tMs, row] of rows) rows.set(tMs, told(row, first.unit));
     return rows;

@@ -25,3 +25,17 @@ test("windows follow one another from the beginning to the end, whatever they ho
     }),
   );
 });
+
+test("a window that holds more than can be held is asked for again in shorter pieces, from where it began, down to a day", () => {
+  const windows = new Windows({ fromMs: 0, toMs: 4_000 * DAY_MS });
+  let last = windows.next() as Window;
+  while (windows.isShortened()) {
+    const next = windows.next() as Window;
+    expect(next.fromMs).toBe(0);
+    expect(next.toMs).toBeLessThan(last.toMs);
+    last = next;
+  }
+  expect(last).toEqual({ fromMs: 0, toMs: DAY_MS });
+  windows.held(1);
+  expect(windows.next()?.fromMs).toBe(DAY_MS);
+});

@@ -32,6 +32,17 @@ export class Windows {
   held(rows: number): void {
     this.#atMs += this.#lengthMs;
     if (rows < FEW) this.#lengthMs = Math.min(this.#lengthMs * 2, MOST_MS);
-    else if (rows > MANY) this.#lengthMs = Math.max(Math.floor(this.#lengthMs / 4), LEAST_MS);
+    else if (rows > MANY) this.#shorten();
+  }
+
+  /** The window holds more than can be held: a shorter one comes in its place. False where it cannot be shorter. */
+  isShortened(): boolean {
+    if (this.#lengthMs <= LEAST_MS) return false;
+    this.#shorten();
+    return true;
+  }
+
+  #shorten(): void {
+    this.#lengthMs = Math.max(Math.floor(this.#lengthMs / 4), LEAST_MS);
   }
 }

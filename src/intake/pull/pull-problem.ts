@@ -30,8 +30,14 @@ const WORDS: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
 };
 
-/** An error of a connection in words. Errors: none; what is a PullProblem stays one. */
-export function connectionProblem(who: string, error: unknown): PullProblem {
+/** An error of a connection in words; what is a PullProblem stays one. What a service or a library repeats of `secrets` is taken out. */
+export function connectionProblem(who: string, error: unknown, secrets: readonly string[] = []): PullProblem {
+  const problem = problemOf(who, error);
+  const told = secrets.reduce((text, secret) => (secret === "" ? text : text.replaceAll(secret, "[secret]")), problem.message);
+  return told === problem.message ? problem : new PullProblem(problem.code, told, problem);
+}
+
+function problemOf(who: string, error: unknown): PullProblem {
   if (error instanceof PullProblem) return error;
   const chain = [error, (error as { cause?: unknown }).cause] as ({ code?: unknown; name?: unknown; message?: unknown } | undefined)[];
   const code = chain.map((one) => one?.code).find((one) => typeof one === "string" && one in WORDS);

@@ -1,3 +1,4 @@
+import { textOf } from "#intake/pull/answer.ts";
 import { Deadline } from "#intake/pull/deadline.ts";
 import { connectionProblem, PullProblem } from "#intake/pull/pull-problem.ts";
 import { homesOf, type TibberHome } from "./answer.ts";
@@ -16,6 +17,8 @@ export interface TibberAccount {
 /** A service that asks for more patience than this is tried again by the next run. */
 const MOST_WAIT_MS = 15 * 60_000;
 const LONGEST = 200;
+/** A month of hours of every home has a tenth of this. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /** The last `hours` hours of every home, with the prices of today and tomorrow. Errors: PullProblem. */
 export async function askTibber(account: TibberAccount, hours: number, signal: AbortSignal): Promise<readonly TibberHome[]> {
@@ -39,7 +42,15 @@ function queryOf(prices: TibberPrices, hours: number): string {
   return `{viewer{homes{id appNickname address{address1} consumption(resolution:HOURLY,last:${hours}){${nodes}}${subscription}}}}`;
 }
 
-async function asked({ url, token, timeoutMs }: TibberAccount, query: string, signal: AbortSignal): Promise<unknown> {
+async function asked(account: TibberAccount, query: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await answered(account, query, signal);
+  } catch (error) {
+    throw connectionProblem("Tibber", error, [account.token]);
+  }
+}
+
+async function answered({ url, token, timeoutMs }: TibberAccount, query: string, signal: AbortSignal): Promise<unknown> {
   let reply: Response;
   let body: string;
   const deadline = new Deadline(timeoutMs, signal);
@@ -56,9 +67,7 @@ async function asked({ url, token, timeoutMs }: TibberAccount, query: string, si
       body: JSON.stringify({ query }),
       signal: deadline.signal,
     });
-    body = await reply.text();
-  } catch (error) {
-    throw connectionProblem("Tibber", error);
+    body = await textOf(reply, MOST_BYTES);
   } finally {
     deadline.end();
   }

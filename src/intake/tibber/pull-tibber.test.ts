@@ -338,6 +338,27 @@ describe("a Tibber that does not answer as it should", () => {
     expect(await failure({ timeoutMs: 50 })).toMatchObject({ code: "timed-out", message: "Tibber did not answer in time." });
   });
 
+  test("is never told with the token, whatever repeats it", async () => {
+    tibber.instead.push((reply) => void reply.end(JSON.stringify({ errors: [{ message: `no ${reply.req.headers.authorization}` }] })));
+    for (const token of ["geheim", "geheim\nmore"]) {
+      const problem = await failure({ token });
+      expect(problem?.code).toBeDefined();
+      expect(problem?.message).not.toContain("geheim");
+    }
+  });
+
+  test("whose answer has no end is let go before it fills the memory", async () => {
+    tibber.instead.push((reply) => {
+      const piece = Buffer.alloc(1_048_576, "a");
+      const more = (): void => {
+        while (!reply.destroyed && reply.write(piece));
+      };
+      reply.on("drain", more);
+      more();
+    });
+    expect(await failure()).toMatchObject({ code: "no-answer", message: expect.stringContaining("sends more than an answer has") });
+  });
+
   test("is told when it is away", async () => {
     const { url } = tibber;
     await tibber.stop();
