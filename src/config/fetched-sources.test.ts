@@ -51,6 +51,8 @@ describe("readings that lie in an InfluxDB", () => {
     ["influx: { url: http://nas:8086, bucket: a }", "sources.it.influx.token: is missing: a bucket of InfluxDB 2 needs it"],
     ["influx: { url: http://nas:8086, database: a, org: b }", "sources.it.influx.org: does not belong to a database of InfluxDB 1"],
     ["influx: { url: http://nas:8086, database: a, password: b }", "the password needs a name"],
+    ["influx: { url: 'http://me:geheim@nas:8086', database: a }", "keep the address free of names, passwords and questions"],
+    ["influx: { url: 'http://nas:8086?u=me', database: a }", "keep the address free of names, passwords and questions"],
     ["influx: { url: nas:8086, database: a }", '"nas:8086" is not an address'],
     [`influx: { ${BUCKET} }, schedule: every day`, "expected five fields"],
     [`influx: { ${BUCKET} }, topics: [a]`, "belongs to a source that speaks; this one is fetched from influx"],

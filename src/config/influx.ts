@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
 import { schedule } from "./schedule.ts";
 import type { Secret } from "./secret.ts";
-import { line, secret, webUrl, zone } from "./values.ts";
+import { line, openUrl, secret, zone } from "./values.ts";
 
 /** A bucket of InfluxDB 2, asked in Flux. */
 export interface InfluxBucket {
@@ -69,7 +69,7 @@ export const timing = {
 };
 
 const place = {
-  url: webUrl,
+  url: openUrl,
   org: line.optional(),
   token: secret.optional(),
   bucket: line.optional(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type PullSchedule, pullOf, type Timing } from "./influx.ts";
 import type { Secret } from "./secret.ts";
-import { line, secret, webUrl } from "./values.ts";
+import { line, openUrl, secret } from "./values.ts";
 
 export const TIBBER_PRICES = ["hourly", "quarter-hourly", "none"] as const;
 
@@ -37,7 +37,7 @@ const hours = z.int().min(1).max(MOST_HOURS, `expected hours up to ${MOST_HOURS}
 export const tibberSchema = z
   .strictObject({
     token: secret,
-    url: webUrl.optional(),
+    url: openUrl.optional(),
     homes: z.record(z.string(), line).optional(),
     point: line.optional(),
     lookbackHours: hours.optional(),

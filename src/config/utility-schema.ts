@@ -2,7 +2,7 @@ import { z } from "zod";
 import { LOG_FORMATS } from "./logging.ts";
 import { meterPattern } from "./meters.ts";
 import { schedule } from "./schedule.ts";
-import { date, line, webUrl } from "./values.ts";
+import { date, line, openUrl } from "./values.ts";
 
 const hours = z.int().min(1).max(744);
 
@@ -10,7 +10,7 @@ const hours = z.int().min(1).max(744);
 export const utilityConfigSchema = z.strictObject({
   influxdb: z
     .strictObject({
-      url: webUrl,
+      url: openUrl,
       bucket_raw: line.optional(),
       bucket_processed: line.optional(),
       timeout: z.number().min(1).max(3_600).optional(),

@@ -78,6 +78,13 @@ export const webUrl = text((given) => {
     : `${shown(given)} is not an address; write one like https://example.org/`;
 }, "an address like https://example.org/");
 
+/** An address that is told in sentences and logs: nothing secret may be in it. */
+export const openUrl = webUrl.refine((given) => !URL.canParse(given) || isOpen(new URL(given)), {
+  message: "keep the address free of names, passwords and questions: what opens it has keys of its own here",
+});
+
+const isOpen = ({ username, password, search, hash }: URL): boolean => [username, password, search, hash].every((part) => part === "");
+
 /** One line of text. */
 export const line = z.string().min(1).max(200);
 
