@@ -69,13 +69,13 @@ export function spliced(before: Skeleton, { judged, fromMs, toMs }: JudgedPiece,
   const offset = (before.index.total[joint.beforeRow] as number) - (piece.total[0] as number);
   const tail = { ...rowsOf(piece, 1, piece.tMs.length), total: piece.total.subarray(1).map((total) => total + offset) };
   const firstMs = index.tMs[joint.row] as number;
-  const told = leaksOf(rowsOf(index, 0, end), rules);
+  const told = leaksOf(rowsOf(index, 0, end), rules).filter((leak) => leak.toMs >= fromMs);
   // A leak that the piece begins within is told by the piece only if it knows where it began.
   const earlier = before.leaks.filter((leak) => leak.toMs < fromMs && !told.some(({ fromMs: begunMs }) => begunMs <= leak.fromMs));
   return {
     index: joinedIndex(rowsOf(before.index, 0, joint.beforeRow + 1), tail),
     events: [...before.events.filter(({ tMs }) => tMs < fromMs), ...judged.events.filter(({ tMs }) => tMs >= fromMs && tMs < toMs)],
-    leaks: [...earlier, ...told.filter((leak) => leak.toMs >= fromMs)],
+    leaks: [...earlier, ...told],
     days: joinedDays(before.days, daysOf(fine, rules.zone), rules.zone.nextStart("day", firstMs)),
     everyMs: everyOf(rowsOf(index, 0, end)),
   };
