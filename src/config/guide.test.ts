@@ -75,6 +75,11 @@ function yamlIn(guide: string): string[] {
   return [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => String(match[1]));
 }
 
+/** A configuration in which every key behind a # counts. */
+function uncommented(file: string): string {
+  return readFileSync(file, "utf8").replace(/^( *)# ( *(?:- |[a-z]\w*:))/gm, "$1$2");
+}
+
 describe("every example", () => {
   const examples = readdirSync(new URL("examples/", ROOT)).sort();
 
@@ -84,7 +89,7 @@ describe("every example", () => {
 
   it("of a home is good with every line that waits behind a #, too", () => {
     const file = fileURLToPath(new URL("examples/home/wattkeep.yaml", ROOT));
-    const text = readFileSync(file, "utf8").replace(/^( *)# ( *(?:- |[a-z]\w*:))/gm, "$1$2");
+    const text = uncommented(file);
     const env = { TELEGRAM_TOKEN: "1:x", TELEGRAM_CHAT: "2" };
     const { config, problems } = loadConfig({ file, text, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS });
     expect(problems?.map(problemText) ?? []).toEqual([]);
@@ -98,7 +103,7 @@ describe("every example", () => {
 
   it("of many meters is good with every line that waits behind a #, too", () => {
     const file = fileURLToPath(new URL("examples/utilities/wattkeep.yaml", ROOT));
-    const text = readFileSync(file, "utf8").replace(/^( *)# ((?:- |[a-z]\w*:))/gm, "$1$2");
+    const text = uncommented(file);
     const formulas = { parse: parseFormula, order: meterOrder };
     const env = { INFLUX_TOKEN: "a", TIBBER_TOKEN: "b" };
     const { config, problems, warnings } = loadConfig({ file, text, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS, formulas });
