@@ -22,8 +22,12 @@ export function openInfluxOne(settings: InfluxSettings & { readonly place: Place
   return {
     async discover(signal) {
       const found: InfluxSeries[] = [];
+      // What a supplier said of hours stands beside the readings under fields of its own.
+      const counting = new Set<string>();
+      for await (const { name, values } of ask("SHOW FIELD KEYS", signal))
+        if (values.some(([field]) => field === "value")) counting.add(name);
       for await (const { name, values } of ask(`SHOW TAG VALUES WITH KEY = "entity_id" WHERE "domain" = ${domain}`, signal))
-        for (const [, entity] of values) if (typeof entity === "string") found.push({ unit: name, entity });
+        if (counting.has(name)) for (const [, entity] of values) if (typeof entity === "string") found.push({ unit: name, entity });
       return found;
     },
     async firstMs(series, signal) {
