@@ -2,14 +2,17 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { JobsAnswer } from "#contract/jobs.ts";
 import type { MeterConsumptionAnswer, MeterReadingsAnswer } from "#contract/meter-history.ts";
 import type { MetersAnswer } from "#contract/meters.ts";
+import { FakeTibber } from "#test/fakes/tibber.ts";
 import { Influxd } from "#test/influxd.ts";
 import { outside } from "#test/outside.ts";
 import { Server } from "#test/server.ts";
 
-const YAML = (url: string, more = "") => `
+const YAML = ({ influx, tibber }: { readonly influx: string; readonly tibber: string }) => `
 sites: { house: { name: House, zone: Europe/Berlin, currency: EUR } }
-sources: { helpers: { name: Helpers, site: house, influx: { url: "${url}", database: lampfi } } }
-outlets: { influx: { url: "${url}", database: results } }
+sources:
+  helpers: { name: Helpers, site: house, influx: { url: "${influx}", database: lampfi } }
+  supplier: { name: Supplier, site: house, tibber: { url: "${tibber}", token: sesam, point: haupt_strom, prices: none } }
+outlets: { influx: { url: "${influx}", database: results, rawBucket: lampfi } }
 meters:
   gas_old: { unit: m³, medium: gas, installed: 2023-01-01, removed: 2024-06-15 }
   gas_new: { unit: m³, medium: gas, installed: 2024-06-15 }
@@ -17,7 +20,7 @@ meters:
     unit: m³
     medium: gas
     periods: [{ from: 2023-01-01, to: 2024-06-15, sources: [gas_old] }, { from: 2024-06-16, sources: [gas_new] }]
-${more}`;
+`;
 
 const local = (date: string): number => Date.parse(`${date}T12:00:00+01:00`);
 const line = (meter: string, date: string, value: number): string =>
@@ -35,6 +38,7 @@ const READINGS = [
 
 outside("influxd")("an InfluxDB that readings come from and results go to", () => {
   let influx: Influxd;
+  let tibber: FakeTibber;
   let server: Server;
   const run = async (job: string) => {
     const { status, out } = await server.command("run", job);
@@ -51,10 +55,12 @@ outside("influxd")("an InfluxDB that readings come from and results go to", () =
     influx = await Influxd.start();
     await influx.query("CREATE DATABASE lampfi", { method: "POST" });
     await influx.write("lampfi", READINGS);
-    server = await Server.start({ yaml: YAML(influx.url), mqtt: "embedded:0" });
+    tibber = await FakeTibber.start();
+    server = await Server.start({ yaml: YAML({ influx: influx.url, tibber: tibber.url }), mqtt: "embedded:0" });
   });
   afterAll(async () => {
     await server.remove();
+    await tibber.stop();
     await influx.stop();
   });
 
@@ -110,5 +116,36 @@ outside("influxd")("an InfluxDB that readings come from and results go to", () =
     await expect.poll(async () => (await run("influx-helpers")).status, { timeout: 30_000 }).toBe(0);
     const { readings } = await server.get<MeterReadingsAnswer>("/api/v1/meters/house.gas_new/readings?from=2020-01-01&to=2030-01-01");
     expect(readings.map(({ value }) => value)).toEqual([300, 250, 140, 0]);
+  });
+
+  it("is given the hours of a supplier beside the raw readings, without the hours nobody knows, and takes none of them for a register", async () => {
+    const lastHour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+    const hour = (back: number, consumption: number | null) => ({
+      from: new Date(lastHour - back * 3_600_000).toISOString(),
+      to: new Date(lastHour - (back - 1) * 3_600_000).toISOString(),
+      consumption,
+      cost: consumption === null ? null : consumption * 0.3,
+      unitPrice: 0.3,
+      unitPriceVAT: 0.05,
+    });
+    tibber.homes = [{ id: "home-1", hours: [hour(4, 1.5), hour(3, 0), hour(2, null)] }];
+    expect(await run("tibber-supplier")).toMatchObject({ status: 0 });
+    expect(await run("influx-outlet")).toMatchObject({ status: 0 });
+    const energy = async () => {
+      const { results } = await influx.query("SELECT consumption, cost, unit_price, unit_price_vat FROM energy", { db: "lampfi" });
+      return results[0]?.series?.[0]?.values.map(([tMs, ...fields]) => [(lastHour - Number(tMs)) / 3_600_000, ...fields]);
+    };
+    expect(await energy()).toEqual([
+      [4, 1.5, expect.closeTo(0.45, 9), 0.3, 0.05],
+      [3, 0, 0, 0.3, 0.05],
+      [2, null, null, 0.3, 0.05],
+    ]);
+    tibber.homes = [{ id: "home-1", hours: [hour(4, 1.5), hour(3, 0), hour(2, 0.9)] }];
+    await run("tibber-supplier");
+    await run("influx-outlet");
+    expect((await energy())?.at(-1)).toEqual([2, 0.9, expect.closeTo(0.27, 9), 0.3, 0.05]);
+    await run("influx-helpers");
+    const { meters } = await server.get<MetersAnswer>("/api/v1/meters");
+    expect(meters.map(({ meter }) => meter).toSorted()).toEqual(["gas", "gas_new", "gas_old", "haupt_strom"]);
   });
 });
