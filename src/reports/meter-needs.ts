@@ -2,6 +2,7 @@ import type { MeterLife } from "./meter-life.ts";
 import type { MeterNode } from "./meter-part.ts";
 import { PhysicalNode } from "./meter-physical.ts";
 import type { MeterSettings, SiteMeters } from "./meter-settings.ts";
+import { metersWithin } from "./meters-within.ts";
 
 interface Known {
   readonly settings: SiteMeters;
@@ -18,7 +19,8 @@ export function needsOf(meter: MeterSettings, { settings, node, life, calibratio
   const needs: string[] = [];
   if (what.kind === "physical" && life?.lastMs === undefined)
     needs.push("It was never read: type a reading, import some, or connect what reads it.");
-  if (meter.prices.length === 0) needs.push(`No price per ${unit === "" ? "unit" : unit} is set: it has no costs.`);
+  if (meter.prices.length === 0 && meter.removedOn === undefined && !isPricedAround(meter, settings))
+    needs.push(`No price per ${unit === "" ? "unit" : unit} is set: it has no costs.`);
   const sum = pattern?.reduce((all, one) => all + one, 0);
   if (sum !== undefined && Math.abs(sum - 100) > 0.05)
     needs.push(`The months of its pattern sum to ${Number(sum.toFixed(2))} and not to 100: they count as shares of that.`);
@@ -33,4 +35,14 @@ export function needsOf(meter: MeterSettings, { settings, node, life, calibratio
   if (calibrationDays < 0) needs.push("Its calibration has ended: what it counts may not be billed.");
   else if (calibrationDays <= YEAR_DAYS) needs.push(`Its calibration ends in ${calibrationDays} days: plan its replacement.`);
   return needs;
+}
+
+/** Whether a meter that counts the same again has a price: what it used is paid for there. */
+function isPricedAround(meter: MeterSettings, { meters }: SiteMeters): boolean {
+  const within = metersWithin(meters);
+  const priced = new Set(meters.filter(({ prices }) => prices.length > 0).map(({ id }) => id));
+  const seen = new Set<string>([meter.id]);
+  // A set grows while it is walked: those that hold the holders are looked at too.
+  for (const id of seen) for (const holder of within.get(id) ?? []) seen.add(holder);
+  return [...seen].some((id) => priced.has(id));
 }

@@ -12,6 +12,24 @@ const WATER = { unit: "m³", quantity: "water-volume" };
 const steady = (from: string, n: number, { everyMs = DAY_MS, used = 1, start = 100 } = {}): SaidReading[] =>
   Array.from({ length: n }, (_, i) => [world.at(from) + i * everyMs, Math.round((start + i * used) * 1e6) / 1e6]);
 
+describe("what a meter needs", () => {
+  it("is a price only where none counts: its own, or that of a sum that holds it", async () => {
+    world = await MeterWorld.open("2024-06-15 12:00", {
+      meters: [
+        { meter: "flat", unit: "kWh" },
+        { meter: "house", unit: "kWh", prices: [{ fromDate: "2024-01-01", perUnit: "0.30", baseFeePerMonth: "0" }] },
+        { meter: "rest", unit: "kWh", formula: "house - flat" },
+        { meter: "barn", unit: "kWh" },
+        { meter: "gone", unit: "kWh", removedOn: "2024-05-31" },
+      ],
+    });
+    const asked = await Promise.all(
+      ["flat", "house", "rest", "barn", "gone"].map(async (name) => (await world.meters()).meter(`house.${name}`)),
+    );
+    expect(asked.map((detail) => detail?.needs.some((need) => need.startsWith("No price")))).toEqual([false, false, false, true, false]);
+  });
+});
+
 describe("the list of meters", () => {
   it("says of each how it stands, and why", async () => {
     world = await MeterWorld.open("2024-06-15 12:00", {

@@ -4,10 +4,10 @@ import { offsetText } from "#calendar/local-text.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { MeterDetailAnswer, MeterEventAnswer } from "#contract/meters.ts";
 import type { GasConversion, MeterSettings, PhysicalMeter } from "#reports/meter-settings.ts";
+import { metersWithin } from "#reports/meters-within.ts";
 import type { Fact, Registry } from "#sites/registry.ts";
 import { answered, type MeterDesk } from "./desk.ts";
 import { meterInfo } from "./list.ts";
-import { metersWithin } from "./within.ts";
 
 /** Name of the fact that says what an event of a meter was. */
 export const DECISION_FACT = "meter-decision";
@@ -49,7 +49,6 @@ function saidOf(settings: MeterSettings, zone: Zone) {
   const { what } = settings;
   return {
     installedOn: orNull(settings.installedOn),
-    removedOn: orNull(settings.removedOn),
     factId: orNull(settings.factId),
     periods:
       what.kind === "master"

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Expectation } from "#reports/meter-answers.ts";
 import type { Series } from "#sites/registry.ts";
-import { quantityOfRegister, verdictOf } from "./hand-reading.ts";
+import { quantityOfRegister, sentenceOf, verdictOf } from "./hand-reading.ts";
 
 const LAST_MS = Date.UTC(2026, 1, 1);
 /** 1,000 a month ago, and 100 to 120 to be expected since. */
@@ -29,6 +29,11 @@ describe("a reading beside what was to be expected", () => {
     [111, "falls"],
   ])("%s is %s", (value, verdict) => {
     expect(verdictOf(value, EXPECTED)).toBe(verdict);
+  });
+
+  test("is told with as many places as a dial has", () => {
+    const said = sentenceOf("falls", { value: 999.667_336_1, expected: { ...EXPECTED, lastValue: 1_000.123_456 }, unit: "m³" });
+    expect(said).toContain("999.667 m³ is less than the reading before, 1000.123 m³");
   });
 
   test("is plausible where there is nothing to compare it with", () => {

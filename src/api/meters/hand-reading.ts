@@ -34,7 +34,7 @@ export async function sayReading(desk: MeterDesk, said: Said, wish: ReadingWish)
   const tell = (verdict: Verdict, stored: boolean): ReadingSaidAnswer => ({
     stored,
     verdict,
-    sentence: sentenceOf(verdict, { value: said.value, expected, desk }),
+    sentence: sentenceOf(verdict, { value: said.value, expected, unit: desk.settings.unit }),
     expectation: meterExpectation(expected),
   });
   const notes = notesOf(await wish.deps.store.registry(), desk.place);
@@ -113,9 +113,12 @@ export function verdictOf(value: number, expected: Expectation): Exclude<Verdict
   return value >= low - slack && value <= high + slack ? "unusual" : "implausible";
 }
 
-function sentenceOf(verdict: Verdict, { value, expected, desk }: { value: number; expected: Expectation; desk: MeterDesk }): string {
-  const { unit } = desk.settings;
-  const said = `${value} ${unit}`;
+/** What is said of a reading as it is looked at or kept. */
+export function sentenceOf(
+  verdict: Verdict,
+  { value, expected, unit }: { readonly value: number; readonly expected: Expectation; readonly unit: string },
+): string {
+  const said = `${shown(value)} ${unit}`;
   const { low, high, lastValue = Number.NaN } = expected;
   const [least, most] = [low, high].map((number) => `${number.toFixed(placesOf(high - low))} ${unit}`);
   const between = `${least} to ${most}`;
@@ -131,11 +134,14 @@ function sentenceOf(verdict: Verdict, { value, expected, desk }: { value: number
     case "implausible":
       return `${said} lies far outside of what was to be expected, ${between}. Is every digit right, and the comma where it belongs?`;
     case "falls":
-      return `${said} is less than the reading before, ${Number(lastValue.toFixed(MOST_PLACES))} ${unit}. Was the device replaced, or a digit misread?`;
+      return `${said} is less than the reading before, ${shown(lastValue)} ${unit}. Was the device replaced, or a digit misread?`;
   }
 }
 
 const MOST_PLACES = 3;
+
+/** No dial shows more places; a number copied from a calculation may have them. */
+const shown = (value: number): string => String(Number(value.toFixed(MOST_PLACES)));
 
 /** Places behind the comma that tell the ends of a range apart. */
 function placesOf(width: number): number {

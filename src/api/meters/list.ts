@@ -2,9 +2,9 @@ import { figure, orNull } from "#api/plants/wire.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { MeterInfo, MetersAnswer } from "#contract/meters.ts";
 import { type MeterSummary, STANDINGS, type Standing } from "#reports/meter-answers.ts";
+import { metersWithin } from "#reports/meters-within.ts";
 import type { SiteDesk } from "./desk.ts";
 import { meterFigure } from "./wire.ts";
-import { metersWithin } from "./within.ts";
 
 /** Every meter of the sites, and one sentence about all of them. */
 export async function metersAnswer(desks: readonly SiteDesk[], nowMs: number): Promise<MetersAnswer> {
@@ -72,6 +72,7 @@ export function meterInfo(summary: MeterSummary, { zone, within }: MeterAround):
     within: [...(within.get(settings.id) ?? [])],
     openEvents: summary.openEvents,
     openAnomalies: summary.openAnomalies,
+    removedOn: orNull(settings.removedOn),
     calibratedUntil: orNull(register?.calibratedUntil),
     serial: orNull(register?.serial),
     declared: declared === undefined ? null : { file: declared.file, line: declared.line },

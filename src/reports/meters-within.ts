@@ -1,5 +1,5 @@
 import { parseFormula } from "#analytics/meter-formula.ts";
-import type { MeterSettings } from "#reports/meter-settings.ts";
+import type { MeterSettings } from "./meter-settings.ts";
 
 /**
  * Which meters count again what a meter counts, so that a total adds nothing twice: a sum holds its parts;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { MeterSettings } from "#reports/meter-settings.ts";
-import { metersWithin } from "./within.ts";
+import type { MeterSettings } from "./meter-settings.ts";
+import { metersWithin } from "./meters-within.ts";
 
 const physical = (meter: string) =>
   ({ id: `haus.${meter}`, meter, what: { kind: "physical", point: meter, series: [], replacements: [] } }) as const;
