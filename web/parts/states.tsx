@@ -40,3 +40,17 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: (() => vo
 export function Skeleton({ width, height }: { width?: number | string; height: number }) {
   return <span className="skeleton" style={{ width: width ?? "100%", height }} />;
 }
+
+/** The boxes of a page before anything is known: its answer, then what the page will have below it. */
+export function PageSkeleton({ children }: { children: ReactNode }) {
+  return (
+    <div aria-busy="true">
+      <span className="read-aloud">Loading</span>
+      <div className="answer">
+        <Skeleton width="min(560px, 90%)" height={28} />
+        <Skeleton width="min(320px, 60%)" height={20} />
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { alertRulesQuery, alertsQuery } from "#web/client/alert-queries.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer } from "#web/parts/card.tsx";
-import { ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { ActiveCard } from "./active-card.tsx";
 import { ChannelsCard } from "./channels-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
@@ -40,12 +40,7 @@ export function AlertsPage() {
 
 function AlertsSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(480px, 90%)" height={28} />
-        <Skeleton width={220} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="grid">
         <div className="alerts-grid">
           <Skeleton height={280} />
@@ -53,6 +48,6 @@ function AlertsSkeleton() {
         </div>
         <Skeleton height={240} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

@@ -9,7 +9,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer, Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { meterTitle } from "#web/parts/meter-title.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import type { AnomaliesSearch } from "./anomalies-search.ts";
 import { AnomalyFilters } from "./anomaly-filters.tsx";
 import { AnomalyItem } from "./anomaly-item.tsx";
@@ -118,17 +118,12 @@ function Findings({ answer, search, zoneOf, nameOf, onChange }: FindingsProps) {
 
 function AnomaliesSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(520px, 90%)" height={28} />
-        <Skeleton width={240} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="grid">
         <Skeleton height={30} />
         <Skeleton height={420} />
         <Skeleton height={96} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

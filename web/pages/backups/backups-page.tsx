@@ -10,7 +10,7 @@ import { Answer, Card, Strip } from "#web/parts/card.tsx";
 import { CopyButton } from "#web/parts/copy-button.tsx";
 import { bytesText, countText } from "#web/parts/format-number.ts";
 import { fullText, momentText } from "#web/parts/format-time.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { CopiesCard } from "./copies-card.tsx";
 import { CopiesTable } from "./copies-table.tsx";
 import { backupsQuery, useBackUp } from "./use-back-up.ts";
@@ -167,17 +167,12 @@ function NoCopies({ answer }: { answer: BackupsAnswer }) {
 
 function BackupsSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(520px, 90%)" height={28} />
-        <Skeleton width={240} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="grid">
         <Skeleton height={72} />
         <Skeleton height={160} />
         <Skeleton height={320} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

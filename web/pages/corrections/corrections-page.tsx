@@ -9,7 +9,7 @@ import { metersQuery } from "#web/client/meter-queries.ts";
 import { useMay } from "#web/client/role.ts";
 import { Answer } from "#web/parts/card.tsx";
 import { MeterSelect } from "#web/parts/meter-select.tsx";
-import { ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { AsKnownCard } from "./as-known-card.tsx";
 import { CorrectionDialog } from "./correction-dialog.tsx";
 import type { CorrectionsSearch } from "./corrections-search.ts";
@@ -79,17 +79,12 @@ export function CorrectionsPage() {
 
 function CorrectionsSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(420px, 90%)" height={28} />
-        <Skeleton width={280} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="grid">
         <Skeleton height={30} />
         <Skeleton height={300} />
         <Skeleton height={200} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

@@ -8,7 +8,7 @@ import { useMay } from "#web/client/role.ts";
 import { Answer, Card } from "#web/parts/card.tsx";
 import { FileDrop } from "#web/parts/file-drop.tsx";
 import { bytesText } from "#web/parts/format-number.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { FirstRows } from "./first-rows.tsx";
 import { MappingCard } from "./mapping-card.tsx";
 import { ResultCard } from "./result-card.tsx";
@@ -91,13 +91,8 @@ export function CsvImportPage() {
 
 function ImportSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(380px, 90%)" height={28} />
-        <Skeleton width={280} height={20} />
-      </div>
+    <PageSkeleton>
       <Skeleton height={220} />
-    </div>
+    </PageSkeleton>
   );
 }

@@ -1,14 +1,9 @@
-import { Skeleton } from "#web/parts/states.tsx";
+import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes the page will have. */
 export function ExplorerSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(560px, 90%)" height={28} />
-        <Skeleton width={320} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="filters">
         {[104, 98, 118, 190].map((width) => (
           <Skeleton key={width} width={width} height={30} />
@@ -17,7 +12,7 @@ export function ExplorerSkeleton() {
       <section className="card interval-card">
         <RowsSkeleton />
       </section>
-    </div>
+    </PageSkeleton>
   );
 }
 

@@ -1,14 +1,9 @@
-import { Skeleton } from "#web/parts/states.tsx";
+import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes the page will have. */
 export function QualitySkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(720px, 92%)" height={28} />
-        <Skeleton width={380} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="quality-strip">
         <Skeleton height={78} />
       </div>
@@ -23,6 +18,6 @@ export function QualitySkeleton() {
           <Skeleton height={190} />
         </div>
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

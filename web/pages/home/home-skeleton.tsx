@@ -1,15 +1,9 @@
-import { Skeleton } from "#web/parts/states.tsx";
+import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes of the page before anything is known; they have their final sizes. */
 export function HomeSkeleton() {
   return (
-    <div role="status" aria-label="Loading">
-      <div className="answer">
-        <Skeleton width="min(820px, 94%)" height={28} />
-        <div className="skeleton-line">
-          <Skeleton width={420} height={14} />
-        </div>
-      </div>
+    <PageSkeleton>
       <div className="grid home-columns">
         <div className="card home-main home-skeleton-main">
           <Skeleton height={480} />
@@ -20,7 +14,7 @@ export function HomeSkeleton() {
       <div className="card home-days">
         <Skeleton height={148} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }
 

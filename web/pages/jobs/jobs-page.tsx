@@ -11,7 +11,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer, Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { fullText, momentText } from "#web/parts/format-time.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { JobHistory } from "./job-history.tsx";
 import { jobsSentence, limitWords, resultWords, scheduleWords } from "./words.ts";
@@ -211,13 +211,8 @@ function EndButton({ job }: { job: JobInfo }) {
 
 function JobsSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(480px, 90%)" height={28} />
-        <Skeleton width={220} height={20} />
-      </div>
+    <PageSkeleton>
       <Skeleton height={240} />
-    </div>
+    </PageSkeleton>
   );
 }

@@ -1,4 +1,4 @@
-import { Skeleton } from "#web/parts/states.tsx";
+import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import type { Section } from "./live-point.ts";
 
 /** The boxes the page will have; with the sites' own numbers of cards once those are known. */
@@ -8,12 +8,7 @@ export function LiveSkeleton({ sections }: { sections?: readonly Section[] }) {
     { id: "second", cards: 5 },
   ];
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(640px, 90%)" height={28} />
-        <Skeleton width={320} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="chips">
         {[54, 112, 70, 86, 140].map((width) => (
           <Skeleton key={width} width={width} height={28} />
@@ -32,6 +27,6 @@ export function LiveSkeleton({ sections }: { sections?: readonly Section[] }) {
           </div>
         </div>
       ))}
-    </div>
+    </PageSkeleton>
   );
 }

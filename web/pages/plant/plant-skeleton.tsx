@@ -1,15 +1,9 @@
-import { Skeleton } from "#web/parts/states.tsx";
+import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes of the page before anything is known; they have their final sizes. */
 export function PlantSkeleton() {
   return (
-    <div role="status" aria-label="Loading">
-      <div className="answer">
-        <Skeleton width="min(760px, 92%)" height={28} />
-        <div className="skeleton-line">
-          <Skeleton width={360} height={14} />
-        </div>
-      </div>
+    <PageSkeleton>
       <div className="card skeleton-strip">
         <Skeleton height={46} />
       </div>
@@ -30,6 +24,6 @@ export function PlantSkeleton() {
           ))}
         </div>
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

@@ -4,7 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { useLive } from "#web/client/live.tsx";
 import { roundQuery } from "#web/client/meter-act-queries.ts";
 import { sessionQuery } from "#web/client/queries.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { useOffline } from "./offline.ts";
 import { useReadingQueue } from "./use-reading-queue.ts";
 import { WalkView } from "./walk-view.tsx";
@@ -43,16 +43,11 @@ export function RoundPage() {
 
 function RoundSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(320px, 90%)" height={28} />
-        <Skeleton width={200} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="round-grid">
         <Skeleton height={420} />
         <Skeleton height={420} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

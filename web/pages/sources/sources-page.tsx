@@ -8,7 +8,7 @@ import { Answer, Strip } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { NumberText } from "#web/parts/number-text.tsx";
 import { rateText } from "#web/parts/shell/pulse-words.ts";
-import { ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { Brokers } from "./brokers.tsx";
 import { Ledger } from "./ledger.tsx";
 import { Rejects } from "./rejects.tsx";
@@ -77,12 +77,7 @@ function figures(answer: SourcesAnswer, total: LedgerInfo, flow: Flow) {
 
 function SourcesSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(640px, 90%)" height={28} />
-        <Skeleton width={320} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="strip-skeleton">
         <Skeleton height={72} />
       </div>
@@ -96,6 +91,6 @@ function SourcesSkeleton() {
           <Skeleton height={240} />
         </div>
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

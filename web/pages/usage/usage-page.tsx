@@ -8,7 +8,7 @@ import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer, Card, Strip } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { momentText } from "#web/parts/format-time.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { DayBars } from "./day-bars.tsx";
 import { PathTable } from "./path-table.tsx";
 import { usageSentence } from "./words.ts";
@@ -83,12 +83,7 @@ function perDay(views: number, days: number): string {
 
 function UsageSkeleton() {
   return (
-    <div aria-busy="true">
-      <span className="read-aloud">Loading</span>
-      <div className="answer">
-        <Skeleton width="min(520px, 90%)" height={28} />
-        <Skeleton width={360} height={20} />
-      </div>
+    <PageSkeleton>
       <div className="usage-strip">
         <Skeleton height={78} />
       </div>
@@ -96,6 +91,6 @@ function UsageSkeleton() {
         <Skeleton height={280} />
         <Skeleton height={280} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

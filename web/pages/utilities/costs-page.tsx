@@ -2,7 +2,7 @@ import "./utilities.css";
 import "./year.css";
 import { useMemo } from "react";
 import { Answer } from "#web/parts/card.tsx";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { costCsv } from "./cost-csv.ts";
 import { CostMatrix } from "./cost-matrix.tsx";
 import { costAnswer } from "./cost-words.ts";
@@ -59,16 +59,10 @@ export function CostsPage() {
 /** The boxes of a year's page before anything is known. */
 export function YearSkeleton() {
   return (
-    <div role="status" aria-label="Loading">
-      <div className="answer">
-        <Skeleton width="min(560px, 90%)" height={28} />
-        <div className="skeleton-line">
-          <Skeleton width={320} height={14} />
-        </div>
-      </div>
+    <PageSkeleton>
       <div className="card util-skeleton">
         <Skeleton height={420} />
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useRouterState, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo } from "react";
 import { zoneClock } from "#web/charts/zone-clock.ts";
-import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { useKeys } from "#web/parts/use-keys.ts";
 import { ConsumptionCard } from "./consumption-card.tsx";
 import { CoverageCard } from "./coverage-card.tsx";
@@ -91,13 +91,7 @@ function useAnchor(): void {
 
 function MeterSkeleton() {
   return (
-    <div role="status" aria-label="Loading">
-      <div className="answer">
-        <Skeleton width="min(820px, 94%)" height={28} />
-        <div className="skeleton-line">
-          <Skeleton width={420} height={14} />
-        </div>
-      </div>
+    <PageSkeleton>
       <div className="card util-skeleton">
         <Skeleton height={330} />
       </div>
@@ -109,6 +103,6 @@ function MeterSkeleton() {
           <Skeleton height={300} />
         </div>
       </div>
-    </div>
+    </PageSkeleton>
   );
 }

@@ -1,15 +1,9 @@
-import { Skeleton } from "#web/parts/states.tsx";
+import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes of the list before anything is known. */
 export function MetersSkeleton() {
   return (
-    <div role="status" aria-label="Loading">
-      <div className="answer">
-        <Skeleton width="min(520px, 90%)" height={28} />
-        <div className="skeleton-line">
-          <Skeleton width={320} height={14} />
-        </div>
-      </div>
+    <PageSkeleton>
       <div className="util-filter">
         <Skeleton width={236} height={30} />
         <Skeleton width={130} height={30} />
@@ -20,6 +14,6 @@ export function MetersSkeleton() {
           <Skeleton key={row} height={44} />
         ))}
       </div>
-    </div>
+    </PageSkeleton>
   );
 }
