@@ -280,6 +280,24 @@ describe("taking a table in", () => {
     );
   });
 
+  test("of one column that bears the name of a meter is that meter's; another name is asked about", async () => {
+    const report = await take(lines("Datum;Gas", "01.02.2024;1234,5", "13.02.2024;1240,5"));
+    expect([report.needs, report.result?.meters.map(({ meter }) => meter.id)]).toEqual([[], ["house.gas_zahler"]]);
+    expect((await take(lines("Datum;Stand", "01.02.2024;1234,5", "13.02.2024;1240,5"), {}, "preview")).needs).toEqual([
+      "Say which meter the readings are of.",
+    ]);
+  });
+
+  test("in a workbook, packed or printed is no text, and is told what to do", async () => {
+    const firsts: [number[], string][] = [
+      [[0x50, 0x4b, 3, 4], "Save its table as CSV"],
+      [[0xd0, 0xcf, 0x11, 0xe0], "Save its table as CSV"],
+      [[0x1f, 0x8b, 8], "Unpack it"],
+      [[0x25, 0x50, 0x44, 0x46, 0x2d], "is a PDF"],
+    ];
+    for (const [bytes, sentence] of firsts) await expect(take(Uint8Array.from(bytes), {}, "preview")).rejects.toThrow(sentence);
+  });
+
   test("of nothing, of no table and of no text is told", async () => {
     await expect(take("")).rejects.toThrow("The file holds no line with anything in it.");
     await expect(take("sep=,\n")).rejects.toThrow("The file holds no line with anything in it.");

@@ -13,7 +13,7 @@ import type { ColumnMapping, Evidence } from "./mapping.ts";
 import type { CsvMeter, MeterBook } from "./meter-book.ts";
 import { columnsSentence } from "./sentence.ts";
 import { type CsvLine, delimiterOf, headOf, linesIn, linesOf } from "./table.ts";
-import { encodingOf, textOfFile } from "./text-of-file.ts";
+import { encodingOf, noTextOf, textOfFile } from "./text-of-file.ts";
 
 export interface ColumnsWish {
   readonly bytes: Uint8Array;
@@ -80,6 +80,8 @@ const MOST_PROBLEMS = 100;
  * changes nothing. Errors: ImportProblem; those of the store.
  */
 export async function takeColumns(wish: ColumnsWish, house: ColumnsHouse): Promise<ColumnsReport> {
+  const other = noTextOf(wish.bytes);
+  if (other !== undefined) throw new ImportProblem("no-csv", `The file is ${other}.`);
   const letters = encodingOf(wish.bytes);
   const encoding = wish.mapping.encoding ?? letters.encoding;
   const head = headOf(textOfFile(wish.bytes.subarray(0, HEAD_BYTES), encoding));
@@ -87,7 +89,7 @@ export async function takeColumns(wish: ColumnsWish, house: ColumnsHouse): Promi
   const delimiter = wish.mapping.delimiter ?? cut.delimiter;
   const first = linesOf(head, delimiter);
   if (first.length === 0) throw new ImportProblem("empty", "The file holds no line with anything in it.");
-  const guess = guessMapping(first, wish.mapping, { encoding, delimiter, zone: wish.zone });
+  const guess = ofKnownMeter(guessMapping(first, wish.mapping, { encoding, delimiter, zone: wish.zone }), wish.meters);
   const report = previewOf(wish, guess, [letters.evidence, cut.evidence]);
   if (wish.mode === "preview") return report;
   if (report.needs.length > 0) {
@@ -95,6 +97,23 @@ export async function takeColumns(wish: ColumnsWish, house: ColumnsHouse): Promi
     return report;
   }
   return { ...report, result: await taken(wish, house, guess) };
+}
+
+/** The only column of readings, where it bears the name of a meter that is there. */
+function ofKnownMeter(guess: Guess, meters: MeterBook): Guess {
+  const { mapping, columns, evidence } = guess;
+  const [only, ...more] = mapping.values;
+  if (only === undefined || more.length > 0 || mapping.layout === "row-per-day") return guess;
+  if (only.meter !== undefined || mapping.meter !== undefined || mapping.meterColumn !== null) return guess;
+  const named = columns.names[only.column] ?? "";
+  const meter = meters.find(named, only.unit ?? mapping.unit ?? "");
+  if ("trouble" in meter || !meter.known) return guess;
+  const sentence = `The readings are those of ${meter.id}, as their column is called ${named}.`;
+  return {
+    ...guess,
+    mapping: { ...mapping, values: [{ ...only, meter: meter.id }] },
+    evidence: [...evidence, { what: "meter", sentence, sure: true }],
+  };
 }
 
 function previewOf(wish: ColumnsWish, { mapping, evidence, columns }: Guess, before: readonly Evidence[]): ColumnsReport {

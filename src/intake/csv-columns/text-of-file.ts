@@ -27,6 +27,18 @@ function found(encoding: CsvEncoding, why: string, sure: boolean) {
   return { encoding, evidence: { what: "encoding", sentence: `The letters are ${NAMES[encoding]}, ${why}.`, sure } as const };
 }
 
+const PACKED: readonly (readonly [what: string, first: readonly number[]])[] = [
+  ["a workbook of a spreadsheet, or another archive. Save its table as CSV and bring that", [0x50, 0x4b, 0x03, 0x04]],
+  ["an old workbook of a spreadsheet. Save its table as CSV and bring that", [0xd0, 0xcf, 0x11, 0xe0]],
+  ["compressed. Unpack it and bring what is in it", [0x1f, 0x8b]],
+  ["a PDF. Ask whoever sent it for the table as CSV", [0x25, 0x50, 0x44, 0x46]],
+];
+
+/** What a file is that is no text, and what to do about it. Missing: undefined where nothing speaks against text. */
+export function noTextOf(bytes: Uint8Array): string | undefined {
+  return PACKED.find(([, first]) => first.every((byte, i) => bytes[i] === byte))?.[0];
+}
+
 const NAMES: Readonly<Record<CsvEncoding, string>> = {
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16",
