@@ -9,7 +9,7 @@ import { savePng } from "#web/charts/save-png.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { apiUrl } from "#web/client/base.ts";
 import { Answer } from "#web/parts/card.tsx";
-import { Icon } from "#web/parts/icon.tsx";
+import { MenuButton } from "#web/parts/menu-button.tsx";
 import { Seg } from "#web/parts/seg.tsx";
 import { type AnswerParts, answerSentence, evidenceOf } from "./answer.ts";
 import type { PictureColumn } from "./picture.ts";
@@ -68,22 +68,14 @@ function Tools({ view, chosen, chart, title }: ExplorerHeadProps & { readonly ti
       <button type="button" className="ctl quiet" onClick={view.reset}>
         Reset<span className="kbd">Esc</span>
       </button>
-      <Menu position="bottom-end" offset={4}>
-        <Menu.Target>
-          <button type="button" className="ctl">
-            Save
-            <Icon name="down" />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component="a" href={csv.href} download>
-            CSV, every reading of this window
-          </Menu.Item>
-          <Menu.Item onClick={() => void savePng(chart.current, title)} disabled={table}>
-            PNG, this picture
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton label="Save">
+        <Menu.Item component="a" href={csv.href} download>
+          CSV, every reading of this window
+        </Menu.Item>
+        <Menu.Item onClick={() => void savePng(chart.current, title)} disabled={table}>
+          PNG, this picture
+        </Menu.Item>
+      </MenuButton>
       <button
         type="button"
         className="ctl"

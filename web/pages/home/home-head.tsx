@@ -9,6 +9,7 @@ import { homePath } from "#web/client/home-queries.ts";
 import { useLive } from "#web/client/live.tsx";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Icon } from "#web/parts/icon.tsx";
+import { MenuButton } from "#web/parts/menu-button.tsx";
 import { answerSentence, type ReaderState, readerState } from "./answer.ts";
 import type { HomeLook } from "./home-look.ts";
 import { useImportEntry } from "./import-entry.tsx";
@@ -131,32 +132,22 @@ function Tools({ look, view, chart, homes, refresh, wall, sentence }: HomeHeadPr
       <button type="button" className="ctl quiet" onClick={view.reset} aria-keyshortcuts="Escape">
         Reset<span className="kbd">Esc</span>
       </button>
-      <Menu position="bottom-end" offset={4}>
-        <Menu.Target>
-          <button type="button" className="ctl">
-            More
-            <Icon name="down" />
-          </button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={refresh}>Refresh, key R</Menu.Item>
-          <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
-          <Menu.Item
-            component="a"
-            href={apiUrl(homePath(look.home.id, "export.csv"), { from: Math.round(view.span.fromMs), to: Math.round(view.span.toMs) }).href}
-            download
-          >
-            Save CSV, every reading of this window
-          </Menu.Item>
-          <Menu.Item onClick={() => void savePng(chart.current, sentence)} disabled={view.table}>
-            Save PNG, this picture
-          </Menu.Item>
-          <Menu.Item onClick={() => change({ wall: wall ? undefined : "on" })}>
-            {wall ? "Back to the desk" : "On the wall, large"}
-          </Menu.Item>
-          {readings.item}
-        </Menu.Dropdown>
-      </Menu>
+      <MenuButton label="More">
+        <Menu.Item onClick={refresh}>Refresh, key R</Menu.Item>
+        <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
+        <Menu.Item
+          component="a"
+          href={apiUrl(homePath(look.home.id, "export.csv"), { from: Math.round(view.span.fromMs), to: Math.round(view.span.toMs) }).href}
+          download
+        >
+          Save CSV, every reading of this window
+        </Menu.Item>
+        <Menu.Item onClick={() => void savePng(chart.current, sentence)} disabled={view.table}>
+          Save PNG, this picture
+        </Menu.Item>
+        <Menu.Item onClick={() => change({ wall: wall ? undefined : "on" })}>{wall ? "Back to the desk" : "On the wall, large"}</Menu.Item>
+        {readings.item}
+      </MenuButton>
       {readings.dialog}
     </div>
   );

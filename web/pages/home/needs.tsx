@@ -1,3 +1,4 @@
+import { NeedsList } from "#web/parts/needs-list.tsx";
 import type { HomeLook } from "./home-look.ts";
 
 /** What is not set yet, in words; nothing where everything is. */
@@ -8,12 +9,5 @@ export function Needs({ look: { home } }: { look: HomeLook }) {
       ? ["This meter sends whole kWh and no power: enter its PIN at the meter to see more, power is worked out until then."]
       : []),
   ];
-  if (needs.length === 0) return null;
-  return (
-    <ul className="home-needs">
-      {needs.map((need) => (
-        <li key={need}>{need}</li>
-      ))}
-    </ul>
-  );
+  return <NeedsList needs={needs} />;
 }

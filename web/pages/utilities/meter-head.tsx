@@ -7,9 +7,11 @@ import { useMay } from "#web/client/role.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer } from "#web/parts/card.tsx";
 import { everyText } from "#web/parts/format-time.ts";
-import { Icon } from "#web/parts/icon.tsx";
+import { MenuButton } from "#web/parts/menu-button.tsx";
+import { NeedsList } from "#web/parts/needs-list.tsx";
 import { MEDIA } from "./media.ts";
-import { dateText, meterAnswer } from "./meter-answer.ts";
+import { dateText } from "./date-text.ts";
+import { meterAnswer } from "./meter-answer.ts";
 import type { MeterLook } from "./meter-look.ts";
 import { StandingMark } from "./standing-mark.tsx";
 import type { MeterView } from "./use-meter-view.ts";
@@ -45,32 +47,18 @@ export function MeterHead({ look, view }: HeadProps) {
               Replace the meter
             </button>
           )}
-          <Menu position="bottom-end" offset={4}>
-            <Menu.Target>
-              <button type="button" className="ctl">
-                More
-                <Icon name="down" />
-              </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item component="a" href={csv} download>
-                Save CSV, this window
-              </Menu.Item>
-              <Menu.Item onClick={() => view.setMade({ fromMs: meter.thisMonth.fromMs, toMs: meter.thisMonth.toMs })}>
-                How this month was made
-              </Menu.Item>
-              <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MenuButton label="More">
+            <Menu.Item component="a" href={csv} download>
+              Save CSV, this window
+            </Menu.Item>
+            <Menu.Item onClick={() => view.setMade({ fromMs: meter.thisMonth.fromMs, toMs: meter.thisMonth.toMs })}>
+              How this month was made
+            </Menu.Item>
+            <Menu.Item onClick={() => view.setTable(!view.table)}>{view.table ? "Show as chart" : "Show as table"}</Menu.Item>
+          </MenuButton>
         </Answer>
       </div>
-      {meter.needs.length > 0 && (
-        <ul className="meter-needs">
-          {meter.needs.map((need) => (
-            <li key={need}>{need}</li>
-          ))}
-        </ul>
-      )}
+      <NeedsList needs={meter.needs} />
       <Suspense>
         {open === "replacement" && <ReplacementDialog look={look} onClose={close} />}
         {open === "reading" && <NewReadingDialog look={look} onClose={close} />}
