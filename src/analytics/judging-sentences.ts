@@ -7,9 +7,9 @@ export const judgingSentences = {
   belowZero: (value: number): string =>
     `${plain(value)} is below zero, which no register shows: it is left out. Correct it if you know the right number.`,
   implausibleLast: (value: number, rise: number, most: number): string =>
-    `${plain(value)} is ${plain(rise)} more than the reading before; by its past this meter uses at most ${plain(most)} in that time. It is left out until you decide: is it real, a typing error, or was the meter replaced?`,
+    `${plain(value)} is ${plain(rise)} more than the reading before; by its past this meter uses at most ${about(most)} in that time. It is left out until you decide: is it real, a typing error, or was the meter replaced?`,
   implausibleJump: (rise: number, most: number): string =>
-    `The register rose by ${plain(rise)} where by its past at most ${plain(most)} is likely, and went on from there. What was used in between counts as unknown until you decide: is it real, or was the meter replaced?`,
+    `The register rose by ${plain(rise)} where by its past at most ${about(most)} is likely, and went on from there. What was used in between counts as unknown until you decide: is it real, or was the meter replaced?`,
   fall: (value: number, before: number): string =>
     `The register fell from ${plain(before)} to ${plain(value)}, and nothing says why. What was used in between is unknown. Was the meter replaced? Then state the last reading of the old and the first of the new one; else say it was reset, rolled over, or a typing error.`,
   rollover: (value: number, before: number, modulus: number): string =>
@@ -45,4 +45,9 @@ export const judgingSentences = {
 /** Without the noise of binary fractions. */
 export function plain(value: number): string {
   return String(Number(value.toFixed(Math.abs(value) >= 1000 ? 3 : 6)));
+}
+
+/** What is only likely is told in three figures. */
+function about(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
