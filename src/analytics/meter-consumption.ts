@@ -15,6 +15,18 @@ export interface MeterConsumption {
   readonly flags: Uint16Array;
 }
 
+/** Rows between edges of which nothing is said yet: 0 used, nothing missing. */
+export function blankRows(edgesMs: Float64Array): MeterConsumption {
+  const rows = Math.max(0, edgesMs.length - 1);
+  return {
+    edgesMs,
+    amount: new Float64Array(rows),
+    measured: new Float64Array(rows),
+    missingMs: new Float64Array(rows),
+    flags: new Uint16Array(rows),
+  };
+}
+
 /** What is remarkable about a row; added, never renumbered. */
 export const CONSUMED = {
   /** Part of it was spread between readings by a rule. */

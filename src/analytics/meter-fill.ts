@@ -1,5 +1,5 @@
 import { lowerBound } from "#series/column.ts";
-import { CONSUMED, type MeterConsumption, type Pace } from "./meter-consumption.ts";
+import { blankRows, CONSUMED, type MeterConsumption, type Pace } from "./meter-consumption.ts";
 import { type MeterIndex, STEP } from "./meter-index.ts";
 
 /** So many steps are walked, farther ones are looked up. */
@@ -14,16 +14,9 @@ const UNBOUND = STEP.unknown | STEP.estimated | STEP.extended;
  * Missing: NaN before the first row of the index and behind its last.
  */
 export function consumptionOf(index: MeterIndex, edgesMs: Float64Array, pace: Pace): MeterConsumption {
-  const rows = Math.max(0, edgesMs.length - 1);
-  const into: MeterConsumption = {
-    edgesMs,
-    amount: new Float64Array(rows),
-    measured: new Float64Array(rows),
-    missingMs: new Float64Array(rows),
-    flags: new Uint16Array(rows),
-  };
+  const into = blankRows(edgesMs);
   const walk = new Walk(index, pace);
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < into.amount.length; row += 1) {
     const [fromMs, toMs] = [edgesMs[row] as number, edgesMs[row + 1] as number];
     const found = walk.between(fromMs, toMs);
     const isUnknown = found.missingMs > 0 && found.missingMs >= toMs - fromMs;

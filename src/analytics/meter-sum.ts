@@ -1,4 +1,4 @@
-import { CONSUMED, type MeterConsumption } from "./meter-consumption.ts";
+import { blankRows, CONSUMED, type MeterConsumption } from "./meter-consumption.ts";
 
 /** A part of a sum and what it is multiplied with: one number, or one per row (a conversion that changes with time). */
 export interface SumPart {
@@ -18,15 +18,8 @@ const ROUNDING = 1e-9;
  */
 export function addUp(parts: readonly SumPart[]): MeterConsumption {
   const edgesMs = edgesOf(parts);
-  const rows = Math.max(0, edgesMs.length - 1);
-  const into: MeterConsumption = {
-    edgesMs,
-    amount: new Float64Array(rows),
-    measured: new Float64Array(rows),
-    missingMs: new Float64Array(rows),
-    flags: new Uint16Array(rows),
-  };
-  for (let row = 0; row < rows; row += 1) addRow(parts, row, into);
+  const into = blankRows(edgesMs);
+  for (let row = 0; row < into.amount.length; row += 1) addRow(parts, row, into);
   return into;
 }
 

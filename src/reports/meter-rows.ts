@@ -1,17 +1,10 @@
-import type { MeterConsumption } from "#analytics/meter-consumption.ts";
+import { blankRows, type MeterConsumption } from "#analytics/meter-consumption.ts";
 
 /** Rows of stretches that follow one another, each beginning where the one before ends. */
 export function rowsAfter(edgesMs: Float64Array, pieces: readonly MeterConsumption[]): MeterConsumption {
   const [only] = pieces;
   if (pieces.length === 1 && only !== undefined) return only;
-  const rows = Math.max(0, edgesMs.length - 1);
-  const into = {
-    edgesMs,
-    amount: new Float64Array(rows),
-    measured: new Float64Array(rows),
-    missingMs: new Float64Array(rows),
-    flags: new Uint16Array(rows),
-  };
+  const into = blankRows(edgesMs);
   let at = 0;
   for (const { amount, measured, missingMs, flags } of pieces) {
     into.amount.set(amount, at);

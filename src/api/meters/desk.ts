@@ -40,9 +40,9 @@ export function sitesOf(all: readonly MeterReports[], named: string | undefined)
   return wanted.map(siteDesk);
 }
 
-/** Errors: unknown-meter. */
-export function meterOf(all: readonly MeterReports[], id: string): MeterDesk {
-  const found = knownMeter(all, id);
+/** One meter as it is now. Errors: unknown-meter. */
+export async function meterNow(deps: Pick<ApiDeps, "meters">, id: string): Promise<MeterDesk> {
+  const found = knownMeter(await metersNow(deps), id);
   if (found === undefined) throw unknownMeter(id);
   return found;
 }

@@ -1,5 +1,5 @@
 import { anomaliesAnswer } from "#api/meters/anomalies.ts";
-import { meterOf, metersNow, type SiteDesk, sitesOf } from "#api/meters/desk.ts";
+import { meterNow, metersNow, type SiteDesk, sitesOf } from "#api/meters/desk.ts";
 import { sayDismissal } from "#api/meters/facts.ts";
 import { meterRange } from "#api/meters/range.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
@@ -32,7 +32,7 @@ export function anomalyRoutes(app: Api, deps: RouteDeps): void {
       const nowMs = deps.nowMs();
       const range = ({ zone }: SiteDesk) =>
         meterRange({ from: from ?? String(zone.addDays(nowMs, -LOOK_BACK_DAYS)), to: to ?? String(Math.max(nowMs, 1)) }, zone);
-      const desks = meter === undefined ? sitesOf(await all(), site) : [meterOf(await all(), meter)];
+      const desks = meter === undefined ? sitesOf(await all(), site) : [await meterNow(deps, meter)];
       return anomaliesAnswer(desks, { range, meter, simple }, nowMs);
     },
   });
@@ -51,6 +51,6 @@ export function anomalyRoutes(app: Api, deps: RouteDeps): void {
         value: '{"id":"unusual:1773158400000","why":"the pool was filled"}',
       }),
     },
-    handler: async (request) => sayDismissal(meterOf(await all(), request.body.meter), request.body, { deps, request }),
+    handler: async (request) => sayDismissal(await meterNow(deps, request.body.meter), request.body, { deps, request }),
   });
 }

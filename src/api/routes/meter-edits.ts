@@ -1,4 +1,4 @@
-import { meterOf, metersNow, type SiteDesk, sitesOf } from "#api/meters/desk.ts";
+import { meterNow, metersNow, type SiteDesk, sitesOf } from "#api/meters/desk.ts";
 import { sayMeter } from "#api/meters/draft.ts";
 import { sayDecision, sayGas, sayPrice, sayRemoved, sayReplacement, takeBack } from "#api/meters/facts.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
@@ -56,7 +56,7 @@ function definitionRoutes(app: Api, deps: RouteDeps): void {
       params: meterParamsSchema,
       response: fact("meter-removed", "{}"),
     },
-    handler: async (request) => sayRemoved(meterOf(await all(), request.params.id), { deps, request }),
+    handler: async (request) => sayRemoved(await meterNow(deps, request.params.id), { deps, request }),
   });
 
   app.delete("/meters/:id/facts/:fact", {
@@ -88,8 +88,6 @@ function definitionRoutes(app: Api, deps: RouteDeps): void {
 }
 
 function eventRoutes(app: Api, deps: RouteDeps): void {
-  const desk = async (id: string) => meterOf(await metersNow(deps), id);
-
   app.post("/meters/:id/events", {
     ...operator,
     schema: {
@@ -100,7 +98,7 @@ function eventRoutes(app: Api, deps: RouteDeps): void {
       body: meterDecisionSchema,
       response: fact("meter-decision", "typo:1773158400000 typo"),
     },
-    handler: async (request) => sayDecision(await desk(request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayDecision(await meterNow(deps, request.params.id), request.body, { deps, request }),
   });
 
   app.post("/meters/:id/replacements", {
@@ -114,7 +112,7 @@ function eventRoutes(app: Api, deps: RouteDeps): void {
       body: newReplacementSchema,
       response: fact("meter-replacement", '{"lastReading":12345.6,"firstReading":0,"serial":"7 GAS 0042","why":"due for calibration"}'),
     },
-    handler: async (request) => sayReplacement(await desk(request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayReplacement(await meterNow(deps, request.params.id), request.body, { deps, request }),
   });
 }
 
@@ -129,6 +127,6 @@ function moneyRoutes(app: Api, deps: RouteDeps): void {
       body: newMeterPriceSchema,
       response: fact("meter-price", '{"perUnit":"0.32","baseFeePerMonth":"12.50"}'),
     },
-    handler: async (request) => sayPrice(meterOf(await metersNow(deps), request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayPrice(await meterNow(deps, request.params.id), request.body, { deps, request }),
   });
 }

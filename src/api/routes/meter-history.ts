@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { type ConsumptionAsked, consumptionCsv, consumptionJson, consumptionOf, MOST_ROWS } from "#api/meters/consumption.ts";
-import { answered, type MeterDesk, meterOf, metersNow } from "#api/meters/desk.ts";
+import { answered, type MeterDesk, meterNow } from "#api/meters/desk.ts";
 import { lineageAnswer, profileAnswer, readingsAnswer } from "#api/meters/history.ts";
 import { endMoment, meterRange, rangeAsKnown, withLastMoment } from "#api/meters/range.ts";
 import { meterExpectation } from "#api/meters/wire.ts";
@@ -42,8 +42,6 @@ export function meterHistoryRoutes(app: Api, deps: RouteDeps): void {
 }
 
 function consumptionRoutes(app: Api, deps: RouteDeps): void {
-  const desk = async (id: string) => meterOf(await metersNow(deps), id);
-
   app.get("/meters/:id/consumption", {
     ...base,
     schema: {
@@ -57,7 +55,7 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterConsumptionSchema, METER_CONSUMPTION_EXAMPLE),
     },
     handler: async (request, reply) => {
-      const at = await desk(request.params.id);
+      const at = await meterNow(deps, request.params.id);
       return sendJson(reply, consumptionJson(at, await consumptionOf(at, askedOf(request.query, at), MOST_ROWS.page)));
     },
   });
@@ -74,7 +72,7 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
       response: textAnswers("text/csv", METER_CSV_EXAMPLE),
     },
     handler: async (request, reply) => {
-      const at = await desk(request.params.id);
+      const at = await meterNow(deps, request.params.id);
       const asked = askedOf(request.query, at);
       const rows = await consumptionOf(at, asked, MOST_ROWS.file);
       const name = `${at.id.replace(/[^\w.-]/g, "_")}-${asked.by}-${dateText(asked.fromMs, at.zone)}.csv`;
@@ -88,8 +86,6 @@ function consumptionRoutes(app: Api, deps: RouteDeps): void {
 }
 
 function readingRoutes(app: Api, deps: RouteDeps): void {
-  const desk = async (id: string) => meterOf(await metersNow(deps), id);
-
   app.get("/meters/:id/readings", {
     ...base,
     schema: {
@@ -103,7 +99,7 @@ function readingRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterReadingsSchema, METER_READINGS_EXAMPLE),
     },
     handler: async (request) => {
-      const at = await desk(request.params.id);
+      const at = await meterNow(deps, request.params.id);
       const asked = { ...withLastMoment(request.query, rangeAsKnown(request.query, at.zone)), limit: request.query.limit };
       return readingsAnswer(at, asked, await deps.store.registry());
     },
@@ -120,15 +116,13 @@ function readingRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterLineageSchema, METER_LINEAGE_EXAMPLE),
     },
     handler: async (request) => {
-      const at = await desk(request.params.id);
+      const at = await meterNow(deps, request.params.id);
       return lineageAnswer(at, rangeAsKnown(request.query, at.zone), await deps.store.registry());
     },
   });
 }
 
 function habitRoutes(app: Api, deps: RouteDeps): void {
-  const desk = async (id: string) => meterOf(await metersNow(deps), id);
-
   app.get("/meters/:id/profile", {
     ...base,
     schema: {
@@ -140,7 +134,7 @@ function habitRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterProfileSchema, METER_PROFILE_EXAMPLE),
     },
     handler: async (request) => {
-      const at = await desk(request.params.id);
+      const at = await meterNow(deps, request.params.id);
       return profileAnswer(at, meterRange(request.query, at.zone));
     },
   });
@@ -156,7 +150,7 @@ function habitRoutes(app: Api, deps: RouteDeps): void {
       response: answers(expectationSchema, METER_EXPECTATION_EXAMPLE),
     },
     handler: async (request) => {
-      const at = await desk(request.params.id);
+      const at = await meterNow(deps, request.params.id);
       return meterExpectation(answered(await at.reports.expectation(at.id, endMoment(request.query.at, at.zone, "at")), at));
     },
   });

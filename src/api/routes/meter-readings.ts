@@ -1,4 +1,4 @@
-import { meterOf, metersNow } from "#api/meters/desk.ts";
+import { meterNow } from "#api/meters/desk.ts";
 import { sayReading } from "#api/meters/hand-reading.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
 import { newReadingSchema, readingSaidSchema } from "#contract/meter-history.ts";
@@ -21,6 +21,6 @@ export function meterReadingRoute(app: Api, deps: RouteDeps): void {
       body: newReadingSchema,
       response: answers(readingSaidSchema, READING_SAID_EXAMPLE),
     },
-    handler: async (request) => sayReading(meterOf(await metersNow(deps), request.params.id), request.body, { deps, request }),
+    handler: async (request) => sayReading(await meterNow(deps, request.params.id), request.body, { deps, request }),
   });
 }

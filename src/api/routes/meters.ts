@@ -1,5 +1,5 @@
 import { costsAnswer } from "#api/meters/costs.ts";
-import { meterOf, metersNow, sitesOf } from "#api/meters/desk.ts";
+import { meterNow, metersNow, sitesOf } from "#api/meters/desk.ts";
 import { meterDetail } from "#api/meters/detail.ts";
 import { metersAnswer } from "#api/meters/list.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
@@ -56,7 +56,7 @@ export function meterRoutes(app: Api, deps: RouteDeps): void {
       response: answers(meterDetailSchema, METER_DETAIL_EXAMPLE),
     },
     handler: async (request) => {
-      const desk = meterOf(await all(), request.params.id);
+      const desk = await meterNow(deps, request.params.id);
       return meterDetail(desk, { nowMs: deps.nowMs(), registry: await deps.store.registry() });
     },
   });
