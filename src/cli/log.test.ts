@@ -12,9 +12,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const complaints: string[] = [];
+let now = 0;
 const open = (more: Partial<Parameters<typeof openLog>[0]> = {}) =>
-  openLog({ level: "info", format: "json", file: join(folder, "logs", "wattkeep.log"), maxBytes: 4_096, keep: 3, ...more }, (text) =>
-    complaints.push(text),
+  openLog(
+    { level: "info", format: "json", file: join(folder, "logs", "wattkeep.log"), maxBytes: 4_096, keep: 3, ...more },
+    (text) => complaints.push(text),
+    () => now,
   );
 const lines = (file = "wattkeep.log") =>
   readFileSync(join(folder, "logs", file), "utf8")
@@ -55,6 +58,29 @@ test("a secret is not written, under whatever name of ours it comes", async () =
   await close();
   expect(lines().join()).not.toContain("tell-nobody");
   expect(lines().join()).toContain("http://nas");
+});
+
+test("a secret is not written either where an error or a request carries it further down", async () => {
+  const { logger, close } = open();
+  const headers = { authorization: "tell-nobody", cookie: "tell-nobody" };
+  const err = Object.assign(new Error("refused"), { config: { request: { headers } } });
+  logger.error({ err, sources: [{ influx: { login: { password: "tell-nobody" } } }] }, "Refused");
+  await close();
+  expect(lines().join()).toContain("refused");
+  expect(lines().join()).not.toContain("tell-nobody");
+});
+
+test("a log that could not be written is written again as soon as it can be", async () => {
+  mkdirSync(join(folder, "logs", "wattkeep.log"), { recursive: true });
+  const { logger, close } = open();
+  logger.info("lost");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  rmSync(join(folder, "logs", "wattkeep.log"), { recursive: true });
+  logger.info("too soon");
+  now += 60_000;
+  logger.info("there again");
+  await close();
+  expect(lines().map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(["there again"]);
 });
 
 test("a log that cannot be written is told once, and the process goes on", async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import pino, { type DestinationStream, type Logger } from "pino";
-import { createStream } from "rotating-file-stream";
+import { createStream, type RotatingFileStream } from "rotating-file-stream";
 import { logLine } from "./log-line.ts";
 
 export interface LogWish {
@@ -22,17 +22,21 @@ export interface Log {
   close(): Promise<void>;
 }
 
-/** Whatever carries one of these names is not written. */
-const SECRETS = ["password", "token", "authorization", "secret", "apiKey"];
+/** Whatever carries one of these names is not written, this deep within what is told. */
+const SECRETS = ["password", "token", "authorization", "secret", "apiKey", "cookie"];
+const DEPTHS = ["", "*.", "*.*.", "*.*.*.", "*.*.*.*."];
 
 /** What is said about the log itself, where it cannot be written to the log. */
 type Complain = (sentence: string) => void;
 
+/** After this long a file that could not be written is tried again. */
+const AGAIN_MS = 10_000;
+
 /** Opens the log. A file that cannot be written is told once and never ends the process: numbers matter more than words about them. */
-export function openLog(wish: LogWish, complain: Complain): Log {
-  const { destination, close } = wish.file === undefined ? toOutput() : toFile(wish, complain);
+export function openLog(wish: LogWish, complain: Complain, nowMs: () => number = Date.now): Log {
+  const { destination, close } = wish.file === undefined ? toOutput() : toFile(wish, complain, nowMs);
   const stream: DestinationStream = wish.format === "text" ? { write: (json) => void destination.write(logLine(json)) } : destination;
-  const paths = SECRETS.flatMap((name) => [name, `*.${name}`]);
+  const paths = SECRETS.flatMap((name) => DEPTHS.map((depth) => `${depth}${name}`));
   return { logger: pino({ level: wish.level, redact: { paths, censor: "[secret]" } }, stream), close };
 }
 
@@ -45,7 +49,7 @@ function toOutput(): Destination {
   return { destination: pino.destination(1), close: async () => undefined };
 }
 
-function toFile({ file = "", maxBytes, keep }: LogWish, complain: Complain): Destination {
+function toFile({ file = "", maxBytes, keep }: LogWish, complain: Complain, nowMs: () => number): Destination {
   let told = false;
   const trouble = (error: Error): void => {
     if (!told) complain(`the log ${file} cannot be written (${error.message}); what it would say is lost until it can be.`);
@@ -57,14 +61,32 @@ function toFile({ file = "", maxBytes, keep }: LogWish, complain: Complain): Des
     trouble(error as Error);
     return toOutput();
   }
-  const stream = createStream(basename(file), { path: dirname(file), size: `${maxBytes}B`, rotate: keep, mode: 0o640 });
-  stream.on("error", trouble);
-  stream.on("warning", trouble);
+  const open = (): RotatingFileStream =>
+    createStream(basename(file), { path: dirname(file), size: `${maxBytes}B`, rotate: keep, mode: 0o640 })
+      .on("error", fail)
+      .on("warning", trouble);
+  let failedMs: number | undefined;
+  const fail = (error: Error): void => {
+    failedMs ??= nowMs();
+    trouble(error);
+  };
+  let stream = open();
+  const write = (text: string): void => {
+    if (failedMs !== undefined) {
+      // A stream that failed takes nothing any more; the disk may have room again.
+      if (nowMs() - failedMs < AGAIN_MS) return;
+      failedMs = undefined;
+      stream = open();
+    }
+    stream.write(text, (error) => {
+      if (!error) told = false;
+    });
+  };
   return {
-    destination: stream,
+    destination: { write },
     close: () =>
       new Promise((resolve) => {
-        if (stream.destroyed) resolve();
+        if (failedMs !== undefined || stream.destroyed) resolve();
         else stream.once("error", () => resolve()).end(() => resolve());
       }),
   };
