@@ -16,19 +16,20 @@ const YEAR_DAYS = 365;
 /** What is not known, or should be looked at, to make a meter's numbers better, in words. */
 export function needsOf(meter: MeterSettings, { settings, node, life, calibrationDays }: Known): string[] {
   const { what, pattern, unit } = meter;
+  const isThere = meter.removedOn === undefined;
   const needs: string[] = [];
   if (what.kind === "physical" && life?.lastMs === undefined)
     needs.push("It was never read: type a reading, import some, or connect what reads it.");
-  if (meter.prices.length === 0 && meter.removedOn === undefined && !isPricedAround(meter, settings))
+  if (meter.prices.length === 0 && isThere && !isPricedAround(meter, settings))
     needs.push(`No price per ${unit === "" ? "unit" : unit} is set: it has no costs.`);
   const sum = pattern?.reduce((all, one) => all + one, 0);
   if (sum !== undefined && Math.abs(sum - 100) > 0.05)
     needs.push(`The months of its pattern sum to ${Number(sum.toFixed(2))} and not to 100: they count as shares of that.`);
-  if (node instanceof PhysicalNode && node.pattern.from === "none" && life?.byHand === true)
+  if (node instanceof PhysicalNode && node.pattern.from === "none" && life?.byHand === true && isThere)
     needs.push(
       "What is used between readings is spread evenly: write down how a year is spread over its months, or wait for a year of readings.",
     );
-  if (what.kind === "physical" && what.readEveryDays === undefined && life?.byHand === true)
+  if (what.kind === "physical" && what.readEveryDays === undefined && life?.byHand === true && isThere)
     needs.push("How often it should be read is not set: it is found out from how often it was.");
   if (meter.medium === "gas" && settings.gas.length === 0)
     needs.push("Calorific value and z-factor are not set: gas cannot be told as energy.");

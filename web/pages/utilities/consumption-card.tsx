@@ -7,11 +7,12 @@ import { rangeWords } from "#web/charts/time-words.ts";
 import { Card } from "#web/parts/card.tsx";
 import { moneyText } from "#web/parts/money-text.ts";
 import { EmptyState, ErrorState, Skeleton } from "#web/parts/states.tsx";
+import { untilRemoved } from "./compare.ts";
 import { consumptionScene, registerScene, SIGNS } from "./consumption-scene.ts";
 import { ConsumptionTable } from "./consumption-table.tsx";
 import { ConsumptionTools } from "./consumption-tools.tsx";
+import { dateText } from "./date-text.ts";
 import { MEDIA } from "./media.ts";
-import { dateText } from "./meter-answer.ts";
 import type { MeterLook } from "./meter-look.ts";
 import { consumptionQuery, readingsQuery } from "./meter-page-queries.ts";
 import { type ConsumptionRow, rowsOf, rowWords } from "./row-words.ts";
@@ -28,7 +29,7 @@ export function ConsumptionCard({ look, view }: CardProps) {
   const { meter } = look;
   const query = useQuery(consumptionQuery(meter.id, view.stretch, view.by));
   return (
-    <Card title="Consumption" note={query.data === undefined ? undefined : <Total answer={query.data} view={view} />}>
+    <Card title="Consumption" note={query.data === undefined ? undefined : <Total answer={query.data} look={look} view={view} />}>
       <ConsumptionTools look={look} view={view} />
       {view.stretch.asOf !== undefined && (
         <p className="meter-asof" role="status">
@@ -50,8 +51,9 @@ export function ConsumptionCard({ look, view }: CardProps) {
 }
 
 /** What the whole window comes to, and the way to how it was made. */
-function Total({ answer, view }: { answer: MeterConsumptionAnswer; view: MeterView }) {
-  const { total, unit, currency } = answer;
+function Total({ answer, look, view }: CardProps & { readonly answer: MeterConsumptionAnswer }) {
+  const { unit, currency } = answer;
+  const total = untilRemoved(answer.total, endOf(look));
   const parts = [
     amountText(total.amount, unit),
     shareText(total),
@@ -71,12 +73,20 @@ function Total({ answer, view }: { answer: MeterConsumptionAnswer; view: MeterVi
 function Picture({ look, view, answer }: CardProps & { readonly answer: MeterConsumptionAnswer }) {
   const { meter, clock } = look;
   const { color } = MEDIA[meter.medium];
-  const rows = useMemo(() => rowsOf(answer), [answer]);
+  const rows = useMemo(() => rowsOf(answer, endOf(look)), [answer, look]);
   const span = useMemo(() => spanOf(rows, view.stretch), [rows, view.stretch]);
   const scene = useMemo(() => consumptionScene({ rows, span, unit: answer.unit, color, clock }), [rows, span, answer.unit, color, clock]);
   const about = { unit: answer.unit, currency: answer.currency, by: answer.by, clock, nowMs: view.nowMs };
   if (!rows.some((row) => row.amount !== null)) {
-    return <EmptyState sentence="Nothing is known of this time: no reading lies in it or around it." />;
+    return (
+      <EmptyState
+        sentence={
+          answer.total.fromMs >= endOf(look)
+            ? `It ended on ${dateText(look.meter.removedOn ?? "")}: nothing is counted behind that.`
+            : "Nothing is known of this time: no reading lies in it or around it."
+        }
+      />
+    );
   }
   if (view.table) return <ConsumptionTable rows={rows} about={about} onMade={view.setMade} onOpen={view.openRow} />;
   const words = (index: number) => {
@@ -134,6 +144,13 @@ function Register({ look, view, rows, unit }: CardProps & { readonly rows: reado
       />
     </div>
   );
+}
+
+/** Behind the last local day of a meter that was removed. */
+function endOf({ meter, clock }: MeterLook): number {
+  return meter.removedOn === null
+    ? Number.POSITIVE_INFINITY
+    : clock.addDaysMs(clock.instantMs(Date.parse(`${meter.removedOn}T00:00:00Z`)), 1);
 }
 
 /** The rows' own edges, which may lie outside of what was asked. */

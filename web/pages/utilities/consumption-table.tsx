@@ -27,7 +27,7 @@ const PAGE = 100;
 export function ConsumptionTable({ rows, about, onMade, onOpen }: TableProps) {
   const [shown, setShown] = useState(PAGE);
   const { unit, currency, by, clock, nowMs } = about;
-  const begun = rows.filter((row) => row.fromMs <= nowMs).toReversed();
+  const begun = rows.filter((row) => row.fromMs <= nowMs && (row.amount !== null || row.missingMs > 0)).toReversed();
   return (
     <>
       <TableScroll>

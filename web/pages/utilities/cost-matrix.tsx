@@ -7,8 +7,10 @@ import { moneyText } from "#web/parts/money-text.ts";
 import { Swatch } from "#web/parts/swatch.tsx";
 import { TableScroll } from "#web/parts/table-scroll.tsx";
 import { sumText } from "./cost-words.ts";
+import { endedText } from "./date-text.ts";
 import { MEDIA } from "./media.ts";
 import type { MoneySum } from "./money.ts";
+import { paidThere, topMeters } from "./top-meters.ts";
 import { amountText, shareText } from "./words.ts";
 import { type CostSection, costsByGroup, costsByMedium, isWhole, type YearRow, type YearSite } from "./year-rows.ts";
 
@@ -23,7 +25,12 @@ interface MatrixProps {
 /** Meters by months, with what groups, media and all come to. */
 export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
   const groups = useMemo(() => costsByGroup(site.rows), [site.rows]);
-  const media = useMemo(() => costsByMedium(site.rows, (medium) => MEDIA[medium].label), [site.rows]);
+  const media = useMemo(
+    () => costsByMedium(site.rows, (medium) => MEDIA[medium].label).filter((section) => section.year.amount !== null),
+    [site.rows],
+  );
+  const paid = useMemo(() => paidThere(site.rows, isPriced), [site.rows]);
+  const noPrices = whole.year.amount === null;
   const heads = site.rows[0]?.months ?? [];
   const left = whole.leftOut;
   return (
@@ -52,27 +59,51 @@ export function CostMatrix({ site, whole, nowMs, alone }: MatrixProps) {
                 </tr>
               )}
               {section.rows.map((row) => (
-                <MeterLine key={row.id} row={row} site={site} nowMs={nowMs} />
+                <MeterLine key={row.id} row={row} site={site} paid={paid.get(row.id)} nowMs={nowMs} />
               ))}
-              {groups.length > 1 && section.rows.length > 1 && (
+              {groups.length > 1 && section.rows.length > 1 && section.year.amount !== null && (
                 <SumLine title={`${section.title} together`} section={section} site={site} nowMs={nowMs} />
               )}
             </tbody>
           ))}
-          <tbody className="year-totals">
-            {media.length > 1 &&
-              media.map((section) => <SumLine key={section.title} title={section.title} section={section} site={site} nowMs={nowMs} />)}
-            <SumLine title="Everything" section={whole} site={site} nowMs={nowMs} strong />
-          </tbody>
+          {!noPrices && (
+            <tbody className="year-totals">
+              {media.length > 1 &&
+                media.map((section) => <SumLine key={section.title} title={section.title} section={section} site={site} nowMs={nowMs} />)}
+              <SumLine title="Everything" section={whole} site={site} nowMs={nowMs} strong />
+            </tbody>
+          )}
         </table>
       </TableScroll>
-      <p className="year-note">
-        {left.length > 0
-          ? `Totals add nothing twice: ${listed(left)} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another meter counts the same again. `
-          : "Totals add every meter once. "}
-        "no price" is a meter that counted but has no price; ≥ is a sum of which a part is not known.
-      </p>
+      {noPrices ? <NoPrices rows={site.rows} /> : <Note left={left} partial={whole.year.partial} />}
     </Card>
+  );
+}
+
+/** In place of totals of nothing: where a first price is set. */
+function NoPrices({ rows }: { rows: readonly YearRow[] }) {
+  const first = topMeters(rows)[0];
+  return (
+    <p className="year-note">
+      No meter here has a price yet, so there is nothing to add up.{" "}
+      {first !== undefined && (
+        <Link className="link" to="/utilities/meter" search={{ meter: first.id }} hash="prices">
+          Set the price of {first.name}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+/** What a total leaves out, and what its signs mean. */
+function Note({ left, partial }: { left: readonly string[]; partial: boolean }) {
+  return (
+    <p className="year-note">
+      {left.length > 0
+        ? `Totals add nothing twice: ${listed(left)} ${left.length === 1 ? "is" : "are"} left out of "Everything", because another meter counts the same again. `
+        : "Totals add every meter once. "}
+      {partial && "≥ is a sum of which a part has no price or is not known."}
+    </p>
   );
 }
 
@@ -86,8 +117,18 @@ function listed(names: readonly string[]): string {
 
 const monthName = (month: MeterFigureAnswer): string => monthWord(Date.parse(`${month.fromLocal.slice(0, 10)}T00:00:00Z`));
 
-function MeterLine({ row, site, nowMs }: { row: YearRow; site: YearSite; nowMs: number }) {
-  const unpriced = row.year.amount !== null && row.year.cost === null && row.months.every((month) => month.cost === null);
+const isPriced = (row: YearRow): boolean => row.year.cost !== null || row.months.some((month) => month.cost !== null);
+
+interface LineProps {
+  readonly row: YearRow;
+  readonly site: YearSite;
+  /** The meter at whose price it is paid. */
+  readonly paid: YearRow | undefined;
+  readonly nowMs: number;
+}
+
+function MeterLine({ row, site, paid, nowMs }: LineProps) {
+  const wide = !isPriced(row) && (row.year.amount !== null || row.removedOn !== null);
   return (
     <tr>
       <td className="year-name">
@@ -96,18 +137,31 @@ function MeterLine({ row, site, nowMs }: { row: YearRow; site: YearSite; nowMs: 
           {row.name}
         </Link>
       </td>
-      {unpriced ? (
-        <td className="year-noprice" colSpan={row.months.length}>
-          <Link className="year-unpriced" to="/utilities/meter" search={{ meter: row.id }} hash="prices">
-            no price
-          </Link>{" "}
-          for {amountText(row.year.amount, row.unit)}
+      {wide ? (
+        <td className="year-noprice" colSpan={row.months.length + 1}>
+          <WhyNoCost row={row} paid={paid} />
         </td>
       ) : (
-        row.months.map((month) => <CostCell key={month.fromMs} figure={month} row={row} site={site} nowMs={nowMs} />)
+        [...row.months, row.year].map((figure) => (
+          <CostCell key={`${figure.fromMs} ${figure.toMs}`} figure={figure} row={row} site={site} nowMs={nowMs} />
+        ))
       )}
-      <CostCell figure={row.year} row={row} site={site} nowMs={nowMs} />
     </tr>
+  );
+}
+
+/** Why a meter has no cost of its own: it ended, is paid for in a sum, or has no price. */
+function WhyNoCost({ row, paid }: Pick<LineProps, "row" | "paid">) {
+  const used = amountText(row.year.amount, row.unit);
+  if (row.year.amount === null) return endedText(row.removedOn);
+  if (paid !== undefined) return `${used}, paid for in ${paid.name}`;
+  return (
+    <>
+      <Link className="year-unpriced" to="/utilities/meter" search={{ meter: row.id }} hash="prices">
+        no price
+      </Link>{" "}
+      for {used}
+    </>
   );
 }
 
@@ -119,7 +173,8 @@ interface CellProps {
 }
 
 function CostCell({ figure, row, site, nowMs }: CellProps) {
-  if (figure.fromMs > nowMs) return <td className="n" />;
+  const gone = row.removedOn !== null && figure.fromLocal.slice(0, 10) > row.removedOn;
+  if (figure.fromMs > nowMs || gone) return <td className="n" />;
   const said = [amountText(figure.amount, row.unit), shareText(figure)].filter((text) => text !== undefined).join(", ");
   if (figure.cost !== null) {
     return (

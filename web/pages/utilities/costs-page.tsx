@@ -49,9 +49,11 @@ export function CostsPage() {
         <YearFilter list={list} search={view.search} />
       </div>
       {sites.length === 0 && <EmptyState sentence={`No meter fits, or none was there in ${year}.`} />}
-      {wholes.map(({ site, whole }) => (
-        <CostMatrix key={site.site} site={site} whole={whole} nowMs={nowMs} alone={sites.length === 1} />
-      ))}
+      <div className="grid">
+        {wholes.map(({ site, whole }) => (
+          <CostMatrix key={site.site} site={site} whole={whole} nowMs={nowMs} alone={sites.length === 1} />
+        ))}
+      </div>
     </>
   );
 }

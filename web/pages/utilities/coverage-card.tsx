@@ -2,7 +2,7 @@ import { durationWords } from "#web/charts/time-words.ts";
 import { Card } from "#web/parts/card.tsx";
 import { countText } from "#web/parts/format-number.ts";
 import { everyText } from "#web/parts/format-time.ts";
-import { dateText } from "./meter-answer.ts";
+import { dateText } from "./date-text.ts";
 import type { MeterLook } from "./meter-look.ts";
 
 /** How well the meter was read: what there is, the largest gap, and what lies beyond the readings. */

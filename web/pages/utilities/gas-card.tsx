@@ -3,9 +3,9 @@ import type { MeterDetailAnswer } from "#contract/meters.ts";
 import { useMay } from "#web/client/role.ts";
 import { numberText } from "#web/parts/format-number.ts";
 import { Seg } from "#web/parts/seg.tsx";
+import { dateText } from "./date-text.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field, FormFoot } from "./form-parts.tsx";
-import { dateText } from "./meter-answer.ts";
 import { numberOf } from "./meter-draft.ts";
 import { useSayGas } from "./use-say-gas.ts";
 

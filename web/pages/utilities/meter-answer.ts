@@ -1,4 +1,6 @@
 import type { MeterDetailAnswer } from "#contract/meters.ts";
+import { lastYear } from "./compare.ts";
+import { dateText } from "./date-text.ts";
 import { amountText, changeWords, missingText, placedName, shareText } from "./words.ts";
 
 type Asked = Pick<
@@ -14,7 +16,7 @@ export function meterAnswer(meter: Asked): string {
   if (meter.standing === "waiting") return `${name} has no reading yet`;
   if (meter.standing === "ended") return `${name} ended${meter.removedOn === null ? "" : ` on ${dateText(meter.removedOn)}`}`;
   if (thisMonth.amount === null) return `${name}: nobody knows what it used in ${monthOf(thisMonth.fromLocal)}`;
-  const less = changeWords(thisMonth.amount, yearBefore.amount);
+  const less = changeWords(thisMonth.amount, lastYear(thisMonth, yearBefore));
   const parts = [shareText(thisMonth), missingText(thisMonth)].filter((part) => part !== undefined);
   const used = `${amountText(thisMonth.amount, unit)} in ${monthOf(thisMonth.fromLocal)} so far`;
   const said = [used, ...parts].join(", ");
@@ -27,11 +29,4 @@ const lower = (text: string): string => (text === "" ? "its definition does not 
 /** "November" of a local time. */
 export function monthOf(local: string): string {
   return new Intl.DateTimeFormat(undefined, { month: "long", timeZone: "UTC" }).format(new Date(`${local.slice(0, 7)}-15T00:00:00Z`));
-}
-
-/** "3 Mar 2026" of a local date. */
-export function dateText(date: string): string {
-  const at = new Date(`${date.slice(0, 10)}T00:00:00Z`);
-  if (Number.isNaN(at.getTime())) return date;
-  return new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }).format(at);
 }

@@ -9,8 +9,8 @@ import { Answer } from "#web/parts/card.tsx";
 import { everyText } from "#web/parts/format-time.ts";
 import { MenuButton } from "#web/parts/menu-button.tsx";
 import { NeedsList } from "#web/parts/needs-list.tsx";
-import { MEDIA } from "./media.ts";
 import { dateText } from "./date-text.ts";
+import { MEDIA } from "./media.ts";
 import { meterAnswer } from "./meter-answer.ts";
 import type { MeterLook } from "./meter-look.ts";
 import { StandingMark } from "./standing-mark.tsx";
@@ -35,7 +35,7 @@ export function MeterHead({ look, view }: HeadProps) {
   const csv = apiUrl(meterPath(meter.id, "consumption.csv"), { from, to, by: view.by, asOf: view.stretch.asOf }).href;
   return (
     <>
-      <div className="util-headed">
+      <div className="util-headed meter-head">
         <Answer sentence={meterAnswer(meter)} evidence={evidence(look)}>
           {may && (
             <button type="button" className="ctl" onClick={() => setOpen("reading")}>
@@ -71,7 +71,7 @@ function evidence({ meter }: MeterLook): ReactNode[] {
   const { lastMs, standing, because } = meter;
   return [
     <StandingMark key="standing" standing={standing} because={because} />,
-    ...(standing !== "live" && because !== "" ? [because] : []),
+    ...(standing !== "live" && standing !== "ended" && because !== "" ? [because] : []),
     ...(lastMs === null
       ? []
       : [
@@ -80,7 +80,7 @@ function evidence({ meter }: MeterLook): ReactNode[] {
             <AgeText tMs={lastMs} zone={meter.zone} ago />
           </span>,
         ]),
-    ...(meter.everyMs === null ? [] : [`read ${everyText(meter.everyMs)}`]),
+    ...(meter.everyMs === null || standing === "ended" ? [] : [`read ${everyText(meter.everyMs)}`]),
     [MEDIA[meter.medium].label.toLowerCase(), meter.group].filter(Boolean).join(", "),
     ...(meter.serial === null ? [] : [`No ${meter.serial}`]),
     ...(meter.calibratedUntil === null ? [] : [`calibrated until ${dateText(meter.calibratedUntil)}`]),

@@ -12,6 +12,7 @@ import { MetersHead } from "./meters-head.tsx";
 import { MetersSkeleton } from "./meters-skeleton.tsx";
 import { MetersTable } from "./meters-table.tsx";
 import { NoMeters } from "./no-meters.tsx";
+import { paidThere } from "./top-meters.ts";
 import type { MetersSearch } from "./utility-search.ts";
 
 const DefinitionDialog = lazy(async () => ({ default: (await import("./definition-dialog.tsx")).DefinitionDialog }));
@@ -48,6 +49,7 @@ function Known({ answer, onAdd }: { answer: MetersAnswer; onAdd: (() => void) | 
     [answer.meters, medium, group, standing, typed],
   );
   const sections = useMemo(() => meterSections(shown, answer.sites), [shown, answer.sites]);
+  const paid = useMemo(() => paidThere(answer.meters, (meter) => meter.thisMonth.cost !== null), [answer.meters]);
   const change = (next: Partial<MetersSearch>) =>
     void navigate({ to: ".", search: (before: object) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const clear = () => change({ medium: undefined, group: undefined, standing: undefined, find: undefined });
@@ -62,7 +64,7 @@ function Known({ answer, onAdd }: { answer: MetersAnswer; onAdd: (() => void) | 
           </button>
         </EmptyState>
       ) : (
-        <MetersTable sections={sections} sites={answer.sites} />
+        <MetersTable sections={sections} sites={answer.sites} paid={paid} />
       )}
     </>
   );

@@ -5,6 +5,8 @@ import { useNow } from "#web/client/live.tsx";
 import { ageText, fullText } from "#web/parts/format-time.ts";
 import { moneyText } from "#web/parts/money-text.ts";
 import { Swatch } from "#web/parts/swatch.tsx";
+import { lastYear, whyNotCompared } from "./compare.ts";
+import { dateText } from "./date-text.ts";
 import { MEDIA } from "./media.ts";
 import type { MeterSection } from "./meters-filter.ts";
 import { ShareBar } from "./share-bar.tsx";
@@ -15,10 +17,12 @@ import { amountText, changeText, changeWords, counted, kindText, missingText, re
 interface TableProps {
   readonly sections: readonly MeterSection[];
   readonly sites: MetersAnswer["sites"];
+  /** Where what a meter used is paid for, by its id. */
+  readonly paid: ReadonlyMap<string, MeterInfo>;
 }
 
 /** Meters by group: a table where there is room, a card each on a phone. */
-export function MetersTable({ sections, sites }: TableProps) {
+export function MetersTable({ sections, sites, paid }: TableProps) {
   const nowMs = useNow(60_000);
   return (
     <section className="card util-meters" aria-label="Meters">
@@ -43,7 +47,13 @@ export function MetersTable({ sections, sites }: TableProps) {
               </th>
             </tr>
             {section.meters.map((meter) => (
-              <MeterRow key={meter.id} meter={meter} site={sites.find((one) => one.id === meter.site)} nowMs={nowMs} />
+              <MeterRow
+                key={meter.id}
+                meter={meter}
+                site={sites.find((one) => one.id === meter.site)}
+                paid={paid.get(meter.id)?.name}
+                nowMs={nowMs}
+              />
             ))}
           </tbody>
         ))}
@@ -55,15 +65,20 @@ export function MetersTable({ sections, sites }: TableProps) {
 interface RowProps {
   readonly meter: MeterInfo;
   readonly site: MetersAnswer["sites"][number] | undefined;
+  /** Name of the meter at whose price it is paid. */
+  readonly paid: string | undefined;
   readonly nowMs: number;
 }
 
-const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
+const MeterRow = memo(function MeterRow({ meter, site, paid, nowMs }: RowProps) {
   const { thisMonth, yearBefore, unit } = meter;
   const { color } = MEDIA[meter.medium];
+  const ended = meter.standing === "ended";
+  const earlier = lastYear(thisMonth, yearBefore);
+  const why = whyNotCompared(thisMonth, yearBefore);
   const share = [shareText(thisMonth), missingText(thisMonth)].filter((text) => text !== undefined).join(", ");
   return (
-    <tr className="util-row" data-ended={meter.standing === "ended"}>
+    <tr className="util-row" data-ended={ended}>
       <td className="util-name" style={{ "--c": `var(${color})` } as CSSProperties}>
         <Swatch color={color} />
         <span>
@@ -75,7 +90,9 @@ const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
       </td>
       <td className="util-state">
         <StandingMark standing={meter.standing} because={meter.because} />
-        {meter.standing !== "live" && meter.because !== "" && <small>{meter.because}</small>}
+        {meter.standing !== "live" && meter.because !== "" && (
+          <small>{ended && meter.removedOn !== null ? dateText(meter.removedOn) : meter.because}</small>
+        )}
       </td>
       <td className="n" data-label="Last reading" data-empty={meter.lastMs === null}>
         {registerText(meter.lastValue, unit)}
@@ -90,20 +107,23 @@ const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
       <td className="n" data-label="This month" data-empty={thisMonth.amount === null}>
         <span className={thisMonth.flags.includes("belowZero") ? "bad" : undefined}>
           {thisMonth.flags.includes("belowZero") && "✕ "}
-          {amountText(thisMonth.amount, unit)}
+          {ended && thisMonth.amount === null ? "" : amountText(thisMonth.amount, unit)}
         </span>
         <ShareBar figure={thisMonth} color={color} />
         <small>{share}</small>
       </td>
       <td className="n" data-label="Against last year" data-empty={yearBefore.amount === null} title={compareTitle(meter)}>
-        {changeText(thisMonth.amount, yearBefore.amount)}
-        <small>{yearBefore.amount === null ? "" : amountText(yearBefore.amount, unit)}</small>
+        {ended && thisMonth.amount === null ? "" : changeText(thisMonth.amount, earlier)}
+        <small>{why !== undefined ? "known in part" : earlier === null ? "" : amountText(earlier, unit)}</small>
+        {why !== undefined && <span className="read-aloud">: {why}</span>}
       </td>
       <td className="util-spark-cell" data-empty={meter.months.every((month) => month.amount === null)}>
-        <Spark bars={meter.months} color={color} label={sparkLabel(meter)} />
+        {!(ended && meter.months.every((month) => month.amount === null)) && (
+          <Spark bars={meter.months} color={color} label={sparkLabel(meter)} />
+        )}
       </td>
       <td className="n" data-label="Cost this month" data-empty={thisMonth.cost === null}>
-        {thisMonth.cost === null ? <span className="faint">no price</span> : moneyText(thisMonth.cost, site?.currency ?? "EUR")}
+        <Cost meter={meter} paid={paid} currency={site?.currency ?? "EUR"} />
       </td>
       <td className="util-look" data-empty={meter.openEvents + meter.openAnomalies === 0}>
         <LookLinks meter={meter} />
@@ -111,6 +131,18 @@ const MeterRow = memo(function MeterRow({ meter, site, nowMs }: RowProps) {
     </tr>
   );
 });
+
+function Cost({ meter, paid, currency }: { meter: MeterInfo; paid: string | undefined; currency: string }) {
+  const { amount, cost } = meter.thisMonth;
+  if (cost !== null) return moneyText(cost, currency);
+  if (amount === null && meter.standing === "ended") return null;
+  if (paid === undefined) return <span className="faint">no price</span>;
+  return (
+    <span className="faint" title={`paid for in ${paid}, which counts the same`}>
+      in the sum
+    </span>
+  );
+}
 
 function LookLinks({ meter }: { meter: MeterInfo }) {
   const { openEvents, openAnomalies } = meter;
@@ -139,7 +171,9 @@ function noteOf(meter: MeterInfo): string {
 }
 
 function compareTitle({ thisMonth, yearBefore, unit }: MeterInfo): string | undefined {
-  const words = changeWords(thisMonth.amount, yearBefore.amount);
+  const why = whyNotCompared(thisMonth, yearBefore);
+  if (why !== undefined) return why;
+  const words = changeWords(thisMonth.amount, lastYear(thisMonth, yearBefore));
   return words === undefined ? undefined : `${words} the ${amountText(yearBefore.amount, unit)} of the same days last year`;
 }
 

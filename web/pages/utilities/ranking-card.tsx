@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { type CSSProperties, useMemo } from "react";
 import { Card } from "#web/parts/card.tsx";
+import { dateText, endedText } from "./date-text.ts";
 import { MEDIA, type MeterMedium } from "./media.ts";
 import { Spark } from "./spark.tsx";
-import { amountText, changeText, kindText, measuredShare, missingText, shareText } from "./words.ts";
+import { amountText, changeText, kindText, measuredShare, missingText, placedName, shareText } from "./words.ts";
 import { type AmountTotal, inUnit, isUnit, sameMonths, unitsOf, type YearRow } from "./year-rows.ts";
 
 interface RankingProps {
@@ -23,7 +24,9 @@ export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, ye
   const place = (row: YearRow) => units.findIndex((unit) => isUnit(row.unit, unit));
   const size = (row: YearRow) => inUnit(row.year.amount, row.unit, units[place(row)] ?? row.unit) ?? -1;
   const known = rows.filter((row) => row.year.amount !== null);
-  const unknown = rows.filter((row) => row.year.amount === null);
+  const gone = (row: YearRow) => row.removedOn !== null && row.removedOn < row.year.fromLocal.slice(0, 10);
+  const unknown = rows.filter((row) => row.year.amount === null && !gone(row));
+  const ended = rows.filter((row) => row.year.amount === null && gone(row));
   const ranked = known.toSorted((a, b) => place(a) - place(b) || size(b) - size(a));
   const most = units.map((_, index) => Math.max(0, ...rows.filter((row) => place(row) === index).map(size)));
   return (
@@ -72,7 +75,7 @@ export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, ye
                   </td>
                   <td className="n">
                     {shareText(row.year)}
-                    <small className="faint">{missingText(row.year)}</small>
+                    <small className="faint">{row.removedOn === null ? missingText(row.year) : endedText(row.removedOn)}</small>
                   </td>
                   <td>
                     <Spark
@@ -87,17 +90,23 @@ export function RankingCard({ medium, rows, totals, compared, earlier, nowMs, ye
           </tbody>
         </table>
       )}
-      {unknown.length > 0 && (
-        <p className="year-note">
-          Nothing known of {year}:{" "}
-          {unknown.map((row) => (
-            <Link key={row.id} className="link" to="/utilities/meter" search={{ meter: row.id }}>
-              {row.name}
-            </Link>
-          ))}
-        </p>
-      )}
+      {unknown.length > 0 && <Others title={`Nothing known of ${year}`} rows={unknown} />}
+      {ended.length > 0 && <Others title={`Ended before ${year}`} rows={ended} />}
     </Card>
+  );
+}
+
+function Others({ title, rows }: { title: string; rows: readonly YearRow[] }) {
+  return (
+    <p className="year-note">
+      {title}:{" "}
+      {rows.map((row) => (
+        <Link key={row.id} className="link" to="/utilities/meter" search={{ meter: row.id }}>
+          {placedName(row)}
+          {row.removedOn !== null && `, ${dateText(row.removedOn)}`}
+        </Link>
+      ))}
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import type { MeterFigureAnswer } from "#contract/meters.ts";
 import { clockWords, dayWords, monthWord, yearOf } from "#web/charts/time-words.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { moneyText } from "#web/parts/money-text.ts";
+import { untilRemoved } from "./compare.ts";
 import type { Grid } from "./meter-page-queries.ts";
 import { amountText, flagWords, missingText, shareText } from "./words.ts";
 
@@ -18,9 +19,9 @@ export interface ConsumptionRow {
   readonly cost: string | null;
 }
 
-/** Columns as rows. */
-export function rowsOf(answer: MeterConsumptionAnswer): ConsumptionRow[] {
-  return answer.fromMs.map((fromMs, index) => ({
+/** Columns as rows; of the time after a meter ended nothing is missing. */
+export function rowsOf(answer: MeterConsumptionAnswer, endMs = Number.POSITIVE_INFINITY): ConsumptionRow[] {
+  const rows = answer.fromMs.map((fromMs, index) => ({
     fromMs,
     toMs: answer.toMs[index] ?? fromMs,
     amount: answer.amount[index] ?? null,
@@ -30,6 +31,7 @@ export function rowsOf(answer: MeterConsumptionAnswer): ConsumptionRow[] {
     register: answer.register[index] ?? null,
     cost: answer.cost[index] ?? null,
   }));
+  return rows.map((row) => untilRemoved(row, endMs));
 }
 
 /** "Nov 2025", "Thu 5 Mar 2026", "Thu 5 Mar 2026, 14:00 to 15:00". */
@@ -55,7 +57,7 @@ export function rowWords(
   row: ConsumptionRow,
   { unit, currency, by, clock, nowMs }: { unit: string; currency: string; by: Grid; clock: ZoneClock; nowMs: number },
 ): string {
-  const amount = row.amount === null ? "nobody knows" : amountText(row.amount, unit);
+  const amount = row.amount === null ? (row.missingMs > 0 ? "nobody knows" : "it had ended") : amountText(row.amount, unit);
   const cost = row.cost === null ? [] : [moneyText(row.cost, currency)];
   return `${rowName(row, by, clock)}: ${[amount, ...rowRemarks(row, nowMs), ...cost].join(", ")}`;
 }

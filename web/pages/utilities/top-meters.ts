@@ -33,6 +33,18 @@ export function unpricedMeters<Row extends Held>(rows: readonly Row[], isPriced:
   return topMeters(open.filter((row) => ![...reach(row, byId)].some((id) => pricedIds.has(id))));
 }
 
+/** For each meter without a price the one that counts it too and has one: what it used is paid for there. */
+export function paidThere<Row extends Held>(rows: readonly Row[], isPriced: (row: Row) => boolean): ReadonlyMap<string, Row> {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const paid = new Map<string, Row>();
+  for (const row of rows) {
+    if (isPriced(row)) continue;
+    const holder = [...reach(row, byId)].map((id) => byId.get(id)).find((one) => one !== undefined && isPriced(one));
+    if (holder !== undefined) paid.set(row.id, holder);
+  }
+  return paid;
+}
+
 /** Every meter a meter stands within, also over others. */
 function reach(row: Held, byId: ReadonlyMap<string, Held>): Set<string> {
   const found = new Set<string>();

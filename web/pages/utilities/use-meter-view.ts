@@ -38,15 +38,17 @@ export function useMeterView({ meter, clock }: MeterLook): MeterView {
   const { from, to, asOf } = search;
   const named = gridNamed(search.by);
   const firstMs = meter.coverage.firstMs ?? undefined;
+  // The picture of a meter that ended ends with it.
+  const endMs = meter.standing === "ended" && meter.lastMs !== null ? meter.lastMs : nowMs;
   const { by, stretch } = useMemo(() => {
     if (from === undefined || to === undefined) {
       const grid = named ?? "month";
-      return { by: grid, stretch: { ...gridWindow(grid, { clock, nowMs, firstMs }), asOf } };
+      return { by: grid, stretch: { ...gridWindow(grid, { clock, nowMs: endMs, firstMs }), asOf } };
     }
     const span = { fromMs: from, toMs: to };
     const grid = named !== undefined && fits(named, span) ? named : gridFor(span);
     return { by: grid, stretch: { ...snapped(span, grid, clock), asOf } };
-  }, [from, to, asOf, named, clock, nowMs, firstMs]);
+  }, [from, to, asOf, named, clock, endMs, firstMs]);
   const go = (change: Partial<MeterSearch>, replace = false) =>
     void navigate({ to: ".", search: (before: object) => ({ ...before, ...change }), replace, resetScroll: false });
   const whole = ({ fromMs, toMs }: TimeSpan) => ({ from: Math.round(fromMs), to: Math.round(toMs) });

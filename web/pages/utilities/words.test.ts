@@ -33,9 +33,11 @@ describe("words of meters", () => {
   });
 
   test("what is missing is said of what is known in part; what is not known at all says so itself", () => {
-    expect(plain(missingText({ amount: 3, missingMs: 52 * 3_600_000 }))).toBe("2 d 4 h unknown");
-    expect(missingText({ amount: null, missingMs: 52 * 3_600_000 })).toBeUndefined();
-    expect(missingText({ amount: 3, missingMs: 0 })).toBeUndefined();
+    const month = { fromMs: 0, toMs: 30 * 86_400_000, amount: 3, missingMs: 52 * 3_600_000 };
+    expect(plain(missingText(month))).toBe("2 d 4 h unknown");
+    expect(missingText({ ...month, amount: null })).toBeUndefined();
+    expect(missingText({ ...month, missingMs: 0 })).toBeUndefined();
+    expect(missingText({ ...month, missingMs: 60_000 })).toBeUndefined();
   });
 
   test("every flag has its words", () => {

@@ -78,9 +78,16 @@ const FLAG_WORDS: Readonly<Record<Flag, string>> = {
 /** What is remarkable about a stretch, in words. */
 export const flagWords = (flags: readonly Flag[]): string[] => flags.map((flag) => FLAG_WORDS[flag]);
 
-/** "2 d 4 h unknown"; undefined where all is known, and where nothing is: that shows by itself. */
-export function missingText({ amount, missingMs }: Pick<MeterFigureAnswer, "amount" | "missingMs">): string | undefined {
-  return missingMs > 0 && amount !== null ? `${durationWords(missingMs)} unknown` : undefined;
+type Known = Pick<MeterFigureAnswer, "amount" | "missingMs" | "fromMs" | "toMs">;
+
+/** A minute of a year changes no digit that is shown. */
+const SAID_SHARE = 0.001;
+
+/** "2 d 4 h unknown"; undefined where all that matters is known, and where nothing is: that shows by itself. */
+export function missingText(figure: Known): string | undefined {
+  return figure.amount !== null && figure.missingMs > SAID_SHARE * (figure.toMs - figure.fromMs)
+    ? `${durationWords(figure.missingMs)} unknown`
+    : undefined;
 }
 
 /** "per kWh", and plainly "per unit" for a meter without one. */

@@ -35,7 +35,7 @@ interface Parts {
 function row(id: string, { unit = "kWh", group = "", within = [], amount = 10, cost = null }: Parts): YearRow {
   const months = [0, 1, 2].map((month) => figure(month, amount, cost));
   const year = figure(0, amount === null ? null : 3 * amount, cost === null ? null : moneySum([cost, cost, cost]).amount);
-  return { id, name: id, unit, medium: "electricity", group, kind: "physical", within, months, year };
+  return { id, name: id, unit, medium: "electricity", group, kind: "physical", within, removedOn: null, months, year };
 }
 
 describe("totals of meters", () => {

@@ -1,6 +1,7 @@
 import type { MeterCostsAnswer } from "#contract/meter-history.ts";
 import type { MeterFigureAnswer, MetersAnswer } from "#contract/meters.ts";
 import { convertDifference, sameDimension } from "#units/unit.ts";
+import { isComparable } from "./compare.ts";
 import type { MeterMedium } from "./media.ts";
 import { byMediumAndName, mediaOf } from "./meters-filter.ts";
 import { type MoneySum, moneySum } from "./money.ts";
@@ -16,6 +17,8 @@ export interface YearRow {
   readonly group: string;
   readonly kind: MetersAnswer["meters"][number]["kind"];
   readonly within: readonly string[];
+  /** The last local day it counted; null for one that counts. */
+  readonly removedOn: string | null;
   readonly months: readonly MeterFigureAnswer[];
   readonly year: MeterFigureAnswer;
 }
@@ -44,7 +47,13 @@ export function yearSites(
       rows: site.rows
         .map((row): YearRow => {
           const meter = known.get(row.meter);
-          return { ...row, id: row.meter, kind: meter?.kind ?? "physical", within: meter?.within ?? [] };
+          return {
+            ...row,
+            id: row.meter,
+            kind: meter?.kind ?? "physical",
+            within: meter?.within ?? [],
+            removedOn: meter?.removedOn ?? null,
+          };
         })
         .filter(
           (row) =>
@@ -186,7 +195,7 @@ export function sameMonths(row: YearRow, before: YearRow | undefined, nowMs: num
   const over = row.months.map((month) => isWhole(month, nowMs));
   const here = row.months.filter((_, index) => over[index]);
   const there = (before?.months ?? []).filter((_, index) => over[index]);
-  const complete = (months: readonly MeterFigureAnswer[]) => months.length > 0 && months.every((month) => month.amount !== null);
+  const complete = (months: readonly MeterFigureAnswer[]) => months.length > 0 && months.every(isComparable);
   return {
     amount: sumOf(here.map((month) => month.amount)),
     measured: sumOf(here.map((month) => month.measured)),
