@@ -29,9 +29,11 @@ function within(starts: readonly number[], { fromMs, toMs }: Range): Float64Arra
   return Float64Array.from([fromMs, ...starts.filter((tMs) => tMs > fromMs && tMs < toMs), toMs]);
 }
 
+/** By the clock, also where it changes by half an hour. */
 function hours({ zone }: MeterScene, { fromMs, toMs }: Range): number[] {
   const starts: number[] = [];
-  for (let at = zone.startOf("hour", fromMs) + HOUR_MS; at < toMs; at += HOUR_MS) starts.push(at);
+  const next = (at: number): number => zone.startOf("hour", at + HOUR_MS);
+  for (let at = next(zone.startOf("hour", fromMs)); at < toMs; at = next(at)) starts.push(at);
   return starts;
 }
 

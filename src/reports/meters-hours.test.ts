@@ -33,3 +33,27 @@ describe("a meter told in hours by a supplier, with readings of a person beside 
     }
   });
 });
+
+describe("hours", () => {
+  it.each([
+    ["Australia/Lord_Howe", "2024-10-05", 48, [30]],
+    ["Australia/Lord_Howe", "2024-04-06", 49, [30]],
+    ["Europe/Berlin", "2024-03-30", 47, []],
+    ["Europe/Berlin", "2024-10-26", 49, []],
+  ] as const)("begin by the clock in %s on %s and the day after it, whose clock changes", async (zone, date, count, odd) => {
+    world = await MeterWorld.open("2024-12-01", { zone });
+    const startMs = world.at(date);
+    await world.say(
+      "main",
+      Array.from({ length: 4 * 24 * 4 }, (_, i) => [startMs - 24 * HOUR_MS + i * 900_000, i / 10] as const),
+      { source: "reader" },
+    );
+    const toMs = world.zone.addDays(startMs, 2);
+    const answer = await (await world.meters()).consumption("house.main", { fromMs: startMs, toMs, by: "hour" });
+    const edges = [...(answer?.rows.edgesMs ?? [])];
+    expect(edges).toHaveLength(count + 1);
+    const minutes = edges.map((at) => (world.zone.localOf(at) / 60_000) % 60);
+    expect(minutes.filter((minute) => minute !== 0)).toEqual(odd);
+    expect((answer?.rows.amount ?? new Float64Array(0)).reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(answer?.total.amount ?? 0, 9);
+  });
+});
