@@ -13,7 +13,7 @@ import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/state
 import type { AnomaliesSearch } from "./anomalies-search.ts";
 import { AnomalyFilters } from "./anomaly-filters.tsx";
 import { AnomalyItem } from "./anomaly-item.tsx";
-import { anomaliesSentence, filtered } from "./words.ts";
+import { anomaliesSentence, filtered, likeItBefore } from "./words.ts";
 
 const STEP = 50;
 
@@ -103,6 +103,7 @@ function Findings({ answer, search, zoneOf, nameOf, onChange }: FindingsProps) {
               nowMs={answer.nowMs}
               zone={zoneOf(anomaly.meter)}
               name={nameOf(anomaly)}
+              before={dismissed ? 0 : likeItBefore(anomaly, answer.anomalies)}
             />
           ))}
         </ul>

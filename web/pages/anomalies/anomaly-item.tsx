@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { AnomalyInfo } from "#contract/anomalies.ts";
 import { useMay } from "#web/client/role.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
+import { countText } from "#web/parts/format-number.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";
 import { useDismissing } from "./use-dismissing.ts";
 import { amountWords, barScene, isRunning, RULE_WORDS, stretchText } from "./words.ts";
@@ -15,10 +16,12 @@ interface ItemProps {
   readonly zone: string | undefined;
   /** How the meter is called among the others. */
   readonly name: string;
+  /** How many of its kind were found there before. */
+  readonly before: number;
 }
 
 /** One finding: which meter and when, how much against what was expected, why, and what can be done. */
-export function AnomalyItem({ anomaly, nowMs, zone, name }: ItemProps) {
+export function AnomalyItem({ anomaly, nowMs, zone, name, before }: ItemProps) {
   const may = useMay("operator");
   const [asking, setAsking] = useState(false);
   const { bringBack } = useDismissing();
@@ -34,6 +37,7 @@ export function AnomalyItem({ anomaly, nowMs, zone, name }: ItemProps) {
         </h3>
         <p className="faint">
           {stretchText(anomaly, nowMs, zone)}
+          {before > 0 && ` · ${countText(before)} like it before`}
           {isRunning(anomaly, nowMs) && <b className="bad"> · runs now</b>}
         </p>
         <p className="muted">{anomaly.sentence}</p>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AnomalyInfo } from "#contract/anomalies.ts";
-import { amountWords, anomaliesSentence, barScene, filtered, isRunning, sinceWords, stretchText } from "./words.ts";
+import { amountWords, anomaliesSentence, barScene, filtered, isRunning, likeItBefore, sinceWords, stretchText } from "./words.ts";
 
 const DAY_MS = 86_400_000;
 const nowMs = Date.UTC(2026, 10, 20, 12);
@@ -31,7 +31,7 @@ describe("the first line", () => {
   it("counts what is open, and since when", () => {
     expect(say(finding())).toBe("1 thing worth a look since October 31");
     expect(say(finding(), finding({ dismissed: putAside }), finding({ fromMs: Date.UTC(2026, 6, 3) }))).toBe(
-      "2 things worth a look since July 2026",
+      "2 things worth a look since July 2026; the newest is unusual use at Water on October 31",
     );
   });
 
@@ -40,6 +40,12 @@ describe("the first line", () => {
     expect(say(leak, finding())).toBe("2 things worth a look since October 31; the leak at Garden tap runs since Tuesday");
     expect(say(leak, leak)).toContain("2 leaks run");
     expect(isRunning({ ...leak, toMs: nowMs - 5 * DAY_MS }, nowMs)).toBe(false);
+  });
+
+  it("tells what came before of the same kind", () => {
+    const [newest, other, older] = [finding(), finding({ rule: "leak", fromMs: 2 }), finding({ fromMs: 1 })];
+    const all = [newest, other, older, finding({ fromMs: 0, dismissed: putAside })];
+    expect(all.map((one) => likeItBefore(one, all))).toEqual([1, 0, 0, 0]);
   });
 
   it("is content where there is nothing, or nothing left", () => {

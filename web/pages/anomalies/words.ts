@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 /** A leak is found by whole days: one that still ran yesterday runs. */
 const STILL_MS = 2 * DAY_MS;
 const WEEK_MS = 6 * DAY_MS;
+/** A day so long ago is told by its month. */
+const DATED_MS = 45 * DAY_MS;
 
 /** Whether a leak was still there when it was last looked. */
 export const isRunning = ({ rule, toMs }: AnomalyInfo, nowMs: number): boolean => rule === "leak" && nowMs - toMs < STILL_MS;
@@ -30,16 +32,37 @@ export function anomaliesSentence(answer: AnomaliesAnswer, zone?: string): strin
   }
   const things = `${countText(open.length)} ${open.length === 1 ? "thing" : "things"} worth a look since ${sinceWords(oldest.fromMs, answer.nowMs, zone)}`;
   const [leak] = leaks;
-  if (leak === undefined) return things;
+  if (leak === undefined) return open.length < 2 ? things : `${things}; ${newestWords(open, answer.nowMs, zone)}`;
   const when = sinceWords(leak.fromMs, answer.nowMs, zone);
   return `${things}; ${leaks.length === 1 ? `the leak at ${leak.name} runs since ${when}` : `${countText(leaks.length)} leaks run, the newest at ${leak.name}`}`;
+}
+
+const FOUND_WORDS: Readonly<Record<Rule, string>> = {
+  leak: "a leak",
+  unusual: "unusual use",
+  "below-zero": "a difference below zero",
+  simple: "a strong day",
+};
+
+/** "the newest is unusual use at Water on Tuesday". */
+function newestWords([newest]: readonly AnomalyInfo[], nowMs: number, zone: string | undefined): string {
+  if (newest === undefined) return "";
+  const on = nowMs - newest.fromMs < DATED_MS ? "on" : "in";
+  return `the newest is ${FOUND_WORDS[newest.rule]} at ${newest.name} ${on} ${sinceWords(newest.fromMs, nowMs, zone)}`;
+}
+
+/** How many of the findings before one are of its kind: the same rule at the same meter. */
+export function likeItBefore(one: AnomalyInfo, all: readonly AnomalyInfo[]): number {
+  return all.filter(
+    ({ meter, rule, fromMs, dismissed }) => meter === one.meter && rule === one.rule && dismissed === null && fromMs < one.fromMs,
+  ).length;
 }
 
 /** "Tuesday", "12 October", "October 2025": a beginning as people say it. */
 export function sinceWords(tMs: number, nowMs: number, zone?: string): string {
   const age = nowMs - tMs;
   const style: Intl.DateTimeFormatOptions =
-    age < WEEK_MS ? { weekday: "long" } : age < 45 * DAY_MS ? { day: "numeric", month: "long" } : { month: "long", year: "numeric" };
+    age < WEEK_MS ? { weekday: "long" } : age < DATED_MS ? { day: "numeric", month: "long" } : { month: "long", year: "numeric" };
   return new Intl.DateTimeFormat(undefined, { ...style, ...(zone === undefined ? {} : { timeZone: zone }) }).format(tMs);
 }
 

@@ -13,6 +13,7 @@ import { FirstRows } from "./first-rows.tsx";
 import { MappingCard } from "./mapping-card.tsx";
 import { ResultCard } from "./result-card.tsx";
 import { SendingBar } from "./sending-bar.tsx";
+import { siteToFill } from "./site-to-fill.ts";
 import { mayTryAgain, useCsvImport } from "./use-csv-import.ts";
 import { importSentence } from "./words.ts";
 
@@ -23,7 +24,7 @@ export function CsvImportPage() {
   const may = useMay("operator");
   const [chosen, setChosen] = useState<string>();
   const sites = meters.data?.sites ?? [];
-  const into = site ?? chosen ?? sites[0]?.id;
+  const into = site ?? chosen ?? (meters.data && siteToFill(meters.data));
   const importing = useCsvImport(into);
   const { file, answer, sending, error, problem } = importing;
   if (meters.data === undefined) {

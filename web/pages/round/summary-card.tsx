@@ -3,8 +3,9 @@ import { Link } from "@tanstack/react-router";
 import type { RoundAnswer } from "#contract/round.ts";
 import { useNow } from "#web/client/live.tsx";
 import { Card } from "#web/parts/card.tsx";
-import { momentText } from "#web/parts/format-time.ts";
+import { meterTitle } from "#web/parts/meter-title.ts";
 import type { Walk, WalkStop } from "./walk.ts";
+import { dueWords } from "./words.ts";
 
 interface SummaryCardProps {
   readonly walk: Walk;
@@ -29,7 +30,7 @@ export function SummaryCard({ walk, answer, onGo, onAll, onOver }: SummaryCardPr
         <Again title="Skipped" stops={skipped} verb="Go back to" onGo={onGo} />
         {next !== undefined && (
           <p className="muted">
-            Next due: {next.name}, {momentText(next.dueMs ?? 0, nowMs)}.
+            Next due: {meterTitle(next)}, {dueWords(next.dueMs ?? 0, nowMs)}.
           </p>
         )}
         <div className="round-queue-acts">

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RoundAnswer } from "#contract/round.ts";
 import type { QueuedReading } from "./queue.ts";
 import { nextStop, walkOf } from "./walk.ts";
-import { daysAgo, queueSentence, roundSentence, stateWords } from "./words.ts";
+import { daysAgo, dueWords, queueSentence, roundSentence, stateWords } from "./words.ts";
 
 const stop = (meter: string, due = true): RoundAnswer["stops"][number] => ({
   meter,
@@ -93,4 +93,12 @@ describe("words about what waits", () => {
     expect(daysAgo(at("2026-03-05T00:10:00"), at("2026-03-05T23:50:00"))).toBe("today");
     expect(daysAgo(at("2026-01-15T12:00:00"), at("2026-03-05T08:00:00"))).toBe("49 days ago");
   });
+});
+
+it("a day to come is told in days, also where the house's midnight lies in this device's evening", () => {
+  const now = new Date(2026, 10, 21, 9).getTime();
+  expect(dueWords(new Date(2026, 10, 22).getTime(), now)).toMatch(/^tomorrow, /);
+  expect(dueWords(new Date(2026, 10, 21, 19, 30).getTime(), now)).toMatch(/^tomorrow, /);
+  expect(dueWords(new Date(2026, 10, 24).getTime(), now)).toMatch(/^in 3 days, Tue/);
+  expect(dueWords(new Date(2026, 10, 21).getTime(), now)).toBe("today");
 });

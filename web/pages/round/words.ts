@@ -61,10 +61,25 @@ export function stateWords(reading: QueuedReading): { readonly words: string; re
   return reading.state === "refused" ? { words: "✕ refused", tone: "bad" } : { words: "– waiting", tone: "" };
 }
 
+const HALF_DAY_MS = 43_200_000;
+
+/** "tomorrow, Sun 22 Nov", "in 3 days, Tue 24 Nov": when a meter is due; due is a whole day of the house, wherever this device is. */
+export function dueWords(dueMs: number, nowMs: number): string {
+  const noonMs = dueMs + HALF_DAY_MS;
+  const days = localDay(noonMs) - localDay(nowMs);
+  if (days <= 0) return "today";
+  const day = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short" }).format(noonMs);
+  return days === 1 ? `tomorrow, ${day}` : `in ${countText(days)} days, ${day}`;
+}
+
 /** "49 days ago", "today": how long ago a last reading is, in days of this device. */
 export function daysAgo(tMs: number, nowMs: number): string {
-  const day = (at: number): number => Math.floor((at - new Date(at).getTimezoneOffset() * 60_000) / 86_400_000);
-  const days = day(nowMs) - day(tMs);
+  const days = localDay(nowMs) - localDay(tMs);
   if (days <= 0) return "today";
   return days === 1 ? "yesterday" : `${countText(days)} days ago`;
+}
+
+/** A day of this device as a number. */
+function localDay(tMs: number): number {
+  return Math.floor((tMs - new Date(tMs).getTimezoneOffset() * 60_000) / 86_400_000);
 }
