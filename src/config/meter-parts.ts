@@ -1,7 +1,7 @@
+import { meterUnitOf } from "#units/meter-unit.ts";
 import { sameDimension, unitOf } from "#units/unit.ts";
 import type { Path } from "./document.ts";
 import type { Known } from "./home-references.ts";
-import { meterUnitOf } from "./meters.ts";
 import { didYouMean } from "./suggest.ts";
 import { shown } from "./values.ts";
 

@@ -1,8 +1,8 @@
+import { meterUnitOf } from "#units/meter-unit.ts";
 import { checkDates, isMap, type Known, listOf } from "./home-references.ts";
 import { checkFormulas, type FormulaReader } from "./meter-formulas.ts";
 import type { Parts, WrittenMeter } from "./meter-parts.ts";
 import { checkPeriods } from "./meter-periods.ts";
-import { meterUnitOf } from "./meters.ts";
 import { replacementInstant, zoneIn } from "./replacement-time.ts";
 import { nameProblem, shown } from "./values.ts";
 

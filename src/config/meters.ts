@@ -1,13 +1,10 @@
 import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
-import { unitOf } from "#units/unit.ts";
+import { ALLOCATOR_UNIT, meterUnitOf } from "#units/meter-unit.ts";
 import type { Place } from "./place.ts";
 import { amount, date, line, shown } from "./values.ts";
 
 export const METER_MEDIA = ["electricity", "gas", "water", "heat", "solar", "other"] as const;
-
-/** The unit of allocators, which count and say not what. */
-export const ALLOCATOR_UNIT = "units";
 
 /** What a unit of a meter costs from a local date on; exact decimal texts. */
 export interface MeterPriceConfig {
@@ -94,13 +91,6 @@ const meterUnit = line
     });
     return z.NEVER;
   });
-
-/** A unit that a register counts, as the house spells it. Missing: undefined where it is none. */
-export function meterUnitOf(given: string): string | undefined {
-  if (/^(units?|einheit(en)?|hkv)$/i.test(given.trim())) return ALLOCATOR_UNIT;
-  const unit = unitOf(given);
-  return unit?.dimension === "energy" || unit?.dimension === "volume" ? unit.symbol : undefined;
-}
 
 /** Twelve percentages, January first, that sum to about a hundred. */
 export const meterPattern = z.array(z.number().min(0)).superRefine((given, context) => {

@@ -40,6 +40,11 @@ describe("definitions of a page", () => {
     expect((await ask(house, "GET", "/meters/house.garden")).status).toBe(200);
   });
 
+  test("are told in the house's spelling of their unit", async () => {
+    await ask(house, "PUT", "/meters/house.tap", { ...DRAFT, unit: "m3" });
+    expect(await detail("tap")).toMatchObject({ unit: "m³" });
+  });
+
   test("make a formula that counts at once", async () => {
     expect(
       (await ask(house, "PUT", "/meters/house.half", { name: "Half", unit: "kWh", kind: "virtual", formula: "0.5 * rest" })).status,
@@ -71,6 +76,7 @@ describe("definitions of a page", () => {
     ["a part that is not there", "x", { name: "X", unit: "kWh", kind: "virtual", formula: "total - attic" }, /attic/],
     ["a formula nobody can read", "x", { name: "X", unit: "kWh", kind: "virtual", formula: "total - (flat" }, /Position/],
     ["a formula left out", "x", { name: "X", unit: "kWh", kind: "virtual" }, /formula/],
+    ["a unit no meter counts in", "x", { name: "X", unit: "furlong", kind: "physical" }, /"furlong" is not a unit of a meter/],
     ["units that do not convert", "x", { name: "X", unit: "kWh", kind: "virtual", formula: "total - water" }, /m³|water/],
     ["a master without a period", "x", { name: "X", unit: "kWh", kind: "master" }, /periods/],
     ["a register that counts something else", "x", { name: "X", unit: "kWh", kind: "physical", point: "water" }, /m³/],

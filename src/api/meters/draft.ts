@@ -6,6 +6,7 @@ import { dateStart } from "#calendar/local-text.ts";
 import type { MeterFact, meterDraftSchema } from "#contract/meter-edits.ts";
 import type { MeterReports } from "#reports/meters.ts";
 import type { Fact, Series } from "#sites/registry.ts";
+import { ALLOCATOR_UNIT, meterUnitOf } from "#units/meter-unit.ts";
 import { sameDimension } from "#units/unit.ts";
 import { knownMeter, type SiteDesk, siteDesk, unknownMeter } from "./desk.ts";
 import { refuseDeclared, type SayWish, say } from "./facts.ts";
@@ -25,7 +26,8 @@ export async function sayMeter(
   id: string,
   { draft: written, wish }: { draft: Draft; wish: SayWish },
 ): Promise<MeterFact> {
-  const draft = { ...written, periods: written.periods.map((period) => ({ ...period, toDate: openEnded(period.toDate) })) };
+  const unit = meterUnitOf(written.unit) ?? written.unit;
+  const draft = { ...written, unit, periods: written.periods.map((period) => ({ ...period, toDate: openEnded(period.toDate) })) };
   const known = knownMeter(all, id);
   if (known !== undefined) refuseDeclared(known);
   const { desk, meter } = known === undefined ? newMeter(all, id) : { desk: known, meter: known.settings.meter };
@@ -128,6 +130,10 @@ function overlaps(periods: Draft["periods"]): string[] {
 
 /** A register that speaks already says what it counts. */
 function unitProblems({ kind, unit }: Draft, series: readonly Series[], place: { site: string; point: string }): string[] {
+  if (meterUnitOf(unit) === undefined)
+    return [
+      `\`unit\`: ${JSON.stringify(unit)} is not a unit of a meter; write one like kWh, MWh, m³ or l, or ${ALLOCATOR_UNIT} for an allocator without a unit`,
+    ];
   if (kind !== "physical") return [];
   const registers = series.filter((one) => one.site === place.site && one.point === place.point && one.kind === "counter");
   if (registers.length === 0 || registers.some((one) => sameDimension(one.unit, unit))) return [];
