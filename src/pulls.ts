@@ -31,8 +31,7 @@ export function pullJobs(parts: PullParts): Job[] {
   const pulls = pullsOf(parts.config);
   return parts.config.sources.flatMap((source) => {
     const { influx, tibber } = source;
-    const pull =
-      influx !== undefined ? influxPull(influx, source, parts) : tibber !== undefined ? tibberPull(tibber, source, parts) : undefined;
+    const pull = influx !== undefined ? influxPull(influx, source, parts) : tibber !== undefined ? tibberPull(tibber, source) : undefined;
     const name = pulls.get(source.name)?.job;
     return pull === undefined || name === undefined ? [] : [{ ...jobOf(source, pull, parts), name }];
   });
@@ -66,18 +65,14 @@ function influxPull(influx: InfluxSourceConfig, source: SourceConfig, { config }
     title: `Take readings of ${source.title} from InfluxDB`,
     when: influx,
     waitMs: INFLUX_WAIT_MS,
-    async run(pulling, house) {
+    run(pulling, house) {
       const reader = openInflux(settings);
-      try {
-        return await pullInflux({ source: sourceOf(source), settings, reader, mediumOf: mediumOf(config, source) }, pulling, house);
-      } finally {
-        reader.close();
-      }
+      return pullInflux({ source: sourceOf(source), settings, reader, mediumOf: mediumOf(config, source) }, pulling, house);
     },
   };
 }
 
-function tibberPull(tibber: TibberSourceConfig, source: SourceConfig, _parts: PullParts): Pull {
+function tibberPull(tibber: TibberSourceConfig, source: SourceConfig): Pull {
   const { point, lookbackHours, maxLookbackHours, homes } = tibber;
   const about = {
     source: { ...sourceOf(source), points: homes },

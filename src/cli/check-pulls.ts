@@ -29,8 +29,6 @@ async function checkInflux({ name }: SourceConfig, { address, domain, timeoutMs 
     return { what: `${what}, ${found.length} series of ${domain}` };
   } catch (error) {
     return { what, problem: messageOf(error) };
-  } finally {
-    reader.close();
   }
 }
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { parse } from "csv-parse";
 import { parse as parseAll } from "csv-parse/sync";
-import { ImportProblem } from "#intake/import-problem.ts";
+import { CSV_OPTIONS, type CsvRecord, csvProblem } from "#intake/csv-text.ts";
 import type { CsvDelimiter, CsvEncoding, Evidence } from "./mapping.ts";
 import { piecesOf } from "./text-of-file.ts";
 
@@ -18,27 +18,15 @@ const HEAD_LINES = 200;
 /** A spreadsheet says its delimiter in a line of its own. */
 const SEP = /^sep=(.)\s*$/i;
 
-const OPTIONS = {
-  bom: true,
-  // Left to itself the parser takes the first line's end for all, and a file two programs wrote has both.
-  record_delimiter: ["\r\n", "\n", "\r"],
-  relax_column_count: true,
-  relax_quotes: true,
-  info: true,
-  skip_empty_lines: true,
-  trim: true,
-  max_record_size: MOST_LINE,
-};
-
-type Parsed = { readonly record: string[]; readonly info: { readonly lines: number } };
+const OPTIONS = { ...CSV_OPTIONS, trim: true, max_record_size: MOST_LINE };
 
 /** The lines of a text, empty ones left out. Errors: ImportProblem `no-csv`. */
 export function linesOf(text: string, delimiter: CsvDelimiter): CsvLine[] {
   try {
-    const rows = parseAll(text, { ...OPTIONS, delimiter }) as unknown as Parsed[];
+    const rows = parseAll(text, { ...OPTIONS, delimiter }) as unknown as CsvRecord[];
     return rows.flatMap((row) => lineOf(row, delimiter) ?? []);
   } catch (error) {
-    throw noCsv(error);
+    throw csvProblem(error);
   }
 }
 
@@ -49,24 +37,19 @@ export async function* linesIn(
 ): AsyncIterable<CsvLine> {
   const parser = Readable.from(piecesOf(bytes, encoding)).pipe(parse({ ...OPTIONS, delimiter }));
   try {
-    for await (const row of parser as AsyncIterable<Parsed>) {
+    for await (const row of parser as AsyncIterable<CsvRecord>) {
       const line = lineOf(row, delimiter);
       if (line !== undefined) yield line;
     }
   } catch (error) {
-    throw noCsv(error);
+    throw csvProblem(error);
   }
 }
 
 /** Missing: undefined for a line that says nothing. */
-function lineOf({ record: cells, info }: Parsed, delimiter: CsvDelimiter): CsvLine | undefined {
+function lineOf({ record: cells, info }: CsvRecord, delimiter: CsvDelimiter): CsvLine | undefined {
   if (cells.every((cell) => cell === "")) return undefined;
   return cells.length <= 2 && SEP.test(cells.join(delimiter)) ? undefined : { line: info.lines, cells };
-}
-
-function noCsv(error: unknown): unknown {
-  const { code, message } = error as { code?: string; message: string };
-  return code?.startsWith("CSV_") ? new ImportProblem("no-csv", `The file is no CSV: ${message}.`) : error;
 }
 
 /** The beginning of a text, in whole lines. */

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { parse } from "csv-parse";
 import { zoneNamed } from "#calendar/zone.ts";
+import { CSV_OPTIONS, type CsvRecord, csvProblem } from "#intake/csv-text.ts";
 import type { ImportHouse } from "#intake/import-house.ts";
 import { ImportProblem } from "#intake/import-problem.ts";
 import type { Destination } from "#intake/meter-past/destination.ts";
@@ -52,27 +53,13 @@ const MOST_LINE = 10_000;
 export async function takeCsv(wish: CsvWish, house: ImportHouse): Promise<CsvReport> {
   const taking = new CsvTaking(wish, house, await sourcesAt(wish, house));
   const file = createReadStream(wish.path);
-  const lines = file.pipe(
-    parse({
-      bom: true,
-      // Left to itself the parser takes the first line's end for all, and a file two programs wrote has both.
-      record_delimiter: ["\r\n", "\n", "\r"],
-      relax_column_count: true,
-      relax_quotes: true,
-      info: true,
-      skip_empty_lines: true,
-      max_record_size: MOST_LINE,
-    }),
-  );
+  const lines = file.pipe(parse({ ...CSV_OPTIONS, max_record_size: MOST_LINE }));
   try {
-    for await (const { record, info } of lines as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-      await taking.take(record, info.lines);
+    for await (const { record, info } of lines as AsyncIterable<CsvRecord>) await taking.take(record, info.lines);
     return await taking.end();
   } catch (error) {
     await taking.keepers.failed();
-    throw (error as { code?: string }).code?.startsWith("CSV_")
-      ? new ImportProblem("no-csv", `The file is no CSV: ${(error as Error).message}.`)
-      : error;
+    throw csvProblem(error);
   } finally {
     file.destroy();
   }

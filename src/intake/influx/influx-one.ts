@@ -42,7 +42,6 @@ export function openInfluxOne(settings: InfluxSettings & { readonly place: Place
       for await (const { values } of ask(query, signal))
         for (const [tMs, value] of values) if (typeof tMs === "number") yield { tMs, value };
     },
-    close: () => undefined,
   };
 }
 

@@ -18,5 +18,4 @@ export interface InfluxReader {
   firstMs(series: InfluxSeries, signal: AbortSignal): Promise<number | undefined>;
   /** Rows of [fromMs, toMs), those of one instant in the order they lie there; in no other order. */
   rows(series: InfluxSeries, range: { readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): AsyncIterable<InfluxRow>;
-  close(): void;
 }

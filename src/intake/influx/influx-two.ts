@@ -40,7 +40,6 @@ export function openInfluxTwo(settings: InfluxSettings & { readonly place: Place
         if (!Number.isNaN(tMs)) yield { tMs, value: row["_value"] };
       }
     },
-    close: () => undefined,
   };
 }
 
