@@ -10,6 +10,13 @@ export interface Shown {
   readonly isCorrected: boolean;
 }
 
+/** By what a register is followed. */
+interface Followed {
+  readonly rise: PlausibleRise;
+  readonly digit: number;
+  readonly dayEndMs: ((tMs: number) => number) | undefined;
+}
+
 /** Steps that teach nothing about how fast a meter counts. */
 const UNSURE = STEP.unknown | STEP.estimated;
 
@@ -29,11 +36,15 @@ export class JudgedRegister {
   private origin = 0;
   private knownAmount = 0;
   private knownMs = 0;
+  private readonly dayEndOf: (tMs: number) => number;
+  /** End of the local day of the newest row. */
+  private dayEndMs = Number.NEGATIVE_INFINITY;
 
-  constructor(room: number, { rise, digit }: { rise: PlausibleRise; digit: number }) {
+  constructor(room: number, { rise, digit, dayEndMs }: Followed) {
     this.rows = new JudgedRows(room);
     this.rise = rise;
     this.digit = digit;
+    this.dayEndOf = dayEndMs ?? ((tMs) => tMs);
   }
 
   /** In the order of time. */
@@ -51,7 +62,7 @@ export class JudgedRegister {
     this.learn(tMs, value - this.level);
     this.rows.pushPlain(tMs, value - this.origin, value);
     this.level = value;
-    this.levelMs = tMs;
+    this.passTo(tMs);
   }
 
   /** Takes a reading as what the register shows, after so much was used. NaN: nobody knows how much. */
@@ -93,7 +104,8 @@ export class JudgedRegister {
     }
     this.rise.begin();
     this.level = rows.registerAt(base);
-    this.levelMs = rows.timeAt(base);
+    this.dayEndMs = Number.NEGATIVE_INFINITY;
+    this.passTo(rows.timeAt(base));
     this.origin = this.level - rows.totalAt(base);
     this.hasLeftOut = true;
   }
@@ -120,13 +132,18 @@ export class JudgedRegister {
     const ms = tMs - this.levelMs;
     this.knownAmount += amount;
     this.knownMs += ms;
-    this.rise.add(amount, ms / DAY_MS);
+    this.rise.add(amount, ms / DAY_MS, tMs >= this.dayEndMs);
+  }
+
+  private passTo(tMs: number): void {
+    this.levelMs = tMs;
+    if (tMs >= this.dayEndMs) this.dayEndMs = this.dayEndOf(tMs);
   }
 
   private put(tMs: number, total: number, { register, step }: { register: number; step: number }): void {
     this.rows.push(tMs, total, { register, step: step | (this.hasLeftOut ? STEP.leftOut : 0) });
     this.level = register;
-    this.levelMs = tMs;
+    this.passTo(tMs);
     this.hasLeftOut = false;
   }
 }

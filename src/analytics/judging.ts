@@ -36,7 +36,7 @@ export class Judging {
     const digit = resolutionOf(sampled(this.readings.value));
     const rise = new PlausibleRise({ mostPerDay: rules.mostPerDay, slack: SLACK_DIGITS * digit });
     const room = this.readings.tMs.length + rules.replacements.length + rules.resetsMs.length;
-    this.register = new JudgedRegister(room, { rise, digit });
+    this.register = new JudgedRegister(room, { rise, digit, dayEndMs: rules.dayEndMs });
     this.changes = new StatedChanges(this.register, rules);
   }
 

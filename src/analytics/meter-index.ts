@@ -53,6 +53,11 @@ export interface RegisterRules {
   readonly modulus?: number;
   /** More than this in a day is no consumption, in the meter's unit; left out, what the meter's own past says. */
   readonly mostPerDay?: number;
+  /**
+   * The first instant of the next local day: what a meter uses in a day is then learned from the first reading of one to that of
+   * another, and is the same from all readings as from the first and last of each day. Left out: wherever a day has passed.
+   */
+  readonly dayEndMs?: (tMs: number) => number;
 }
 
 /** What readings did that is no consumption, or not certainly. The reading stays; `counts` says whether numbers use it. */

@@ -6,6 +6,10 @@ const SEASONS_DAYS = 300;
 /** Strong days: at most so many were stronger. */
 const STRONG_SHARE = 0.95;
 const BINS_PER_DOUBLING = 8;
+/** What many small steps add up to is no other bin than their sum. */
+const ROUNDING = 1e-6;
+/** A day of 23 hours is one, from first reading to first reading, which come when they like. */
+const LEAST_DAYS = 0.9;
 /** Against a strong day: more is doubted where other readings contradict. */
 export const DOUBTFUL_TIMES = 3;
 
@@ -52,11 +56,11 @@ export class PlausibleRise {
     return this.blocks === 0 ? Number.NaN : this.strong;
   }
 
-  /** Learns a step that stands. */
-  add(amount: number, days: number): void {
+  /** Learns a step that stands. `isNewDay`: it ends with the first reading of a day. */
+  add(amount: number, days: number, isNewDay: boolean): void {
     this.blockAmount += amount;
     this.blockDays += days;
-    if (this.blockDays >= 1) this.close();
+    if (isNewDay && this.blockDays >= LEAST_DAYS) this.close();
   }
 
   /** The next step does not go on from the last one. */
@@ -70,7 +74,7 @@ export class PlausibleRise {
     const perDay = this.blockAmount / this.blockDays;
     this.begin();
     if (!(perDay > 0)) return;
-    const bin = Math.ceil(Math.log2(perDay) * BINS_PER_DOUBLING);
+    const bin = Math.ceil(Math.log2(perDay) * BINS_PER_DOUBLING - ROUNDING);
     if (!this.bins.has(bin)) this.order = [...this.order, bin].sort((a, b) => b - a);
     this.bins.set(bin, (this.bins.get(bin) ?? 0) + 1);
     this.blocks += 1;

@@ -27,6 +27,7 @@ export function dialRules(settings: MeterSettings, what: PhysicalMeter, { zone, 
     replacements: what.replacements,
     decisions,
     resetsMs: resetsOf(what.resetsOn, zone, nowMs),
+    dayEndMs: (tMs) => zone.nextStart("day", tMs),
     ...(what.modulus === undefined ? {} : { modulus: what.modulus }),
     ...(what.mostPerDay === undefined ? {} : { mostPerDay: what.mostPerDay }),
   };
