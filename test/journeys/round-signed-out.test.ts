@@ -58,7 +58,7 @@ inBrowser()("a walk with a phone that is signed out meanwhile", { timeout: 90_00
     await page.context().setOffline(false);
     await page.getByText("Sign in with an access token").waitFor();
     expect(await readingsOf(second.secret)).toEqual([]);
-    await expect.poll(() => page.evaluate("caches.has('wattkeep-round-answer')"), PATIENCE).toBe(false);
+    await expect.poll(() => page.evaluate("caches.has('wattkeep-round-answer/')"), PATIENCE).toBe(false);
 
     await signIn(second.secret);
     await round.stopsAt(WALKED.water.name);

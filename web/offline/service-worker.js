@@ -3,11 +3,14 @@
 // The build writes `SHELL = { build, files }` above this line; the files are named relative to the scope.
 /* global SHELL */
 
-const KEEP = `wattkeep-shell-${SHELL.build}`;
-const ROUND = "wattkeep-round-answer";
+const scope = self.registration.scope;
+// Two of us may stand side by side under one name of a proxy: neither throws away what is the other's.
+const PLACE = new URL(scope).pathname;
+const SHELLS = `wattkeep-shell${PLACE}@`;
+const KEEP = `${SHELLS}${SHELL.build}`;
+const ROUND = `wattkeep-round-answer${PLACE}`;
 const PATIENCE_MS = 4_000;
 
-const scope = self.registration.scope;
 const at = (path) => new URL(path, scope).href;
 const PAGE = at("round");
 const API = at("api/v1/");
@@ -35,15 +38,20 @@ self.addEventListener("fetch", (event) => {
 async function keepShell() {
   const cache = await caches.open(KEEP);
   const answers = await Promise.all([...files, PAGE].map(async (file) => [file, await fetch(file, { cache: "no-cache" })]));
-  const broken = answers.find(([, answer]) => !answer.ok);
+  const broken = answers.find(([, answer]) => !isOurs(answer));
   if (broken) throw new Error(`${broken[0]} answered ${broken[1].status}`);
   await Promise.all(answers.map(([file, answer]) => cache.put(file, answer)));
 }
 
 async function dropOldShells() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("wattkeep-shell-") && name !== KEEP).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(SHELLS) && name !== KEEP).map((name) => caches.delete(name)));
 }
+
+/** A gate before us sends whoever it does not know to a page of its own. */
+const isOurs = (answer) => answer.ok && !answer.redirected;
+/** Nobody but a proxy answers so: we are not there. */
+const isAway = (answer) => answer.status >= 502 && answer.status <= 504;
 
 /** A name with a hash of its content never means anything else. */
 const isHashed = (address) => /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(address);
@@ -58,7 +66,8 @@ async function cacheFirst(request) {
 /** A connection that hangs is none: after a while what is kept is shown, and the network's answer is let go. */
 async function networkFirst(request, instead) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return isAway(answer) ? ((await instead(request)) ?? answer) : answer;
   } catch (error) {
     const answer = await instead(request);
     if (answer === undefined) throw error;
@@ -70,12 +79,14 @@ async function networkFirst(request, instead) {
 async function round(request) {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (answer.ok) await (await caches.open(ROUND)).put(request.url, answer.clone());
+    if (isOurs(answer)) await (await caches.open(ROUND)).put(request.url, answer.clone());
     if (answer.status === 401 || answer.status === 403) await caches.delete(ROUND);
-    return answer;
+    return isAway(answer) ? ((await roundBefore(request)) ?? answer) : answer;
   } catch (error) {
-    const before = await caches.match(request.url, { cacheName: ROUND });
+    const before = await roundBefore(request);
     if (before === undefined) throw error;
     return before;
   }
 }
+
+const roundBefore = (request) => caches.match(request.url, { cacheName: ROUND });

@@ -51,7 +51,7 @@ async function prepare(): Promise<boolean> {
 }
 
 /** As the service worker calls it. */
-const ROUND = "wattkeep-round-answer";
+const ROUND = `wattkeep-round-answer${BASE_PATH}/`;
 
 /** Forgets what was expected of meters: whoever holds this device may not see it any more. */
 export function forgetRound(): void {
