@@ -70,7 +70,7 @@ function RunRows({ job, run, zone, opened, onToggle }: RunRowsProps) {
           <span className={`tag ${words.tone}`}>{words.words}</span>
         </td>
         <td>
-          {run.sentence}
+          {run.result !== "running" && run.sentence}
           {counts !== "" && <div className="faint">{counts}</div>}
         </td>
         <td>

@@ -155,7 +155,7 @@ function LastRun({ job }: { job: JobInfo }) {
       <span className={`tag ${words.tone}`}>{words.words}</span>{" "}
       <AgeText tMs={last.endedMs ?? last.startedMs} zone={job.zone ?? undefined} ago />
       {progress !== null && <RunProgress {...progress} />}
-      <div className={last.result === "failed" ? "bad" : "muted"}>{last.sentence}</div>
+      {last.result !== "running" && <div className={last.result === "failed" ? "bad" : "muted"}>{last.sentence}</div>}
     </>
   );
 }

@@ -20,12 +20,16 @@ const say = (...jobs: JobInfo[]) => jobsSentence({ nowMs: 0, jobs }).replaceAll(
 
 test("a schedule is told in words where it is a plain one, and as it is written else", () => {
   const of = (schedule: string | null) => scheduleWords({ schedule });
-  expect([null, "5 * * * *", "5 2 * * *", "0 5 2 * * *", "*/15 * * * *", "5 2 * * 1", "0 0 1 * *"].map(of)).toEqual([
+  expect(
+    [null, "5 * * * *", "5 2 * * *", "0 5 2 * * *", "*/15 * * * *", "*/1 * * * *", "* * * * *", "5 2 * * 1", "0 0 1 * *"].map(of),
+  ).toEqual([
     "only when asked",
     "every hour at :05",
     "daily at 02:05",
     "daily at 02:05",
     "every 15 minutes",
+    "every minute",
+    "every minute",
     "5 2 * * 1",
     "0 0 1 * *",
   ]);
@@ -35,6 +39,8 @@ test("the sentence says first whether one failed", () => {
   expect(say(job("Sweep", run("done")), job("Purge", run("failed")))).toBe("2 jobs; the last run of “Purge” failed.");
   expect(say(job("a", run("failed")), job("b", run("failed")))).toBe("2 jobs; the last run of 2 of them failed.");
   expect(say(job("a", run("done")))).toBe("1 job; its last run did its work.");
+  expect(say(job("a", run("done")), job("b", run("done")))).toBe("2 jobs; the last run of each did its work.");
+  expect(say(job("a", run("running")), job("b", null))).toBe("2 jobs; no run has failed.");
   expect(say(job("a", null))).toBe("1 job; it has not run yet.");
   expect(say()).toBe("Nothing is done by the clock here.");
 });

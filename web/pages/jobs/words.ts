@@ -10,6 +10,7 @@ export function jobsSentence({ jobs }: JobsAnswer): string {
   const first = failed[0];
   if (first === undefined) {
     if (jobs.every((job) => job.last === null)) return `${all}; ${jobs.length === 1 ? "it has not" : "none has"} run yet.`;
+    if (!jobs.every((job) => job.last?.result === "done")) return `${all}; no run has failed.`;
     return jobs.length === 1 ? `${all}; its last run did its work.` : `${all}; the last run of each did its work.`;
   }
   if (failed.length === 1) return `${all}; the last run of “${first.title}” failed.`;
@@ -51,7 +52,9 @@ export function scheduleWords(job: Pick<JobInfo, "schedule">): string {
 
 function stepWords(schedule: string, minute: string | undefined, hour: string | undefined): string {
   const step = /^\*\/(\d+)$/.exec(minute ?? "");
-  return step !== null && hour === "*" && /\*\s+\*\s+\*$/.test(schedule) ? `every ${step[1]} minutes` : schedule;
+  const everyHour = hour === "*" && /\*\s+\*\s+\*$/.test(schedule);
+  if (everyHour && (minute === "*" || step?.[1] === "1")) return "every minute";
+  return step !== null && everyHour ? `every ${step[1]} minutes` : schedule;
 }
 
 /** What a run counted: "12 new · 3 replaced"; what it counted none of is left out. */

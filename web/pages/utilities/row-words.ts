@@ -31,7 +31,10 @@ export function rowsOf(answer: MeterConsumptionAnswer, endMs = Number.POSITIVE_I
     register: answer.register[index] ?? null,
     cost: answer.cost[index] ?? null,
   }));
-  return rows.map((row) => untilRemoved(row, endMs));
+  return rows.map((row) => {
+    const known = untilRemoved(row, endMs);
+    return known.missingMs > 0 ? known : { ...known, flags: known.flags.filter((flag) => flag !== "incomplete") };
+  });
 }
 
 /** "Nov 2025", "Thu 5 Mar 2026", "Thu 5 Mar 2026, 14:00 to 15:00". */
