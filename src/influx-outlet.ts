@@ -10,7 +10,7 @@ const TIMEOUT_MS = 30 * 60_000;
 const WAIT_MS = 60_000;
 
 /** What the configuration says of the server, as the outlet is given it. */
-export function influxServer(address: InfluxAddress, timeoutMs: number): InfluxServer {
+function influxServer(address: InfluxAddress, timeoutMs: number): InfluxServer {
   const { url } = address;
   if (address.version === 2) return { url, timeoutMs, org: address.org, token: address.token.reveal(), bucket: address.bucket };
   const { database, username, password } = address;

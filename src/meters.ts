@@ -65,7 +65,7 @@ export function lookedAfter(store: Store, { look }: Pick<Meters, "look">): Store
 }
 
 /** What the file says about the meters of every site, in its order, then of sites that messages brought. */
-export function meterSites(config: Config, registry: Registry): MeterSite[] {
+function meterSites(config: Config, registry: Registry): MeterSite[] {
   const sites = new Map<string, Site>();
   for (const site of [...registry.sites, ...config.sites]) sites.set(site.id, site);
   const inOrder = [...config.sites.map(({ id }) => id), ...registry.sites.map(({ id }) => id)];

@@ -1,5 +1,4 @@
-export const ANOMALY_RULES = ["unusual", "leak", "simple", "below-zero"] as const;
-export type AnomalyRule = (typeof ANOMALY_RULES)[number];
+export type AnomalyRule = "unusual" | "leak" | "simple" | "below-zero";
 
 /** A stretch in which a meter used what its season, weekday and past do not explain. */
 export interface MeterAnomaly {

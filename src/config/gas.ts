@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
 import { date } from "./values.ts";
 
-export const GAS_BASES = ["gross", "net"] as const;
+const GAS_BASES = ["gross", "net"] as const;
 
 /** Energy in a cubic metre of gas from a local date on. */
 export interface GasConfig {

@@ -45,7 +45,7 @@ export interface InfluxSourceConfig extends PullSchedule {
 }
 
 /** `seed`: the fields of the first Utility Meter Analytics; `later`: those of its later versions. */
-export const INFLUX_SHAPES = ["seed", "later"] as const;
+const INFLUX_SHAPES = ["seed", "later"] as const;
 
 /** Results that are written into an InfluxDB, for Grafana. */
 export interface InfluxOutletConfig extends PullSchedule {

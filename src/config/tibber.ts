@@ -3,7 +3,7 @@ import { type PullSchedule, pullOf, type Timing } from "./influx.ts";
 import type { Secret } from "./secret.ts";
 import { line, openUrl, secret } from "./values.ts";
 
-export const TIBBER_PRICES = ["hourly", "quarter-hourly", "none"] as const;
+const TIBBER_PRICES = ["hourly", "quarter-hourly", "none"] as const;
 
 /** An account of Tibber whose hours of consumption and prices are fetched. */
 export interface TibberSourceConfig extends PullSchedule {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { figure, instantMs, localTime } from "./plant-parts.ts";
 
-export const CSV_ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+const CSV_ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export const CSV_DELIMITERS = [",", ";", "\t", "|"] as const;
 /** How times are written; `excel` is the days since the end of 1899. */
-export const CSV_TIMES = ["iso", "day-first", "month-first", "compact", "excel", "epoch-s", "epoch-ms"] as const;
+const CSV_TIMES = ["iso", "day-first", "month-first", "compact", "excel", "epoch-s", "epoch-ms"] as const;
 
 const column = z.number().int().min(0).max(999).describe("counted from 0");
 const name = z.string().trim().min(1).max(200);

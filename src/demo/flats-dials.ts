@@ -24,7 +24,7 @@ const walkOn = (date: string): number => Date.parse(`${date}T00:00Z`) + WALK_OFF
 
 /** The old meter with its two registers made way for one that is read by radio. */
 export const POWER_SWAP_MS = walkOn("2024-11-18");
-export const GAS_SWAP_MS = walkOn("2025-05-06");
+const GAS_SWAP_MS = walkOn("2025-05-06");
 /** The attic's meter ran out of its calibration and was changed in its place. */
 export const ATTIC_SWAP = { tMs: walkOn("2025-09-12"), first: 0.4 } as const;
 const ATTIC_START = 18_204.2;

@@ -49,7 +49,7 @@ export async function readAmounts(store: Reader, { amounts, unit }: Dial, { rang
   return all.reduce<MeterAmounts>((best, next) => besides(best, next), NO_AMOUNTS);
 }
 
-export const NO_AMOUNTS: MeterAmounts = { fromMs: new Float64Array(0), toMs: new Float64Array(0), amount: new Float64Array(0) };
+const NO_AMOUNTS: MeterAmounts = { fromMs: new Float64Array(0), toMs: new Float64Array(0), amount: new Float64Array(0) };
 
 function intervalsOf({ kind, intervalMs }: Series, { tMs, value }: Column): MeterAmounts {
   const fromMs = new Float64Array(tMs.length);

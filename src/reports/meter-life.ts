@@ -47,7 +47,7 @@ export function lifeOf(node: MeterNode, { nowMs, zone }: { readonly nowMs: numbe
 }
 
 /** The parts that count now; of a master that ended, its last ones. */
-export function partsNow({ stretches }: CombinedNode, nowMs: number): MeterNode[] {
+function partsNow({ stretches }: CombinedNode, nowMs: number): MeterNode[] {
   const now = stretches.find(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs) ?? stretches.at(-1);
   return now?.parts.map(({ node }) => node) ?? [];
 }

@@ -25,7 +25,7 @@ export async function roundAnswer(desks: readonly SiteDesk[], nowMs: number): Pr
 }
 
 /** Whether a person goes to it: somebody said how often, did so before, or nothing else tells its readings. */
-export function isReadByHand({ settings, standing, everyMs }: MeterSummary): boolean {
+function isReadByHand({ settings, standing, everyMs }: MeterSummary): boolean {
   const { what } = settings;
   if (what.kind !== "physical" || standing === "ended") return false;
   if (what.readEveryDays !== undefined || what.series.length === 0) return true;
