@@ -30,8 +30,11 @@ export function cleanReadings(column: Column): CleanReadings {
 
 /** Whether all readings can count and none was corrected: as a rule nothing has to be copied. */
 function isClean({ tMs, value, quality }: Column): boolean {
+  let beforeMs = Number.NaN;
   for (let i = 0; i < tMs.length; i += 1) {
-    if (quality[i] !== 0 || !Number.isFinite(value[i] as number) || tMs[i] === tMs[i - 1]) return false;
+    const at = tMs[i] as number;
+    if (quality[i] !== 0 || !Number.isFinite(value[i] as number) || at === beforeMs) return false;
+    beforeMs = at;
   }
   return true;
 }

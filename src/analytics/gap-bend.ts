@@ -119,23 +119,27 @@ function expectedOf(used: Float64Array, firstMs: number, { everyMs, zone }: Read
   const slotMs = Math.max(LEAST_SLOT_MS, everyMs);
   const slots = new Means(Math.ceil(DAY_MS / slotMs));
   const weekdays = new Means(7);
-  const place = (cell: number) => {
+  const slotOf = new Uint16Array(used.length);
+  const weekdayIn = new Uint8Array(used.length);
+  for (let cell = 0; cell < used.length; cell += 1) {
     const atMs = firstMs + (cell + 0.5) * everyMs;
     const localMs = zone.localOf(atMs);
-    return { slot: Math.floor((localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / slotMs), weekday: weekdayOf(atMs, zone) };
-  };
-  for (const [cell, amount] of used.entries()) {
+    const slot = Math.floor((localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / slotMs);
+    const weekday = weekdayOf(atMs, zone);
+    slotOf[cell] = slot;
+    weekdayIn[cell] = weekday;
+    const amount = used[cell] as number;
     if (Number.isNaN(amount)) continue;
-    const { slot, weekday } = place(cell);
     slots.add(slot, amount);
     weekdays.add(weekday, amount);
   }
   const isWeekKnown = used.length * everyMs >= WEEKS_MS;
   const [bySlot, byWeekday] = [slots.all(), weekdays.all()];
-  return used.map((_, cell) => {
-    const { slot, weekday } = place(cell);
-    return (bySlot[slot] as number) * (isWeekKnown ? (byWeekday[weekday] as number) : 1);
-  });
+  const expected = new Float64Array(used.length);
+  for (let cell = 0; cell < used.length; cell += 1) {
+    expected[cell] = (bySlot[slotOf[cell] as number] as number) * (isWeekKnown ? (byWeekday[weekdayIn[cell] as number] as number) : 1);
+  }
+  return expected;
 }
 
 class Means {

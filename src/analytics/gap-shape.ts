@@ -31,8 +31,9 @@ export class GapShape {
 
   constructor(cells: Cells) {
     this.cells = cells;
-    this.gaps = new Uint32Array(cells.used.length + 1);
-    for (const [i, used] of cells.used.entries()) this.gaps[i + 1] = (this.gaps[i] as number) + (Number.isNaN(used) ? 1 : 0);
+    const { used } = cells;
+    this.gaps = new Uint32Array(used.length + 1);
+    for (let i = 0; i < used.length; i += 1) this.gaps[i + 1] = (this.gaps[i] as number) + (Number.isNaN(used[i]) ? 1 : 0);
   }
 
   /** What each cell of [from, to) used; sums to the total, none below zero. */
@@ -40,29 +41,32 @@ export class GapShape {
     const n = to - from;
     const even = total / n;
     const { neighbours, habit } = this.trustIn(n);
-    const curves = this.curvesOf(from, to, total);
-    const shaped = Float64Array.from({ length: n }, (_, k) =>
-      Math.max(0, even + neighbours * (curves.joining[k] as number) + habit * (curves.habit[k] as number)),
-    );
-    const sum = shaped.reduce((all, amount) => all + amount, 0);
+    const curves = curvesFor(n);
+    this.curvesOf(from, total, curves);
+    const shaped = new Float64Array(n);
+    let sum = 0;
+    for (let k = 0; k < n; k += 1) {
+      const amount = Math.max(0, even + neighbours * (curves.joining[k] as number) + habit * (curves.habit[k] as number));
+      shaped[k] = amount;
+      sum += amount;
+    }
     return sum > 0 ? shaped.map((amount) => (amount * total) / sum) : shaped.fill(even);
   }
 
-  /** What the two corrections add to an even spread; both sum to zero. */
-  private curvesOf(from: number, to: number, total: number): { joining: Float64Array; habit: Float64Array } {
+  /** Writes what the two corrections add to an even spread of so many cells; both sum to zero. */
+  private curvesOf(from: number, total: number, { joining, habit }: Curves): void {
     const { used, expected } = this.cells;
-    const n = to - from;
+    const n = joining.length;
     const even = total / n;
-    const of = expected.subarray(from, to);
-    const sum = of.reduce((all, value) => all + value, 0);
+    const sum = sumOf(expected, from, from + n);
     const scale = sum > 0 ? total / sum : 0;
     const beside = (cells: Float64Array, row: number, by: number) => or((cells[row] ?? Number.NaN) * by, even);
-    const joining = joined(beside(used, from - 1, 1), beside(used, to, 1), { n, total });
-    const usual = joined(beside(expected, from - 1, scale), beside(expected, to, scale), { n, total });
-    return {
-      joining: joining.map((value) => value - even),
-      habit: of.map((value, k) => (sum > 0 ? value * scale - (usual[k] as number) : 0)),
-    };
+    join(beside(used, from - 1, 1), beside(used, from + n, 1), { into: joining, total });
+    join(beside(expected, from - 1, scale), beside(expected, from + n, scale), { into: habit, total });
+    for (let k = 0; k < n; k += 1) {
+      joining[k] = (joining[k] as number) - even;
+      habit[k] = sum > 0 ? (expected[from + k] as number) * scale - (habit[k] as number) : 0;
+    }
   }
 
   private trustIn(n: number): Trust {
@@ -78,13 +82,17 @@ export class GapShape {
   private learned(n: number): Trust | undefined {
     const places = this.places(n);
     if (places.length < LEAST_TRIALS) return undefined;
+    const { used } = this.cells;
+    const curves = curvesFor(n);
+    const { joining, habit } = curves;
     let [jj, hh, jh, jy, hy] = [0, 0, 0, 0, 0];
     for (const from of places) {
-      const used = this.cells.used.subarray(from, from + n);
-      const total = used.reduce((all, amount) => all + amount, 0);
-      const { joining, habit } = this.curvesOf(from, from + n, total);
+      const total = sumOf(used, from, from + n);
+      this.curvesOf(from, total, curves);
       for (let k = 0; k < n; k += 1) {
-        const [j, h, y] = [joining[k] as number, habit[k] as number, (used[k] as number) - total / n];
+        const j = joining[k] as number;
+        const h = habit[k] as number;
+        const y = (used[from + k] as number) - total / n;
         jj += j * j;
         hh += h * h;
         jh += j * h;
@@ -105,12 +113,35 @@ export class GapShape {
   }
 }
 
-/** The curve of second order from one neighbour to the other that sums to a total over the cells between. */
-function joined(left: number, right: number, { n, total }: { n: number; total: number }): Float64Array {
-  const line = Float64Array.from({ length: n }, (_, k) => left + ((right - left) * (k + 1)) / (n + 1));
-  const arch = Float64Array.from({ length: n }, (_, k) => (k + 1) * (n - k));
-  const lift = (total - line.reduce((sum, value) => sum + value, 0)) / arch.reduce((sum, value) => sum + value, 0);
-  return line.map((value, k) => value + lift * (arch[k] as number));
+/** What corrects an even spread, cell by cell: written over from one trial to the next. */
+interface Curves {
+  readonly joining: Float64Array;
+  readonly habit: Float64Array;
+}
+
+function curvesFor(n: number): Curves {
+  return { joining: new Float64Array(n), habit: new Float64Array(n) };
+}
+
+/** Writes the curve of second order from one neighbour to the other that sums to a total over the cells between. */
+function join(left: number, right: number, { into, total }: { into: Float64Array; total: number }): void {
+  const n = into.length;
+  let line = 0;
+  let arches = 0;
+  for (let k = 0; k < n; k += 1) {
+    const value = left + ((right - left) * (k + 1)) / (n + 1);
+    into[k] = value;
+    line += value;
+    arches += (k + 1) * (n - k);
+  }
+  const lift = (total - line) / arches;
+  for (let k = 0; k < n; k += 1) into[k] = (into[k] as number) + lift * ((k + 1) * (n - k));
+}
+
+function sumOf(cells: Float64Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i += 1) sum += cells[i] as number;
+  return sum;
 }
 
 interface Squares {

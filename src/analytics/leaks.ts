@@ -25,30 +25,31 @@ interface Flow {
  * Source:  the continuous-consumption rule of water meters that are read hourly: 24 hours without one of zero.
  */
 export function leaks(index: MeterIndex, settings: Omit<RuleSettings, "isHoliday">): MeterAnomaly[] {
-  return flows(index)
-    .filter(({ from, to }) => (index.tMs[to] as number) - (index.tMs[from] as number) >= LEAST_MS)
-    .map((flow) => leakOf(index, flow, settings));
+  return longFlows(index).map((flow) => leakOf(index, flow, settings));
 }
 
-/** Stretches between rests and silences. */
-function flows({ tMs, total, step }: MeterIndex): Flow[] {
+/** Long stretches between rests and silences. */
+function longFlows({ tMs, total, step }: MeterIndex): Flow[] {
   const found: Flow[] = [];
+  const end = (flow: Flow): void => {
+    if ((tMs[flow.to] as number) - (tMs[flow.from] as number) >= LEAST_MS) found.push(flow);
+  };
   let from = 0;
   // The first row of those that show the same as the row that is looked at.
   let still = 0;
   for (let i = 1; i < tMs.length; i += 1) {
     const isSilent = (tMs[i] as number) - (tMs[i - 1] as number) > MOST_APART_MS || ((step[i] as number) & STEP.unknown) !== 0;
     if (isSilent) {
-      found.push({ from, to: i - 1 });
+      end({ from, to: i - 1 });
       from = i;
       still = i;
     } else if ((total[i] as number) > (total[i - 1] as number)) still = i;
     else if ((tMs[i] as number) - (tMs[still] as number) >= REST_MS) {
-      if (still > from) found.push({ from, to: still });
+      if (still > from) end({ from, to: still });
       from = i;
     }
   }
-  found.push({ from, to: tMs.length - 1 });
+  end({ from, to: tMs.length - 1 });
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { DAY_MS } from "#calendar/civil.ts";
+import type { IndexRow } from "./index-rows.ts";
 import type { TimeRange } from "./interval-grid.ts";
 import { type MeterIndex, STEP } from "./meter-index.ts";
 import { usualRate } from "./usual-rate.ts";
@@ -18,23 +19,35 @@ export function extendIndex(index: MeterIndex, range: TimeRange): MeterIndex {
   const behind = isBehind ? (perDay * (range.toMs - lastMs)) / DAY_MS : 0;
   if (before.length === 0 && !isBehind) return index;
   const began = before.length === 0 ? 0 : -(before[0]?.total as number);
-  const lastTotal = (index.total[n - 1] as number) + began;
-  const step = Array.from(index.step);
-  if (before.length > 0) step[0] = (step[0] as number) | STEP.extended;
-  return {
-    tMs: Float64Array.from([...before.map((row) => row.tMs), ...index.tMs, ...(isBehind ? [range.toMs] : [])]),
-    total: Float64Array.from([
-      ...before.map((row) => row.total + began),
-      ...index.total.map((total) => total + began),
-      ...(isBehind ? [lastTotal + behind] : []),
-    ]),
-    register: Float64Array.from([
-      ...before.map((row) => row.register),
-      ...index.register,
-      ...(isBehind ? [(index.register[n - 1] as number) + behind] : []),
-    ]),
-    step: Uint8Array.from([...before.map((_, i) => (i === 0 ? 0 : STEP.extended)), ...step, ...(isBehind ? [STEP.extended] : [])]),
-  };
+  const into = withRoom(index, before.length, { behind: isBehind ? 1 : 0 });
+  for (let i = 0; i < n; i += 1) into.total[before.length + i] = (index.total[i] as number) + began;
+  if (before.length > 0) into.step[before.length] = (index.step[0] as number) | STEP.extended;
+  for (const [i, row] of before.entries()) {
+    const step = i === 0 ? 0 : STEP.extended;
+    put(into, i, { tMs: row.tMs, total: row.total + began, register: row.register, step });
+  }
+  if (!isBehind) return into;
+  const total = (index.total[n - 1] as number) + began + behind;
+  put(into, before.length + n, { tMs: range.toMs, total, register: (index.register[n - 1] as number) + behind, step: STEP.extended });
+  return into;
+}
+
+/** The index with so many empty rows before it and behind it. */
+function withRoom(index: MeterIndex, before: number, { behind }: { behind: number }): MeterIndex {
+  const n = before + index.tMs.length + behind;
+  const into = { tMs: new Float64Array(n), total: new Float64Array(n), register: new Float64Array(n), step: new Uint8Array(n) };
+  into.tMs.set(index.tMs, before);
+  into.total.set(index.total, before);
+  into.register.set(index.register, before);
+  into.step.set(index.step, before);
+  return into;
+}
+
+function put(into: MeterIndex, row: number, { tMs, total, register, step }: IndexRow): void {
+  into.tMs[row] = tMs;
+  into.total[row] = total;
+  into.register[row] = register;
+  into.step[row] = step;
 }
 
 interface Row {

@@ -39,21 +39,29 @@ const YEAR_MS = 365.25 * DAY_MS;
 /** Of readings: local days where they are dense, elsewhere from reading to reading. The index is not extended beyond its readings. */
 export function readSpans(index: MeterIndex, settings: SpanSettings): ReadSpans {
   const cuts = cutsOf(index, settings.zone.starts("day", index.tMs[0] ?? 0, (index.tMs.at(-1) ?? -1) + 1));
-  const rows: [number, number, number][] = [];
+  const rows: ReadRow[] = [];
   for (let i = 1; i < cuts.length; i += 1) {
-    const [before, cut] = [cuts[i - 1] as Cut, cuts[i] as Cut];
-    if (!isUnread(index, before, cut)) rows.push([before.tMs, cut.tMs, cut.total - before.total]);
+    const before = cuts[i - 1] as Cut;
+    const cut = cuts[i] as Cut;
+    if (!isUnread(index, before, cut)) rows.push({ fromMs: before.tMs, toMs: cut.tMs, amount: cut.total - before.total });
   }
   return spansOf(rows, settings);
 }
 
 /** Of consumption by rows: those that are measured. */
 export function rowSpans(rows: MeterConsumption, settings: SpanSettings): ReadSpans {
-  const read: [number, number, number][] = [];
+  const read: ReadRow[] = [];
   for (let i = 0; i < rows.amount.length; i += 1) {
-    if (isMeasured(rows, i)) read.push([rows.edgesMs[i] as number, rows.edgesMs[i + 1] as number, rows.amount[i] as number]);
+    if (!isMeasured(rows, i)) continue;
+    read.push({ fromMs: rows.edgesMs[i] as number, toMs: rows.edgesMs[i + 1] as number, amount: rows.amount[i] as number });
   }
   return spansOf(read, settings);
+}
+
+interface ReadRow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly amount: number;
 }
 
 /** An instant at which the total is known. */
@@ -77,8 +85,9 @@ function cutsOf(index: MeterIndex, midnights: readonly number[]): Cut[] {
       if (at - last >= LEAST_SPAN_MS && leavesEnough) cuts.push({ tMs: at, total: total[row] as number, row });
     }
   };
-  const known = midnights.flatMap((midnight) => midnightCut(index, midnight) ?? []);
-  for (const cut of known) {
+  for (const midnight of midnights) {
+    const cut = midnightCut(index, midnight);
+    if (cut === undefined) continue;
     const last = cuts.at(-1);
     if (last === undefined || cut.tMs - last.tMs > LONGEST_DAY_MS) readUntil(cut.tMs, false);
     cuts.push(cut);
@@ -106,7 +115,7 @@ function isUnread({ tMs, step }: MeterIndex, from: Cut, to: Cut): boolean {
   return false;
 }
 
-function spansOf(rows: readonly (readonly [number, number, number])[], { zone, pace, isHoliday }: SpanSettings): ReadSpans {
+function spansOf(rows: readonly ReadRow[], { zone, pace, isHoliday }: SpanSettings): ReadSpans {
   const spans = {
     fromMs: new Float64Array(rows.length),
     toMs: new Float64Array(rows.length),
@@ -114,9 +123,10 @@ function spansOf(rows: readonly (readonly [number, number, number])[], { zone, p
     weight: new Float64Array(rows.length),
     weekday: new Uint8Array(rows.length),
   };
-  const firstMs = rows[0]?.[0] ?? 0;
+  const firstMs = rows[0]?.fromMs ?? 0;
   const perDay = ((pace.at(firstMs + YEAR_MS) - pace.at(firstMs)) / YEAR_MS) * DAY_MS;
-  for (const [i, [fromMs, toMs, amount]] of rows.entries()) {
+  for (let i = 0; i < rows.length; i += 1) {
+    const { fromMs, toMs, amount } = rows[i] as ReadRow;
     const days = (toMs - fromMs) / DAY_MS;
     const season = perDay > 0 ? (pace.at(toMs) - pace.at(fromMs)) / perDay : days;
     spans.fromMs[i] = fromMs;

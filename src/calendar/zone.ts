@@ -55,6 +55,9 @@ export class Zone {
   instantOf(localMs: number, repeated: "earlier" | "later"): number;
   instantOf(localMs: number, repeated: Repeated): number | undefined;
   instantOf(localMs: number, repeated: Repeated): number | undefined {
+    const offsetMs = this.offsetAt(localMs - DAY_MS);
+    // Far from any change: by far the most.
+    if (offsetMs === this.offsetAt(localMs + DAY_MS) && this.offsetAt(localMs - offsetMs) === offsetMs) return localMs - offsetMs;
     const found = this.instantsOf(localMs);
     if (found.length === 1) return found[0];
     if (repeated === "none") return undefined;
@@ -114,6 +117,7 @@ export class Zone {
 
   /** The first instant of the next local day, week, month … */
   nextStart(unit: "day" | "week" | "month" | "year", tMs: number): number {
+    if (unit === "day") return this.addDays(tMs, 1);
     const c = civilOf(startOfLocalDate(unit, this.localOf(tMs)));
     if (unit === "month" || unit === "year") {
       const months = c.month - 1 + (unit === "year" ? 12 : 1);

@@ -169,39 +169,43 @@ function everyOf({ tMs }: MeterIndex): number {
 
 /** The first row of the index has nothing before it. */
 function daysOf({ tMs, step }: MeterIndex, zone: Zone): ReadDays {
-  const dayMs: number[] = [];
-  const readings: number[] = [];
-  const gaps: number[] = [];
-  let endMs = Number.NEGATIVE_INFINITY;
-  let [count, longestMs] = [0, 0];
-  const close = (): void => {
-    if (dayMs.length === 0) return;
-    readings.push(count);
-    gaps.push(longestMs);
-  };
-  for (let i = 0; i < tMs.length; i += 1) {
-    const at = tMs[i] as number;
-    if (at >= endMs) {
-      close();
-      dayMs.push(zone.dayStart(at));
-      endMs = zone.nextStart("day", at);
-      [count, longestMs] = [0, 0];
+  const days: ReadDay[] = [];
+  let beforeMs = tMs[0] ?? 0;
+  for (let i = 0; i < tMs.length; ) {
+    const first = tMs[i] as number;
+    const endMs = zone.nextStart("day", first);
+    let count = 0;
+    let longestMs = 0;
+    for (; i < tMs.length && (tMs[i] as number) < endMs; i += 1) {
+      const at = tMs[i] as number;
+      if (((step[i] as number) & STEP.amount) === 0) count += 1;
+      if (at - beforeMs > longestMs) longestMs = at - beforeMs;
+      beforeMs = at;
     }
-    if (((step[i] as number) & STEP.amount) === 0) count += 1;
-    const gapMs = i === 0 ? 0 : at - (tMs[i - 1] as number);
-    if (gapMs > longestMs) longestMs = gapMs;
+    days.push({ dayMs: zone.dayStart(first), count, longestMs });
   }
-  close();
-  return { dayMs: Float64Array.from(dayMs), readings: Uint32Array.from(readings), longestGapMs: Float64Array.from(gaps) };
+  return {
+    dayMs: Float64Array.from(days, ({ dayMs }) => dayMs),
+    readings: Uint32Array.from(days, ({ count }) => count),
+    longestGapMs: Float64Array.from(days, ({ longestMs }) => longestMs),
+  };
+}
+
+interface ReadDay {
+  readonly dayMs: number;
+  readonly count: number;
+  readonly longestMs: number;
 }
 
 /** Days of the first until an instant, then those of the second. */
 function joinedDays(first: ReadDays, second: ReadDays, atMs: number): ReadDays {
   const end = lowerBound(first.dayMs, atMs);
   const from = lowerBound(second.dayMs, atMs);
-  return {
-    dayMs: Float64Array.from([...first.dayMs.subarray(0, end), ...second.dayMs.subarray(from)]),
-    readings: Uint32Array.from([...first.readings.subarray(0, end), ...second.readings.subarray(from)]),
-    longestGapMs: Float64Array.from([...first.longestGapMs.subarray(0, end), ...second.longestGapMs.subarray(from)]),
-  };
+  const days = end + second.dayMs.length - from;
+  const joined = { dayMs: new Float64Array(days), readings: new Uint32Array(days), longestGapMs: new Float64Array(days) };
+  for (const name of ["dayMs", "readings", "longestGapMs"] as const) {
+    joined[name].set(first[name].subarray(0, end));
+    joined[name].set(second[name].subarray(from), end);
+  }
+  return joined;
 }
