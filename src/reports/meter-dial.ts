@@ -95,20 +95,23 @@ function differences(column: Column, from: string, to: string): Column {
 /** Rows that are numbers and good; amounts keep those that are no number: nobody knows them. */
 function goodRows(column: Column, keepsUnknown = false): Column {
   const { tMs, value, quality } = column;
-  const isGood = (i: number): boolean =>
-    ((quality[i] as number) & BAD_QUALITY) === 0 && (keepsUnknown || !Number.isNaN(value[i] as number));
+  const n = tMs.length;
   let good = 0;
-  for (let i = 0; i < tMs.length; i += 1) if (isGood(i)) good += 1;
-  if (good === tMs.length) return column;
-  const rows = { tMs: new Float64Array(good), value: new Float64Array(good), quality: new Uint16Array(good) };
-  for (let i = 0, at = 0; i < tMs.length; i += 1) {
-    if (!isGood(i)) continue;
-    rows.tMs[at] = tMs[i] as number;
-    rows.value[at] = value[i] as number;
-    rows.quality[at] = quality[i] as number;
-    at += 1;
+  while (good < n && isGood(column, good, keepsUnknown)) good += 1;
+  if (good === n) return column;
+  const rows = { tMs: tMs.slice(), value: value.slice(), quality: quality.slice() };
+  for (let i = good + 1; i < n; i += 1) {
+    if (!isGood(column, i, keepsUnknown)) continue;
+    rows.tMs[good] = tMs[i] as number;
+    rows.value[good] = value[i] as number;
+    rows.quality[good] = quality[i] as number;
+    good += 1;
   }
-  return rows;
+  return { tMs: rows.tMs.subarray(0, good), value: rows.value.subarray(0, good), quality: rows.quality.subarray(0, good) };
+}
+
+function isGood({ value, quality }: Column, row: number, keepsUnknown: boolean): boolean {
+  return ((quality[row] as number) & BAD_QUALITY) === 0 && (keepsUnknown || !Number.isNaN(value[row] as number));
 }
 
 /** Columns as one, ascending; at an instant that several have, the first of them counts. */
@@ -118,13 +121,21 @@ export function merged(columns: readonly Column[]): Column {
   return some.slice(1).reduce(merge, some[0] as Column);
 }
 
+function put<Rows extends Column>(into: Rows, at: number, { tMs, value, quality }: Column): Rows {
+  into.tMs.set(tMs, at);
+  into.value.set(value, at);
+  into.quality.set(quality, at);
+  return into;
+}
+
 function merge(best: Column, next: Column): Column {
   const most = best.tMs.length + next.tMs.length;
   const into = { tMs: new Float64Array(most), value: new Float64Array(most), quality: new Uint16Array(most) };
+  if ((best.tMs.at(-1) as number) < (next.tMs[0] as number)) return put(put(into, 0, best), best.tMs.length, next);
   let [b, n, rows] = [0, 0, 0];
   while (b < best.tMs.length || n < next.tMs.length) {
-    const bestMs = best.tMs[b] ?? Infinity;
-    const nextMs = next.tMs[n] ?? Infinity;
+    const bestMs = b < best.tMs.length ? (best.tMs[b] as number) : Infinity;
+    const nextMs = n < next.tMs.length ? (next.tMs[n] as number) : Infinity;
     const [from, i] = bestMs <= nextMs ? [best, b] : [next, n];
     into.tMs[rows] = from.tMs[i] as number;
     into.value[rows] = from.value[i] as number;
