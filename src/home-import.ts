@@ -1,6 +1,7 @@
 import type { FileTrouble, ReadingsFile } from "#api/actions.ts";
 import type { HomeImport } from "#contract/home.ts";
-import { CSV_SOURCE, takeCsv } from "#intake/csv-readings/take-csv.ts";
+import { takeCsv } from "#intake/csv-readings/take-csv.ts";
+import { CSV_SOURCE } from "#intake/csv-text.ts";
 import { ImportProblem } from "#intake/import-problem.ts";
 import type { IntakeLine } from "#intake/line.ts";
 import type { Store } from "#store/store.ts";

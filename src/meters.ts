@@ -2,7 +2,7 @@ import type { Config } from "#config/config.ts";
 import type { MeterConfig } from "#config/meters.ts";
 import { RANKS } from "#config/ranks.ts";
 import { HAND_SOURCE } from "#intake/by-hand/keep-reading.ts";
-import { CSV_SOURCE } from "#intake/csv-readings/take-csv.ts";
+import { CSV_SOURCE } from "#intake/csv-text.ts";
 import { HOME_ASSISTANT } from "#intake/home-assistant/wish.ts";
 import { OLD_TASMOTA } from "#intake/old-tasmota/destination.ts";
 import type { DeclaredMeter, MeterSite } from "#reports/meter-sayings.ts";

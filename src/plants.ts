@@ -1,6 +1,6 @@
 import type { PeriodRule } from "#calendar/periods.ts";
 import type { Config, TariffConfig } from "#config/config.ts";
-import { CSV_SOURCE } from "#intake/csv-readings/take-csv.ts";
+import { CSV_SOURCE } from "#intake/csv-text.ts";
 import { HOME_ASSISTANT } from "#intake/home-assistant/wish.ts";
 import { OLD_TASMOTA } from "#intake/old-tasmota/destination.ts";
 import { AZURE_SOURCE } from "#outlets/azure-sql/settings.ts";

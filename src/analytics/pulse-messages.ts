@@ -1,4 +1,4 @@
-import type { Column } from "#series/column.ts";
+import { type Column, NO_ROWS } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 
 /** What is stored of one source that counts pulses: amounts since its last message, its lifetime register, or both. */
@@ -32,12 +32,10 @@ export function messagesOf({ deltas, totals }: PulseColumns): PulseMessages {
 }
 
 function alone(column: Column | undefined, what: "delta" | "total"): PulseMessages {
-  const { tMs, value, quality } = usable(column ?? EMPTY);
+  const { tMs, value, quality } = usable(column ?? NO_ROWS);
   const none = new Float64Array(tMs.length).fill(Number.NaN);
   return { length: tMs.length, tMs, quality, delta: what === "delta" ? value : none, total: what === "total" ? value : none };
 }
-
-const EMPTY: Column = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
 
 /** The very same column where every row can be used, as nearly always. */
 function usable(column: Column): Column {

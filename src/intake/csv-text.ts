@@ -1,5 +1,8 @@
 import { ImportProblem } from "./import-problem.ts";
 
+/** The source of readings out of files, where they name none that is known. */
+export const CSV_SOURCE = "csv-import";
+
 /** How the parser reads any CSV: rows of any length, each with its line. */
 export const CSV_OPTIONS = {
   bom: true,

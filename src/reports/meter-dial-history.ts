@@ -2,7 +2,7 @@ import { judgeReadings } from "#analytics/judged-readings.ts";
 import { withAmounts } from "#analytics/meter-amounts.ts";
 import { type JudgedReadings, type MeterIndex, type RegisterRules, STEP } from "#analytics/meter-index.ts";
 import { DAY_MS } from "#calendar/civil.ts";
-import { type Column, lowerBound } from "#series/column.ts";
+import { type Column, lowerBound, NO_ROWS } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import { type Dial, MOST_DELTA_MS, merged, readAmounts, readDial } from "./meter-dial.ts";
@@ -166,9 +166,9 @@ export class DialHistory {
     const leakMs = watchesLeaks ? Math.min(range.fromMs - UNSETTLED_MS, leakBefore(kept, range.fromMs)) : range.fromMs;
     const fromMs = Math.max(EVER.fromMs, leakMs);
     const [before, inner, after] = await Promise.all([
-      fromMs > EVER.fromMs ? read({ fromMs: EVER.fromMs, toMs: fromMs }, -MARGIN_ROWS) : NOTHING,
+      fromMs > EVER.fromMs ? read({ fromMs: EVER.fromMs, toMs: fromMs }, -MARGIN_ROWS) : NO_ROWS,
       read({ fromMs, toMs: range.toMs }),
-      range.toMs < EVER.toMs ? read({ fromMs: range.toMs, toMs: EVER.toMs }, MARGIN_ROWS) : NOTHING,
+      range.toMs < EVER.toMs ? read({ fromMs: range.toMs, toMs: EVER.toMs }, MARGIN_ROWS) : NO_ROWS,
     ]);
     return merged([before, inner, after]);
   }
@@ -184,7 +184,7 @@ interface Known {
 
 /** What a meter used before tells what it can use: the readings that are kept, but for those a person's word made. */
 function pastOf({ kept, sinceMs = EVER.fromMs }: Known, { replacements, resetsMs }: RegisterRules, beforeMs: number): Column {
-  if (kept === undefined) return NOTHING;
+  if (kept === undefined) return NO_ROWS;
   const { tMs, register, step } = kept.index;
   const stated = new Set([...replacements.map((one) => one.tMs), ...resetsMs]);
   const from = lowerBound(tMs, sinceMs);
@@ -207,7 +207,6 @@ function until({ index, events }: JudgedReadings, toMs: number): JudgedReadings 
   return { index: rowsOf(index, 0, lowerBound(index.tMs, toMs)), events: events.filter(({ tMs }) => tMs < toMs) };
 }
 
-const NOTHING: Column = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
 const MOST_FINE = 16;
 const MOST_FINE_ROWS = 20_000;
 

@@ -1,5 +1,5 @@
 import type { MeterAmounts } from "#analytics/meter-amounts.ts";
-import type { Column } from "#series/column.ts";
+import { type Column, NO_ROWS } from "#series/column.ts";
 import { BAD_QUALITY } from "#series/quality.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
@@ -117,7 +117,7 @@ function isGood({ value, quality }: Column, row: number, keepsUnknown: boolean):
 /** Columns as one, ascending; at an instant that several have, the first of them counts. */
 export function merged(columns: readonly Column[]): Column {
   const some = columns.filter(({ tMs }) => tMs.length > 0);
-  if (some.length <= 1) return some[0] ?? { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
+  if (some.length <= 1) return some[0] ?? NO_ROWS;
   return some.slice(1).reduce(merge, some[0] as Column);
 }
 

@@ -10,6 +10,9 @@ export interface Column {
   readonly code?: Uint16Array;
 }
 
+/** No samples at all. */
+export const NO_ROWS: Column = { tMs: new Float64Array(0), value: new Float64Array(0), quality: new Uint16Array(0) };
+
 /**
  * Aggregates of one series per bucket [tMs, tMs + bucketMs); buckets without any sample have no row.
  * Samples with a bad-quality bit count in `nBad` and in `qualityOr` alone; a bucket of only such samples has NaN everywhere else.

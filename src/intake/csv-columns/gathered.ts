@@ -1,12 +1,10 @@
 import { DAY_MS } from "#calendar/civil.ts";
+import { CSV_SOURCE } from "#intake/csv-text.ts";
 import type { Column } from "#series/column.ts";
 import { type Series, seriesKey } from "#sites/registry.ts";
 import { conversion } from "#units/unit.ts";
 import type { LineReading } from "./line-readings.ts";
 import type { CsvMeter } from "./meter-book.ts";
-
-/** Registers out of files; amounts have a source for each length, as a series has only one. */
-export const CSV_REGISTERS = "csv-import";
 
 const FIRST_ROWS = 256;
 
@@ -108,7 +106,8 @@ export function draftOf({ site, point, quantity, unit }: CsvMeter, { fromMs, tMs
   const lengthMs = fromMs === undefined ? 0 : tMs - fromMs;
   const minutes = Math.round(lengthMs / 60_000);
   const kind = lengthMs === 0 ? "counter" : isDay ? "delta" : "interval";
-  const source = kind === "counter" ? CSV_REGISTERS : kind === "delta" ? "csv-days" : `csv-${minutes}min`;
+  // Amounts have a source for each length, as a series has only one.
+  const source = kind === "counter" ? CSV_SOURCE : kind === "delta" ? "csv-days" : `csv-${minutes}min`;
   const parts = { site, point, quantity, source };
   const length = kind === "interval" ? { intervalMs: Math.min(lengthMs, DAY_MS) } : {};
   return { key: seriesKey(parts), ...parts, kind, unit, ...length, equalInstant: "last" };

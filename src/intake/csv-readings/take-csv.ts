@@ -12,9 +12,6 @@ import { type SampleCounts, sumOf } from "#intake/newcomers.ts";
 import { type Header, readHeader } from "./header.ts";
 import { rowOfLine } from "./line-row.ts";
 
-/** The source of readings that name none that is known. */
-export const CSV_SOURCE = "csv-import";
-
 export interface CsvWish {
   readonly path: string;
   /** What the imports call it. */
