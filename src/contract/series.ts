@@ -50,6 +50,7 @@ export const pointSchema = z.object({
   name: z.string(),
   medium: z.enum(MEDIA),
   series: z.array(z.string()).describe("keys of its series, the primary first"),
+  removedOn: z.string().optional().describe("the last local day of its meter, once that is over: nothing more will come"),
   declared: z.object({ file: z.string(), line: z.number() }).optional().describe("written in the configuration: change it there"),
 });
 export type PointInfo = z.infer<typeof pointSchema>;

@@ -12,6 +12,7 @@ import {
 } from "#contract/meter-history.ts";
 import { meterDetailSchema, metersSchema } from "#contract/meters.ts";
 import { roundSchema } from "#contract/round.ts";
+import { pointsSchema } from "#contract/series.ts";
 import { get, type House, openHouse } from "./house.ts";
 import { at, NOW_MS, openMeterHouse, SITE, say, WATER } from "./meter-house.ts";
 
@@ -176,4 +177,17 @@ describe("without meters", () => {
 
 test("the clock of the tests is the house's", () => {
   expect(at("2026-03-10 18:04:10")).toBe(NOW_MS);
+});
+
+test("a point whose meter was removed says so once its last day is over: nobody waits for it", async () => {
+  const removed = (meter: string) => (meter === "flat" ? "2026-01-31" : meter === "water" ? "2026-03-10" : undefined);
+  const meters = SITE.meters.map((meter) => ({ ...meter, ...(removed(meter.meter) && { removedOn: removed(meter.meter) as string }) }));
+  const house = await openMeterHouse({}, { ...SITE, meters });
+  try {
+    const { points } = pointsSchema.parse((await get(house, "/api/v1/points")).json());
+    const removedOn = (id: string) => points.find((point) => point.key === `house/${id}`)?.removedOn;
+    expect(["flat", "total", "water"].map(removedOn)).toEqual(["2026-01-31", undefined, undefined]);
+  } finally {
+    await house.close();
+  }
 });

@@ -2,6 +2,7 @@ import { demand, whoOf } from "#api/access.ts";
 import { pointOf, siteOf } from "#api/catalog.ts";
 import { ApiError } from "#api/errors.ts";
 import { factPolicy } from "#api/fact-policy.ts";
+import { removedPoints } from "#api/meters/removed-points.ts";
 import { type Api, answers, QUESTION_MS, type RouteDeps } from "#api/route-kit.ts";
 import { pointInfo, siteInfo } from "#api/series-info.ts";
 import {
@@ -67,8 +68,14 @@ export function siteRoutes(app: Api, deps: RouteDeps): void {
       const catalog = await deps.catalog();
       const { site } = request.query;
       if (site !== undefined) siteOf(catalog, site);
+      const removed = await removedPoints(deps);
+      const asked = catalog.points.filter((point) => site === undefined || point.site === site);
       return {
-        points: catalog.points.filter((point) => site === undefined || point.site === site).map((point) => pointInfo(catalog, point)),
+        points: asked.map((point) => {
+          const info = pointInfo(catalog, point);
+          const removedOn = removed.get(info.key);
+          return removedOn === undefined ? info : { ...info, removedOn };
+        }),
       };
     },
   });

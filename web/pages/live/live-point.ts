@@ -28,12 +28,12 @@ export interface Known {
 const MEDIUM_ORDER: readonly Medium[] = ["electricity", "export", "gas", "water", "heat", "climate", "price", "other"];
 const MAIN_WORDS = /\b(main|mains|grid|total|netz)\b|^(house|haus|home|site|plant)$/i;
 
-/** Sites with their points in the order they are shown: the main meter first, then by medium, then by name. */
+/** Sites with their points in the order they are shown: the main meter first, then by medium, then by name, what is read by hand last; meters that were removed are left out. */
 export function sectionsOf(known: Known, site: string | undefined): Section[] {
   const series = new Map(known.series.map((one) => [one.key, one]));
   const bySite = new Map<string, LivePoint[]>();
   for (const point of known.points) {
-    if (site !== undefined && point.site !== site) continue;
+    if ((site !== undefined && point.site !== site) || point.removedOn !== undefined) continue;
     const live = livePointOf(point, series);
     if (live) bySite.set(point.site, [...(bySite.get(point.site) ?? []), live]);
   }
@@ -68,8 +68,12 @@ function inOrder(a: LivePoint, b: LivePoint): number {
   return rank(a) - rank(b) || byName.compare(a.name, b.name);
 }
 
+/** Readings further apart than this were read by a person: they are told below what moves. */
+const BY_HAND_MS = 20 * 3_600_000;
+
 function rank(point: LivePoint): number {
-  return (isMain(point) ? 0 : 100) + MEDIUM_ORDER.indexOf(point.medium);
+  const byHand = (point.primary.everyMs ?? 0) >= BY_HAND_MS;
+  return (isMain(point) ? 0 : 100) + (byHand ? 1_000 : 0) + MEDIUM_ORDER.indexOf(point.medium);
 }
 
 /** Whether the name says that everything of a site flows through this point. */
