@@ -1,4 +1,4 @@
-import { judgeRows } from "#analytics/judge-rows.ts";
+import { judgeRows } from "#analytics/row-judge.ts";
 import type { Habits } from "#analytics/usual-rows.ts";
 import { markdown } from "./markdown.ts";
 import {

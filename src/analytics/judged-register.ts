@@ -1,5 +1,5 @@
 import { DAY_MS } from "#calendar/civil.ts";
-import { JudgedRows } from "./judged-rows.ts";
+import { GrowingIndex } from "./growing-index.ts";
 import { type MeterEvent, STEP } from "./meter-index.ts";
 import type { PlausibleRise } from "./plausible-rise.ts";
 
@@ -22,7 +22,7 @@ const UNSURE = STEP.unknown | STEP.estimated;
 
 /** A register as far as it was followed: the rows that stand, what was strange, and what it counts as a rule. */
 export class JudgedRegister {
-  readonly rows: JudgedRows;
+  readonly rows: GrowingIndex;
   readonly rise: PlausibleRise;
   /** What its last digit is worth. */
   readonly digit: number;
@@ -41,7 +41,7 @@ export class JudgedRegister {
   private dayEndMs = Number.NEGATIVE_INFINITY;
 
   constructor(room: number, { rise, digit, dayEndMs }: Followed) {
-    this.rows = new JudgedRows(room);
+    this.rows = new GrowingIndex(room);
     this.rise = rise;
     this.digit = digit;
     this.dayEndOf = dayEndMs ?? ((tMs) => tMs);

@@ -1,5 +1,5 @@
-import { judgeRows } from "./judge-rows.ts";
 import { NOT_A_DAY, type ReadSpans } from "./read-spans.ts";
+import { judgeRows } from "./row-judge.ts";
 import { judgeSparse } from "./sparse-rows.ts";
 import { DAILY_HABITS, type RowJudgement } from "./usual-rows.ts";
 

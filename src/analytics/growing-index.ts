@@ -1,7 +1,7 @@
 import type { MeterIndex } from "./meter-index.ts";
 
 /** The index that grows while readings are judged; room for as many rows as there can be. */
-export class JudgedRows {
+export class GrowingIndex {
   length = 0;
   private readonly tMs: Float64Array;
   private readonly total: Float64Array;
