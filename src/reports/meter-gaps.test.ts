@@ -1,63 +1,42 @@
-import { describe, expect, it } from "vitest";
-import { dayReadings } from "#analytics/day-readings.ts";
-import { consumptionOf } from "#analytics/meter-fill.ts";
-import type { MeterIndex } from "#analytics/meter-index.ts";
+import { expect, it } from "vitest";
+import { aroundGap, bentPace, type GapBend, gapBend } from "#analytics/gap-bend.ts";
+import type { TimeRange } from "#analytics/interval-grid.ts";
 import { evenPace } from "#analytics/meter-pace.ts";
-import { DAY_MS, HOUR_MS } from "#calendar/civil.ts";
-import { zoneNamed } from "#calendar/zone.ts";
-import { lowerBound } from "#series/column.ts";
+import { BERLIN, indexOf } from "#analytics/meter-world.ts";
 import { MeterGaps } from "./meter-gaps.ts";
+import { rowsOf } from "./meter-skeleton.ts";
 
-const zone = zoneNamed("Europe/Berlin");
-const BEGIN_MS = zone.dayStart(Date.UTC(2024, 4, 1, 12));
-const GAP = { from: 600, to: 670 };
-const even = evenPace();
+const QUARTER_MS = 900_000;
+const DAY_ROWS = 96;
 
-/** Half a kilowatt by day, a tenth at night. */
-const used = (hour: number): number => (hour % 24 >= 6 && hour % 24 < 22 ? 0.5 : 0.1);
-
-function house(isRead: (hour: number) => boolean): MeterIndex {
-  const [tMs, total]: [number[], number[]] = [[], []];
-  for (let hour = 0, sum = 0; hour <= 60 * 24; hour += 1) {
-    if (isRead(hour)) {
-      tMs.push(BEGIN_MS + hour * HOUR_MS);
-      total.push(sum);
-    }
-    sum += used(hour);
-  }
-  const column = Float64Array.from(total);
-  return { tMs: Float64Array.from(tMs), total: column, register: column, step: new Uint8Array(tMs.length) };
-}
-
-const index = house((hour) => hour <= GAP.from || hour >= GAP.to);
-const asked: number[] = [];
-const gaps = new MeterGaps({ everyMs: HOUR_MS, zone }, async ({ fromMs, toMs }) => {
-  asked.push((toMs - fromMs) / DAY_MS);
-  const [from, to] = [lowerBound(index.tMs, fromMs), lowerBound(index.tMs, toMs)];
-  const part = (column: Float64Array) => column.subarray(from, to);
-  return { tMs: part(index.tMs), total: part(index.total), register: part(index.register), step: index.step.subarray(from, to) };
-});
-const edges = (hours: number, count: number) => Float64Array.from({ length: count + 1 }, (_, i) => BEGIN_MS + (600 + i * hours) * HOUR_MS);
-const amounts = async (of: MeterIndex, at: Float64Array) => consumptionOf(of, at, await gaps.bent(even, of, at)).amount;
-
-describe("gaps of a meter that is read by the hour", () => {
-  it("are filled by its habits, with the same days as hours, though days know the day's readings alone", async () => {
-    const hours = await amounts(index, edges(1, 72));
-    const days = await amounts(dayReadings(index, zone), edges(24, 3));
-    for (const [day, amount] of days.entries()) {
-      expect(hours.subarray(day * 24, day * 24 + 24).reduce((sum, one) => sum + one, 0)).toBeCloseTo(amount, 9);
-      expect(Math.abs(amount - 24 * (0.5 * (16 / 24) + 0.1 * (8 / 24)))).toBeLessThan(0.5);
-    }
-    const error = (of: Float64Array) => of.reduce((sum, one, i) => sum + Math.abs(one - used(600 + i)), 0);
-    expect(error(hours)).toBeLessThan(error(consumptionOf(index, edges(1, 72), even).amount) / 3);
+it("reads one stretch for many gaps near one another, and fills each as if it were the only one", async () => {
+  const startMs = Date.UTC(2024, 0, 1);
+  const rows = Array.from({ length: 150 * DAY_ROWS }, (_, i) => i).filter((i) => i % DAY_ROWS < 60 || i % DAY_ROWS > 75);
+  let total = 0;
+  const index = indexOf(
+    rows.map((i) => startMs + i * QUARTER_MS),
+    rows.map((i) => (total += 1 + (i % DAY_ROWS) / 50 + (i % 7))),
+  );
+  const often = { everyMs: QUARTER_MS, zone: BERLIN };
+  const read = new Set<string>();
+  const fine = async ({ fromMs, toMs }: TimeRange) => {
+    read.add(`${fromMs} ${toMs}`);
+    const within = [...index.tMs.keys()].filter((row) => (index.tMs[row] as number) >= fromMs && (index.tMs[row] as number) <= toMs);
+    return rowsOf(index, within[0] as number, (within.at(-1) as number) + 1);
+  };
+  const middles = Float64Array.from({ length: 100 }, (_, day) => startMs + ((day + 20) * DAY_ROWS + 66.5) * QUARTER_MS);
+  const pace = await new MeterGaps(often, fine).bent(evenPace(), index, middles);
+  expect(read.size).toBeLessThan(10);
+  const alone = middles.map((at) => {
+    const row = index.tMs.findIndex((tMs) => tMs > at);
+    const gap = { fromMs: index.tMs[row - 1] as number, toMs: index.tMs[row] as number };
+    const around = aroundGap(gap, QUARTER_MS);
+    const inside = [...index.tMs.keys()].filter(
+      (i) => (index.tMs[i] as number) >= around.fromMs && (index.tMs[i] as number) <= around.toMs,
+    );
+    const bend = gapBend(rowsOf(index, inside[0] as number, (inside.at(-1) as number) + 1), gap, often) as GapBend;
+    return bentPace(evenPace(), [bend]).at(at);
   });
-
-  it("are learned from once, and only where they are asked for", async () => {
-    expect(asked).toHaveLength(1);
-    await amounts(index, edges(6, 12));
-    expect(asked).toHaveLength(1);
-    const still = Float64Array.of(BEGIN_MS, BEGIN_MS + 100 * HOUR_MS, BEGIN_MS + 700 * HOUR_MS);
-    expect(await gaps.bent(even, index, still)).toBe(even);
-    expect(asked).toHaveLength(1);
-  });
+  expect([...middles.map((at) => pace.at(at))]).toEqual([...alone]);
+  expect([...alone].some((weight, i) => Math.abs(weight - (middles[i] as number)) > 1_000)).toBe(true);
 });

@@ -46,8 +46,14 @@ export class MeterGaps {
     const name = `${gap.fromMs} ${gap.toMs}`;
     const known = this.#bends.get(name);
     if (known) return known;
-    const made = this.#fine(aroundGap(gap, this.#often.everyMs)).then((index) => gapBend(index, gap, this.#often));
+    const made = this.#fine(shared(gap, aroundGap(gap, this.#often.everyMs))).then((index) => gapBend(index, gap, this.#often));
     this.#bends.set(name, made);
     return made;
   }
+}
+
+/** The same stretch for gaps near one another, so that it is read once for all of them. */
+function shared(gap: TimeRange, around: TimeRange): TimeRange {
+  const wideMs = gap.fromMs - around.fromMs;
+  return { fromMs: Math.floor(around.fromMs / wideMs) * wideMs, toMs: Math.ceil(around.toMs / wideMs) * wideMs };
 }
