@@ -1,8 +1,8 @@
 import { BUILT_IN_IDS } from "#alerts/built-in.ts";
 import type { Path } from "./document.ts";
 import { nameProblem, shown } from "./values.ts";
+import { type Body, isMap, listOf } from "./written.ts";
 
-type Body = Readonly<Record<string, unknown>>;
 type Entries = readonly (readonly [name: string, body: Body])[];
 
 /** What the references of homes and alerts are judged by. */
@@ -134,12 +134,4 @@ export function checkId(path: Path, given: string, { what, known }: { what: stri
   if (!/^[^./]+(\.[^./]+)+$/.test(given)) known.add(path, `${shown(given)} is not ${what}; write site.point`);
   else if (known.sites.length > 0 && !known.sites.some((site) => given.startsWith(`${site}.`)))
     known.check(path, given.split(".")[0], { what: "a site", known: known.sites });
-}
-
-export function listOf(given: unknown): readonly unknown[] {
-  return Array.isArray(given) ? given : [];
-}
-
-export function isMap(given: unknown): given is Body {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }

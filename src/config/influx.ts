@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Declared } from "#sites/registry.ts";
-import { schedule } from "./schedule.ts";
 import type { Secret } from "./secret.ts";
-import { line, openUrl, secret, zone } from "./values.ts";
+import { type PullSchedule, pullOf, type Timing, timing } from "./timing.ts";
+import { line, openUrl, secret } from "./values.ts";
 
 /** A bucket of InfluxDB 2, asked in Flux. */
 export interface InfluxBucket {
@@ -25,17 +25,6 @@ export interface InfluxDatabase {
 }
 
 export type InfluxAddress = InfluxBucket | InfluxDatabase;
-
-/** When something is done. */
-export interface PullSchedule {
-  /** Five fields of cron. */
-  readonly schedule: string;
-  /** Clock the schedule goes by; left out, that of the site. */
-  readonly scheduleZone?: string;
-  readonly timeoutMs: number;
-  /** How often it is tried in one run, the first time counted. */
-  readonly tries: number;
-}
 
 /** Readings that lie in an InfluxDB, as Home Assistant writes them: the unit is the measurement, the meter the tag `entity_id`. */
 export interface InfluxSourceConfig extends PullSchedule {
@@ -60,13 +49,6 @@ export interface InfluxOutletConfig extends PullSchedule {
 
 const SOURCE = { domain: "input_number", schedule: "*/15 * * * *", timeoutSeconds: 30, tries: 3 } as const;
 const OUTLET = { shape: "seed", schedule: "0 2 * * *", timeoutSeconds: 30, tries: 3 } as const;
-
-export const timing = {
-  schedule: schedule.optional(),
-  scheduleZone: zone.optional(),
-  timeoutSeconds: z.number().min(1).max(3_600).optional(),
-  tries: z.int().min(1).max(20).optional(),
-};
 
 const place = {
   url: openUrl,
@@ -117,21 +99,6 @@ export function influxOutletOf(body: z.infer<typeof influxOutletSchema>, declare
     ...(body.site === undefined ? {} : { site: body.site }),
     ...pullOf(body, OUTLET),
     declared,
-  };
-}
-
-export type Timing = { readonly [K in keyof typeof timing]?: z.infer<(typeof timing)[K]> | undefined };
-
-/** When and how patiently something is fetched. */
-export function pullOf(
-  body: Timing,
-  usual: { readonly schedule: string; readonly timeoutSeconds: number; readonly tries: number },
-): PullSchedule {
-  return {
-    schedule: body.schedule ?? usual.schedule,
-    ...(body.scheduleZone === undefined ? {} : { scheduleZone: body.scheduleZone }),
-    timeoutMs: (body.timeoutSeconds ?? usual.timeoutSeconds) * 1000,
-    tries: body.tries ?? usual.tries,
   };
 }
 

@@ -1,5 +1,6 @@
-import { isMap, type Known, listOf } from "./home-references.ts";
+import type { Known } from "./home-references.ts";
 import { checkPart, type Parts, type WrittenMeter } from "./meter-parts.ts";
+import { isMap, listOf } from "./written.ts";
 
 /** How formulas are read, and which meters are made of themselves; given by whoever knows the arithmetic. */
 export interface FormulaReader {

@@ -1,8 +1,9 @@
 import type { Path } from "./document.ts";
-import { isMap, type Known, listOf } from "./home-references.ts";
+import type { Known } from "./home-references.ts";
 import { checkPart, type Parts, type WrittenMeter } from "./meter-parts.ts";
 import { STILL_FROM } from "./meters.ts";
 import { shown } from "./values.ts";
+import { isMap, listOf } from "./written.ts";
 
 interface Period {
   readonly at: Path;

@@ -1,12 +1,11 @@
 import { meterUnitOf } from "#units/meter-unit.ts";
-import { checkDates, isMap, type Known, listOf } from "./home-references.ts";
+import { checkDates, type Known } from "./home-references.ts";
 import { checkFormulas, type FormulaReader } from "./meter-formulas.ts";
 import type { Parts, WrittenMeter } from "./meter-parts.ts";
 import { checkPeriods } from "./meter-periods.ts";
 import { replacementInstant, zoneIn } from "./replacement-time.ts";
 import { nameProblem, shown } from "./values.ts";
-
-type Body = Readonly<Record<string, unknown>>;
+import { type Body, isMap, listOf } from "./written.ts";
 
 /** What the references of meters are judged by. */
 export interface MeterHouse {

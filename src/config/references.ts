@@ -11,6 +11,7 @@ import { checkMeters } from "./meter-references.ts";
 import { type Problem, problemText } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
+import { isMap } from "./written.ts";
 
 /** What the configuration is judged against. */
 export interface House {
@@ -305,8 +306,4 @@ export function isLoopback(listen: string): boolean {
 function entriesOf(content: unknown, section: string): Entries {
   const map = isMap(content) ? content[section] : undefined;
   return isMap(map) ? Object.entries(map).filter((entry): entry is [string, Record<string, unknown>] => isMap(entry[1])) : [];
-}
-
-function isMap(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }

@@ -3,12 +3,13 @@ import { alertsSchema } from "./alerts.ts";
 import { backupsSchema } from "./backups.ts";
 import { gasSchema } from "./gas.ts";
 import { homesSchema } from "./homes.ts";
-import { influxSourceSchema, timing } from "./influx.ts";
+import { influxSourceSchema } from "./influx.ts";
 import { logSchema } from "./logging.ts";
 import { metersSchema } from "./meters.ts";
 import { outletsSchema } from "./outlets.ts";
 import { RANKS } from "./ranks.ts";
 import { tibberSchema } from "./tibber.ts";
+import { timing } from "./timing.ts";
 import { utilitiesSchema } from "./utilities.ts";
 import { brokerUrl, brokerUrlOf, currency, date, keepFor, line, listen, network, secret, sha256, topicFilter, zone } from "./values.ts";
 

@@ -10,8 +10,7 @@ import { issuesOf, problemAt } from "./issues.ts";
 import type { Problem } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
-
-type Body = Readonly<Record<string, unknown>>;
+import { type Body, isMap } from "./written.ts";
 
 /** What tariffs are judged against. */
 export interface TariffHouse {
@@ -183,8 +182,4 @@ function textOf(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isMap(given: unknown): given is Body {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type PullSchedule, pullOf, type Timing } from "./influx.ts";
 import type { Secret } from "./secret.ts";
+import { type PullSchedule, pullOf, type Timing } from "./timing.ts";
 import { line, openUrl, secret } from "./values.ts";
 
 const TIBBER_PRICES = ["hourly", "quarter-hourly", "none"] as const;

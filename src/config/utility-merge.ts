@@ -4,6 +4,7 @@ import { type Environment, EnvironmentError, environmentOf } from "./environment
 import type { Problem } from "./problem.ts";
 import { utilityContent } from "./utility-content.ts";
 import { readUtilityFiles, readUtilityFolder, type UtilityFiles } from "./utility-files.ts";
+import { isMap } from "./written.ts";
 
 /** What their files are found and understood with. */
 export interface UtilityPlaces {
@@ -94,8 +95,4 @@ function merged(files: UtilityFiles, { own, site, places }: Merging): WithUtilit
 
 function folderOfConfig({ config }: UtilityFiles, cwd: string): string {
   return resolve(cwd, config?.document.file ?? "", "..");
-}
-
-function isMap(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
 }
