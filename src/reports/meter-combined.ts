@@ -3,7 +3,8 @@ import { clippedEdges, joinPieces } from "#analytics/master-periods.ts";
 import type { MeterConsumption } from "#analytics/meter-consumption.ts";
 import { addUp } from "#analytics/meter-sum.ts";
 import type { Range } from "#store/store.ts";
-import { type MeterNode, type Reach, type Turn, turnedRows } from "./meter-part.ts";
+import { KeptRows } from "./meter-kept-rows.ts";
+import { type MeterNode, type Reach, reachName, type Turn, turnedRows } from "./meter-part.ts";
 import type { MeterSettings } from "./meter-settings.ts";
 
 /** A meter that another is made of. */
@@ -31,6 +32,7 @@ export class CombinedNode implements MeterNode {
   readonly settings: MeterSettings;
   readonly stretches: readonly Stretch[];
   readonly #gas: readonly GasRule[];
+  readonly #rows = new KeptRows();
 
   constructor({ settings, stretches, gas }: Combined) {
     this.settings = settings;
@@ -38,7 +40,11 @@ export class CombinedNode implements MeterNode {
     this.#gas = gas;
   }
 
-  async consumption(edgesMs: Float64Array, reach: Reach = {}): Promise<MeterConsumption> {
+  consumption(edgesMs: Float64Array, reach: Reach = {}): Promise<MeterConsumption> {
+    return this.#rows.of(reachName(reach), edgesMs, (edges) => this.#consumption(edges, reach));
+  }
+
+  async #consumption(edgesMs: Float64Array, reach: Reach): Promise<MeterConsumption> {
     const [only] = this.stretches;
     if (this.settings.what.kind === "virtual" && only !== undefined) return this.#sum(only, edgesMs, this.#passedOn(reach));
     const pieces: MeterConsumption[] = [];

@@ -6,6 +6,7 @@ import { type Zone, zoneNamed } from "#calendar/zone.ts";
 import type { Fact } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { CombinedNode, type Part, type Stretch } from "./meter-combined.ts";
+import { CostedRows } from "./meter-costed-rows.ts";
 import { DialHistory, EVER, idsOf } from "./meter-dial-history.ts";
 import { dialRules } from "./meter-dial-rules.ts";
 import { Grids } from "./meter-grids.ts";
@@ -28,6 +29,8 @@ export interface MeterMoment {
 }
 
 interface Kept {
+  readonly settings: MeterSettings;
+  /** All of the settings in one text. */
   readonly print: string;
   readonly made: readonly unknown[];
   readonly node: MeterNode;
@@ -44,6 +47,7 @@ export class MeterLedger {
   readonly zone: Zone;
   readonly found: FoundAnomalies = new WeakMap();
   readonly grids = new Grids();
+  readonly costed = new CostedRows();
   readonly #store: Store;
   readonly #histories = new Map<string, DialHistory>();
   readonly #nodes = new Map<string, Kept>();
@@ -86,11 +90,11 @@ export class MeterLedger {
 
   /** The very same node for as long as what it is made of is the same, so that what was made of it can be kept with it. */
   #keep(settings: MeterSettings, made: readonly unknown[], make: () => MeterNode): MeterNode {
-    const print = JSON.stringify(settings);
     const kept = this.#nodes.get(settings.id);
-    if (kept?.print === print && kept.made.length === made.length && made.every((one, i) => one === kept.made[i])) return kept.node;
+    const isMadeSame = kept?.made.length === made.length && made.every((one, i) => one === kept.made[i]);
+    if (kept !== undefined && isMadeSame && (kept.settings === settings || kept.print === JSON.stringify(settings))) return kept.node;
     const node = make();
-    this.#nodes.set(settings.id, { print, made, node });
+    this.#nodes.set(settings.id, { settings, print: JSON.stringify(settings), made, node });
     return node;
   }
 }

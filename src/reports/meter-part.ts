@@ -14,6 +14,11 @@ export interface Reach {
   readonly pattern?: readonly number[];
 }
 
+/** All of it in one text. */
+export function reachName({ fromMs, toMs, pattern }: Reach): string {
+  return `${fromMs ?? ""} ${toMs ?? ""} ${pattern ?? ""}`;
+}
+
 /** A meter that answers, whatever it is made of. */
 export interface MeterNode {
   readonly settings: MeterSettings;

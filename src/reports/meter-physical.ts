@@ -8,7 +8,8 @@ import { lowerBound } from "#series/column.ts";
 import type { Range } from "#store/store.ts";
 import type { DialHistory, DialRules } from "./meter-dial-history.ts";
 import { MeterGaps } from "./meter-gaps.ts";
-import type { MeterNode, Reach } from "./meter-part.ts";
+import { KeptRows, KeptShown } from "./meter-kept-rows.ts";
+import { type MeterNode, type Reach, reachName } from "./meter-part.ts";
 import { type MeterPattern, patternOf } from "./meter-pattern.ts";
 import { rowsAfter } from "./meter-rows.ts";
 import type { MeterSettings } from "./meter-settings.ts";
@@ -44,6 +45,8 @@ export class PhysicalNode implements MeterNode {
   readonly #parts: PhysicalParts;
   readonly #zone: Zone;
   readonly #gaps: MeterGaps;
+  readonly #rows = new KeptRows();
+  readonly #shown = new KeptShown();
   #extended: { readonly name: string; readonly index: MeterIndex } | undefined;
 
   constructor(parts: PhysicalParts) {
@@ -61,7 +64,15 @@ export class PhysicalNode implements MeterNode {
     return this.#parts;
   }
 
-  async consumption(edgesMs: Float64Array, reach: Reach = {}): Promise<MeterConsumption> {
+  consumption(edgesMs: Float64Array, reach: Reach = {}): Promise<MeterConsumption> {
+    return this.#rows.of(reachName(reach), edgesMs, (edges) => this.#consumption(edges, reach));
+  }
+
+  register(atMs: Float64Array, reach: Reach = {}): Promise<Float64Array> {
+    return this.#shown.of(reachName(reach), atMs, (at) => this.#register(at, reach));
+  }
+
+  async #consumption(edgesMs: Float64Array, reach: Reach): Promise<MeterConsumption> {
     const pieces: MeterConsumption[] = [];
     for (const edges of this.#pieces(edgesMs)) {
       const index = await this.#indexAt(edges, reach);
@@ -70,7 +81,7 @@ export class PhysicalNode implements MeterNode {
     return rowsAfter(edgesMs, pieces);
   }
 
-  async register(atMs: Float64Array, reach: Reach = {}): Promise<Float64Array> {
+  async #register(atMs: Float64Array, reach: Reach): Promise<Float64Array> {
     const found = new Float64Array(atMs.length);
     let row = 0;
     for (const edges of this.#pieces(atMs)) {

@@ -5,6 +5,7 @@ import type { Registry } from "#sites/registry.ts";
 import type { Range, ReadOptions, Store } from "#store/store.ts";
 import type { MeterFigure } from "./meter-answers.ts";
 import { type CostHours, costSeriesOf, readCostHours } from "./meter-cost-hours.ts";
+import type { CostedRows } from "./meter-costed-rows.ts";
 import { type Costs, costRows } from "./meter-costs.ts";
 import { figuresOf } from "./meter-figures.ts";
 import type { Grids } from "./meter-grids.ts";
@@ -20,17 +21,19 @@ export class MeterScene {
   readonly zone: Zone;
   readonly found: FoundAnomalies;
   readonly grids: Grids;
+  readonly costed: CostedRows;
   readonly isHoliday: (dayMs: number) => boolean;
 
   readonly #read = new Map<string, Promise<CostHours | undefined>>();
 
-  constructor(parts: Pick<MeterScene, "store" | "registry" | "nodes" | "zone" | "found" | "grids">) {
+  constructor(parts: Pick<MeterScene, "store" | "registry" | "nodes" | "zone" | "found" | "grids" | "costed">) {
     this.store = parts.store;
     this.registry = parts.registry;
     this.nodes = parts.nodes;
     this.zone = parts.zone;
     this.found = parts.found;
     this.grids = parts.grids;
+    this.costed = parts.costed;
     const holidays = new Set(this.moment.settings.holidays.flatMap((date) => dateStart(date, parts.zone) ?? []));
     this.isHoliday = (dayMs) => holidays.has(dayMs);
   }
@@ -60,7 +63,11 @@ export class MeterScene {
 
   /** Of rows of the node, worked out when somebody looks at them. */
   async costs(node: MeterNode, rows: MeterConsumption): Promise<Costs> {
-    return costRows(node, rows, { zone: this.zone, hours: await this.#hours(node) });
+    const hours = await this.#hours(node);
+    if (hours !== undefined) return costRows(node, rows, { zone: this.zone, hours });
+    // By prices alone the same rows cost the same.
+    const known = this.costed.of(node, rows) ?? (await costRows(node, rows, { zone: this.zone }));
+    return this.costed.keep(node, rows, known);
   }
 
   /** One after another between edges. */

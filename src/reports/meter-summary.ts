@@ -35,13 +35,14 @@ type Stretches = Pick<MeterSummary, "thisMonth" | "yearBefore" | "thisYear" | "m
 
 async function stretchesOf(scene: MeterScene, node: MeterNode): Promise<Stretches> {
   const { edgesMs, yearMs, beforeMs } = momentsOf(scene);
-  const { nowMs } = scene;
-  const [months, yearBefore, thisYear] = await Promise.all([
-    scene.figures(node, edgesMs),
+  const [monthMs, endMs] = [edgesMs[MONTHS] as number, edgesMs[MONTHS + 1] as number];
+  const [months, thisMonth, yearBefore, thisYear] = await Promise.all([
+    scene.figures(node, edgesMs.subarray(0, MONTHS + 1)),
+    scene.figure(node, { fromMs: monthMs, toMs: endMs }),
     scene.figure(node, beforeMs),
-    scene.figure(node, { fromMs: yearMs, toMs: Math.max(nowMs, yearMs + 1) }),
+    scene.figure(node, { fromMs: yearMs, toMs: Math.max(scene.nowMs, yearMs + 1) }),
   ]);
-  return { months: months.slice(0, MONTHS), thisMonth: months[MONTHS] as MeterFigure, yearBefore, thisYear };
+  return { months, thisMonth, yearBefore, thisYear };
 }
 
 /** Beginnings of the last twelve months and of this one, then now; this year; the same time of the month a year before. */

@@ -153,8 +153,8 @@ export class MetersOfSite implements MeterReports {
       versions: asOfMs === undefined ? await this.#versions(settings) : new Map<number, number>(),
       asOfMs,
     };
-    const { zone, found, grids } = this.#ledger;
-    return new MeterScene({ store, registry, zone, found, grids, nodes: this.#ledger.at(moment) });
+    const { zone, found, grids, costed } = this.#ledger;
+    return new MeterScene({ store, registry, zone, found, grids, costed, nodes: this.#ledger.at(moment) });
   }
 
   async #versions({ meters }: SiteMeters): Promise<Map<number, number>> {
