@@ -17,6 +17,8 @@ const SCREENS: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
+const CSV = "Date;Cellar;Attic\n1.3.2026 08:00;4711,3;812,4\n1.4.2026 08:00;4790,1;830,9\n";
+
 /** Waits until nothing on the page is still on its way. */
 async function settled(page: Page): Promise<void> {
   const waiting = () => page.locator('#root:empty, .skeleton, [aria-busy="true"]').count();
@@ -53,6 +55,27 @@ inBrowser()("every page, for those who read it with other means", () => {
       await tab.page.goto(`${server.url}${path}`);
       await settled(tab.page);
       expect(await findingsOfBoth(tab.page)).toEqual([]);
+    });
+
+    test.each(["flats.house-power", "flats.power-main", "flats.power-day", "flats.common-power"])(
+      "the page of the meter %s has none either",
+      { timeout: PAGE_MS },
+      async (meter) => {
+        await tab.page.goto(`${server.url}/utilities/meter?meter=${meter}`);
+        await settled(tab.page);
+        expect(await findingsOfBoth(tab.page)).toEqual([]);
+      },
+    );
+
+    test("nor has a file as it would be read", { timeout: PAGE_MS }, async () => {
+      const { page } = tab;
+      await page.goto(`${server.url}/import`);
+      await settled(page);
+      const file = { name: "readings.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) };
+      await page.locator('input[type="file"]').setInputFiles(file);
+      await page.getByRole("button", { name: "Choose another file" }).waitFor();
+      await settled(page);
+      expect(await findingsOfBoth(page)).toEqual([]);
     });
 
     test("the palette and the dialog of a rule have none either", { timeout: PAGE_MS }, async () => {

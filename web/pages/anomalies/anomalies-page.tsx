@@ -36,10 +36,11 @@ export function AnomaliesPage() {
     return query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <AnomaliesSkeleton />;
   }
   const { anomalies, method, nowMs } = query.data;
+  const newest = anomalies.find((one) => one.dismissed === null);
   return (
     <>
       <Answer
-        sentence={anomaliesSentence(query.data, zoneOf())}
+        sentence={anomaliesSentence(query.data, zoneOf(newest?.meter))}
         evidence={["Judged on what was truly read, never on what was filled", <AgeText key="age" tMs={nowMs} ago />]}
       />
       <div className="grid">

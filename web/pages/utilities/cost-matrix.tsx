@@ -128,7 +128,7 @@ interface LineProps {
 }
 
 function MeterLine({ row, site, paid, nowMs }: LineProps) {
-  const wide = !isPriced(row) && (row.year.amount !== null || row.removedOn !== null);
+  const wide = !isPriced(row);
   return (
     <tr>
       <td className="year-name">
@@ -153,7 +153,7 @@ function MeterLine({ row, site, paid, nowMs }: LineProps) {
 /** Why a meter has no cost of its own: it ended, is paid for in a sum, or has no price. */
 function WhyNoCost({ row, paid }: Pick<LineProps, "row" | "paid">) {
   const used = amountText(row.year.amount, row.unit);
-  if (row.year.amount === null) return endedText(row.removedOn);
+  if (row.year.amount === null) return endedText(row.removedOn) ?? "nothing known";
   if (paid !== undefined) return `${used}, paid for in ${paid.name}`;
   return (
     <>
