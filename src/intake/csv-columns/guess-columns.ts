@@ -193,11 +193,17 @@ function nameWithoutUnit(name: string): string {
   return bare || name.trim();
 }
 
+interface Meaning {
+  readonly writing: NumberWriting;
+  /** Of lines that name their meter: each is a row of numbers of its own. */
+  readonly meterColumn: number | null;
+}
+
 /** Whether readings count on: their names say so, or nearly none falls. */
 export function meaningOf(
   columns: Columns,
   values: readonly ValueColumn[],
-  writing: NumberWriting,
+  { writing, meterColumn }: Meaning,
 ): { meaning: "register" | "amount"; evidence: Evidence } {
   const names = values.map(({ column }) => columns.names[column] ?? "");
   const said = (meaning: "register" | "amount", sentence: string, sure: boolean) => ({
@@ -208,19 +214,47 @@ export function meaningOf(
   if (register !== undefined) return said("register", `${register} is a dial that counts on, by its name.`, true);
   const amount = names.find((name) => AMOUNT.test(name));
   if (amount !== undefined) return said("amount", `${amount} is what was used in each interval, by its name.`, true);
-  let [rises, falls] = [0, 0];
-  for (const { column } of values) {
-    let before = Number.NaN;
-    for (const cell of cellsOf(columns, column)) {
-      const value = numberInCell(cell, writing);
-      if (typeof value !== "number" || Number.isNaN(value)) continue;
-      if (value < before) falls += 1;
-      else if (value > before) rises += 1;
-      before = value;
+  const dials = numbersOf(columns, values, { writing, meterColumn });
+  const all = dials.reduce((sum, numbers) => sum + numbers.length, 0);
+  // A file is in one order: of all its meters the newest comes first, or last.
+  const straysOf = (rows: readonly number[][]): number => rows.reduce((sum, numbers) => sum + numbers.length - neverFalling(numbers), 0);
+  const strays = Math.min(straysOf(dials), straysOf(dials.map((numbers) => numbers.toReversed())));
+  const sure = all - dials.length > 3;
+  const moves = dials.some((numbers) => numbers.some((number) => number !== numbers[0]));
+  if (!moves || strays * 5 > all) return said("amount", "The numbers rise and fall: what was used in each interval.", sure);
+  const but = strays === 0 ? "" : `, but for ${strays}`;
+  return said("register", `The numbers go one way only${but}: a dial that counts on.`, sure && strays === 0);
+}
+
+/** What each column says of each meter, in the order of the lines. */
+function numbersOf(columns: Columns, values: readonly ValueColumn[], { writing, meterColumn }: Meaning): number[][] {
+  const found = new Map<string, number[]>();
+  for (const { cells } of columns.lines)
+    for (const { column } of values) {
+      const number = numberInCell(cells[column] ?? "", writing);
+      if (typeof number !== "number" || Number.isNaN(number)) continue;
+      const key = `${column} ${meterColumn === null ? "" : (cells[meterColumn] ?? "")}`;
+      const before = found.get(key);
+      if (before === undefined) found.set(key, [number]);
+      else before.push(number);
     }
+  return [...found.values()];
+}
+
+/**
+ * How many numbers are left of a row where as few as can be are left out and no number falls any more.
+ * Source: Fredman, on computing the length of longest increasing subsequences: `ends` has the least end of a chain of each length.
+ */
+function neverFalling(numbers: readonly number[]): number {
+  const ends: number[] = [];
+  for (const number of numbers) {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] as number) <= number) low = middle + 1;
+      else high = middle;
+    }
+    ends[low] = number;
   }
-  const oneWay = Math.min(rises, falls) * 20 <= rises + falls;
-  return oneWay && rises + falls > 0
-    ? said("register", "The numbers go one way only: a dial that counts on.", rises + falls > 3)
-    : said("amount", "The numbers rise and fall: what was used in each interval.", rises + falls > 3);
+  return ends.length;
 }

@@ -31,7 +31,8 @@ export function guessMapping(lines: readonly CsvLine[], said: ColumnMapping, of:
   const found = guessColumns(columns, used, writing);
   const values = said.values ?? found.values;
   const layout = said.layout ?? found.layout;
-  const meant = layout === "row-per-day" ? undefined : meaningOf(columns, values, writing);
+  const meterColumn = said.meterColumn !== undefined ? said.meterColumn : found.meterColumn;
+  const meant = layout === "row-per-day" ? undefined : meaningOf(columns, values, { writing, meterColumn });
   const meaning = said.meaning ?? meant?.meaning ?? "amount";
   const interval =
     said.intervalMinutes ??
@@ -46,7 +47,7 @@ export function guessMapping(lines: readonly CsvLine[], said: ColumnMapping, of:
     time: { ...(column === undefined ? {} : { column }), clockColumn, format, zone: mine.zone ?? of.zone },
     layout,
     values,
-    meterColumn: said.meterColumn !== undefined ? said.meterColumn : found.meterColumn,
+    meterColumn,
     meters: said.meters ?? {},
     ...(meter === undefined ? {} : { meter }),
     unitColumn: said.unitColumn !== undefined ? said.unitColumn : found.unitColumn,

@@ -288,6 +288,17 @@ describe("taking a table in", () => {
     ]);
   });
 
+  test("of a dial stays one where a number is mistyped, and where the lines of meters take turns", async () => {
+    const typo = ["2025-01-01;1000", "2025-02-01;1020", "2025-03-01;10400", "2025-04-01;1060", "2025-05-01;1080", "2025-06-01;1100"];
+    expect((await take(lines("date;Gas", ...typo), {}, "preview")).mapping.meaning).toBe("register");
+    const turns = ["01-01;Gas;1000", "01-01;Main;50", "02-01;Gas;1020", "02-01;Main;60", "03-01;Gas;1040", "03-01;Main;70"];
+    const file = lines("date;meter;value", ...turns.map((line) => `2025-${line}`));
+    expect((await take(file, {}, "preview")).mapping.meaning).toBe("register");
+    const used = ["01-01;Gas;30", "01-01;Main;50", "02-01;Gas;20", "02-01;Main;60", "03-01;Gas;25", "03-01;Main;40"];
+    const amounts = lines("date;meter;value", ...used.map((line) => `2025-${line}`));
+    expect((await take(amounts, {}, "preview")).mapping.meaning).toBe("amount");
+  });
+
   test("in a workbook, packed or printed is no text, and is told what to do", async () => {
     const firsts: [number[], string][] = [
       [[0x50, 0x4b, 3, 4], "Save its table as CSV"],
