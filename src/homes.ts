@@ -6,6 +6,7 @@ import { openHome } from "#reports/open-home.ts";
 import type { Registry, Series, Site } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { sameDimension } from "#units/unit.ts";
+import { type Looking, openLooking } from "./looking.ts";
 import { dialSources } from "./meters.ts";
 import { connectionOf, plantSettings } from "./plants.ts";
 
@@ -17,39 +18,21 @@ export interface HomesParts {
 }
 
 /** The homes there are. A reader that is plugged in while the server runs is one at the next look. */
-export interface Homes {
-  current(): readonly HomeReports[];
-  /** Looks who is there now; said after new series were stored. */
-  look(): Promise<void>;
-}
+export type Homes = Looking<HomeReports>;
 
 /** Errors: those of the store. */
-export async function openHomes(parts: HomesParts): Promise<Homes> {
-  const { config, demo, store, nowMs } = parts;
-  // By all that is said about it, so that a home keeps what it has derived for as long as that is so.
-  let known: ReadonlyMap<string, HomeReports> = new Map();
+export function openHomes({ config, demo, store, nowMs }: HomesParts): Promise<Homes> {
   let seen: Registry | undefined;
-  let lookedMs = nowMs();
-  const look = async (): Promise<void> => {
-    lookedMs = nowMs();
+  const find = async (known: ReadonlyMap<string, HomeReports>): Promise<ReadonlyMap<string, HomeReports>> => {
     const registry = await store.registry();
-    if (registry === seen) return;
+    if (registry === seen) return known;
     seen = registry;
+    // By all that is said about it, so that a home keeps what it has derived for as long as that is so.
     const all = homeSettings(config, { registry, demo }).map((settings) => [JSON.stringify(settings), settings] as const);
-    known = new Map(all.map(([name, settings]) => [name, known.get(name) ?? openHome(store, settings, nowMs)]));
+    return new Map(all.map(([name, settings]) => [name, known.get(name) ?? openHome(store, settings, nowMs)]));
   };
-  await look();
-  return {
-    look,
-    current() {
-      // Whoever stored a series without saying so is found by the next question.
-      if (nowMs() - lookedMs > LOOK_MS) look().catch(() => undefined);
-      return [...known.values()];
-    },
-  };
+  return openLooking({ nowMs, find });
 }
-
-const LOOK_MS = 2_000;
 
 interface Known {
   readonly registry: Registry;

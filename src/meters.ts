@@ -10,6 +10,7 @@ import type { MeterReports } from "#reports/meters.ts";
 import { openSiteMeters } from "#reports/open-meters.ts";
 import type { Registry, Site } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
+import { type Looking, openLooking } from "./looking.ts";
 
 export interface MetersParts {
   readonly config: Config;
@@ -18,36 +19,19 @@ export interface MetersParts {
 }
 
 /** The meters of every site there are. */
-export interface Meters {
-  current(): readonly MeterReports[];
-  /** Looks who is there now; said after something was registered. */
-  look(): Promise<void>;
-}
-
-const LOOK_MS = 2_000;
+export type Meters = Looking<MeterReports>;
 
 /** Errors: those of the store. */
-export async function openMeters(parts: MetersParts): Promise<Meters> {
-  const { config, store, nowMs } = parts;
-  // By all that the file says, so that a site keeps what is derived of its meters for as long as that is so.
-  let known: ReadonlyMap<string, MeterReports> = new Map();
-  let lookedMs = nowMs();
-  const look = async (): Promise<void> => {
-    lookedMs = nowMs();
+export function openMeters({ config, store, nowMs }: MetersParts): Promise<Meters> {
+  const find = async (known: ReadonlyMap<string, MeterReports>): Promise<ReadonlyMap<string, MeterReports>> => {
     const registry = await store.registry();
+    // By all that the file says, so that a site keeps what is derived of its meters for as long as that is so.
     const named = meterSites(config, registry).map((site) => [JSON.stringify([site, [...site.dialSources]]), site] as const);
-    known = new Map(named.map(([name, site]) => [name, known.get(name) ?? openSiteMeters(store, site, { registry, nowMs })]));
-    await Promise.all([...known.values()].map((reports) => reports.look()));
+    const found = new Map(named.map(([name, site]) => [name, known.get(name) ?? openSiteMeters(store, site, { registry, nowMs })]));
+    await Promise.all([...found.values()].map((reports) => reports.look()));
+    return found;
   };
-  await look();
-  return {
-    look,
-    current() {
-      // Whoever registered something without saying so is found by the next question.
-      if (nowMs() - lookedMs > LOOK_MS) look().catch(() => undefined);
-      return [...known.values()];
-    },
-  };
+  return openLooking({ nowMs, find });
 }
 
 /** A store that has meters looked at as soon as something is registered in it, so that a page sees what it said. */
