@@ -52,23 +52,36 @@ function tellAnew(past: RowPast, { unit, to, firstRow }: { unit: number; to: num
 export function learnKinds(past: RowPast, lesson: Lesson): void {
   const { kinds } = past.habits;
   if (kinds < 2) return;
-  const left = Float64Array.from({ length: kinds }, (_, kind) => leftOf(past, kind, lesson));
+  const left = leftOf(past, lesson);
   const learned = left.map((one, kind) => (past.effects[kind] as number) + one);
   const mean = learned.reduce((sum, one) => sum + one, 0) / kinds;
   const change = learned.map((one, kind) => one - mean - (past.effects[kind] as number));
   past.effects.set(learned.map((one) => one - mean));
+  const { plain, surprise, rows } = past;
   for (let i = 0; i < lesson.to; i += 1) {
-    const own = change[past.rows.kind[i] as number] as number;
-    past.plain[i] = (past.plain[i] as number) - own;
-    past.surprise[i] = (past.surprise[i] as number) - own;
+    const own = change[rows.kind[i] as number] as number;
+    plain[i] = (plain[i] as number) - own;
+    surprise[i] = (surprise[i] as number) - own;
   }
 }
 
-/** What surprises of a kind have in common. They are without the effect already: this is what is left to be added to it. */
-function leftOf({ rows, isPast, surprise, scratch }: RowPast, kind: number, { from, to }: Lesson): number {
-  let n = 0;
+/** What surprises of each kind have in common. They are without its effect already: this is what is left to be added to it. */
+function leftOf({ rows, habits, isPast, surprise, scratch }: RowPast, { from, to }: Lesson): Float64Array {
+  const { kind } = rows;
+  const counts = new Uint32Array(habits.kinds);
+  const isTold = (i: number): boolean => isPast[i] === 1 && !Number.isNaN(surprise[i]);
+  for (let i = from; i < to; i += 1) if (isTold(i)) counts[kind[i] as number] = (counts[kind[i] as number] as number) + 1;
+  // Each kind has a stretch of the room to itself, in the order of time.
+  const ends = counts.map((_, one) => counts.subarray(0, one).reduce((sum, n) => sum + n, 0));
   for (let i = from; i < to; i += 1) {
-    if (rows.kind[i] === kind && isPast[i] === 1 && !Number.isNaN(surprise[i])) scratch[n++] = surprise[i] as number;
+    if (!isTold(i)) continue;
+    const own = kind[i] as number;
+    const end = ends[own] as number;
+    scratch[end] = surprise[i] as number;
+    ends[own] = end + 1;
   }
-  return n === 0 ? 0 : (middleInPlace(scratch, n) * n) / (n + SHRINK_ROWS);
+  return Float64Array.from(counts, (n, one) => {
+    const end = ends[one] as number;
+    return n === 0 ? 0 : (middleInPlace(scratch.subarray(end - n, end), n) * n) / (n + SHRINK_ROWS);
+  });
 }
