@@ -51,6 +51,7 @@ const METER: MeterInfo = {
   thisYear: exampleFigure([YEAR_MS, NOW_MS], { amount: 18.1, measured: 15.4, flags: ["filled", "extended"], cost: "74.21" }),
   months: [FEBRUARY_EXAMPLE],
   within: [],
+  parts: [],
   openEvents: 0,
   openAnomalies: 1,
   removedOn: null,
@@ -128,7 +129,6 @@ export const METER_DETAIL_EXAMPLE: MeterDetailAnswer = {
     },
   ],
   needs: [],
-  parts: [],
   partOf: [],
 };
 

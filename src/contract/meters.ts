@@ -41,6 +41,7 @@ const meterSchema = z.object({
   thisYear: meterFigureSchema,
   months: z.array(meterFigureSchema).describe("the last twelve whole months, oldest first"),
   within: z.array(z.string()).describe("ids of meters that count the same again: sums it is a part of, the meter it is taken away from"),
+  parts: z.array(z.string()).describe("names of the meters it is made of"),
   openEvents: z.number(),
   openAnomalies: z.number(),
   removedOn: localDate.nullable().describe("the last day it counted"),
@@ -145,7 +146,6 @@ export const meterDetailSchema = meterSchema.extend({
   }),
   events: z.array(eventSchema).describe("newest first"),
   needs: z.array(z.string()).describe("what is not set yet, in words"),
-  parts: z.array(z.string()),
   partOf: z.array(z.string()),
 });
 export type MeterDetailAnswer = z.infer<typeof meterDetailSchema>;

@@ -40,7 +40,6 @@ export async function meterDetail(
     },
     events: detail.events.map((event) => eventRow(event, zone, decisionsOf(desk, now.registry))),
     needs: [...detail.needs],
-    parts: [...detail.parts],
     partOf: [...detail.partOf],
   };
 }

@@ -2,6 +2,7 @@ import { figure, orNull } from "#api/plants/wire.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { MeterInfo, MetersAnswer } from "#contract/meters.ts";
 import { type MeterSummary, STANDINGS, type Standing } from "#reports/meter-answers.ts";
+import { partsOf } from "#reports/meter-parts.ts";
 import { metersWithin } from "#reports/meters-within.ts";
 import type { SiteDesk } from "./desk.ts";
 import { meterFigure } from "./wire.ts";
@@ -70,6 +71,7 @@ export function meterInfo(summary: MeterSummary, { zone, within }: MeterAround):
     thisYear: meterFigure(summary.thisYear, zone),
     months: summary.months.map((month) => meterFigure(month, zone)),
     within: [...(within.get(settings.id) ?? [])],
+    parts: partsOf(settings),
     openEvents: summary.openEvents,
     openAnomalies: summary.openAnomalies,
     removedOn: orNull(settings.removedOn),

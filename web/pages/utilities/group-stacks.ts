@@ -14,7 +14,7 @@ export interface GroupStacks {
 export function groupStacks(rows: readonly YearRow[], nowMs: number): GroupStacks | undefined {
   const unit = unitsOf(rows)[0] ?? "";
   const own = withoutMains(
-    leafMeters(rows).filter((row) => isUnit(row.unit, unit)),
+    withoutDevices(rows).filter((row) => isUnit(row.unit, unit)),
     (row) => inUnit(row.year.amount, row.unit, unit) ?? 0,
   );
   const names = [...new Set(own.map((row) => row.group))].toSorted((a, b) =>
@@ -35,6 +35,14 @@ export function groupStacks(rows: readonly YearRow[], nowMs: number): GroupStack
     groups,
     total: groups.reduce((all, group) => all + group.total, 0),
   };
+}
+
+/** Where what a sum holds is told apart by a formula, the devices it goes on from one to the next count the same again. */
+function withoutDevices(rows: readonly YearRow[]): YearRow[] {
+  const leaves = leafMeters(rows);
+  const isApart = ({ id, devices }: YearRow) => leaves.some((leaf) => leaf.within.includes(id) && !devices.includes(leaf.id));
+  const left = new Set(rows.filter((row) => row.devices.length > 0 && isApart(row)).flatMap(({ devices }) => devices));
+  return leaves.filter(({ id }) => !left.has(id));
 }
 
 const NEARLY = 0.95;

@@ -28,14 +28,15 @@ interface Parts {
   readonly unit?: string;
   readonly group?: string;
   readonly within?: readonly string[];
+  readonly devices?: readonly string[];
   readonly amount?: number | null;
   readonly cost?: string | null;
 }
 
-function row(id: string, { unit = "kWh", group = "", within = [], amount = 10, cost = null }: Parts): YearRow {
+function row(id: string, { unit = "kWh", group = "", within = [], devices = [], amount = 10, cost = null }: Parts): YearRow {
   const months = [0, 1, 2].map((month) => figure(month, amount, cost));
   const year = figure(0, amount === null ? null : 3 * amount, cost === null ? null : moneySum([cost, cost, cost]).amount);
-  return { id, name: id, unit, medium: "electricity", group, kind: "physical", within, removedOn: null, months, year };
+  return { id, name: id, unit, medium: "electricity", group, kind: "physical", within, removedOn: null, devices, months, year };
 }
 
 describe("totals of meters", () => {
@@ -150,6 +151,21 @@ describe("totals of meters", () => {
     ]);
     expect(stacks?.total).toBe(93);
     expect(groupStacks(rows.slice(0, 2), 0)).toBeUndefined();
+  });
+
+  test("devices that followed one another count again what the flats under the same sum do: they are left out together", () => {
+    const rows = [
+      row("total", { amount: 30, group: "House", devices: ["old", "new"] }),
+      row("old", { amount: 20, group: "House", within: ["total"] }),
+      row("new", { amount: 10, group: "House", within: ["total"] }),
+      row("attic", { amount: 12, group: "Attic", within: ["total"] }),
+      row("stairs", { amount: 18, group: "House", within: ["total"] }),
+    ];
+    const stacks = groupStacks(rows, Number.POSITIVE_INFINITY);
+    expect(stacks?.groups.map(({ name, total }) => [name, total])).toEqual([
+      ["Attic", 36],
+      ["House", 54],
+    ]);
   });
 
   test("a file has a line for each month, and no cell a spreadsheet would run", () => {

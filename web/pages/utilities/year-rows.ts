@@ -19,6 +19,8 @@ export interface YearRow {
   readonly within: readonly string[];
   /** The last local day it counted; null for one that counts. */
   readonly removedOn: string | null;
+  /** Ids of the devices a master goes on from one to the next. */
+  readonly devices: readonly string[];
   readonly months: readonly MeterFigureAnswer[];
   readonly year: MeterFigureAnswer;
 }
@@ -53,6 +55,7 @@ export function yearSites(
             kind: meter?.kind ?? "physical",
             within: meter?.within ?? [],
             removedOn: meter?.removedOn ?? null,
+            devices: devicesOf(meter),
           };
         })
         .filter(
@@ -65,6 +68,9 @@ export function yearSites(
     }))
     .filter((site) => site.rows.length > 0);
 }
+
+const devicesOf = (meter: MetersAnswer["meters"][number] | undefined): string[] =>
+  meter?.kind === "master" ? meter.parts.map((name) => `${meter.site}.${name}`) : [];
 
 /** Rows under one heading, with what they come to. */
 export interface CostSection {
