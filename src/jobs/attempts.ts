@@ -13,6 +13,8 @@ interface AttemptParts {
   readonly clock: JobClock;
   /** Hears what a job threw. */
   readonly failed: (error: unknown) => void;
+  /** Is given what is no longer waited for, and still goes on. */
+  readonly left: (work: Promise<unknown>) => void;
 }
 
 /** Runs a job, and again where it fails and may be tried again, until it succeeds, its tries are used up or it is told to end. */
@@ -32,7 +34,7 @@ export async function attempts(job: Job, running: JobRunning, parts: AttemptPart
 }
 
 /** One try; it is told to end with the run, or when its time is over. */
-async function attempt(job: Job, running: JobRunning, { clock, failed }: AttemptParts): Promise<JobOutcome> {
+async function attempt(job: Job, running: JobRunning, { clock, failed, left }: AttemptParts): Promise<JobOutcome> {
   const abort = new AbortController();
   const end = (): void => abort.abort(running.signal.reason);
   if (running.signal.aborted) end();
@@ -50,7 +52,9 @@ async function attempt(job: Job, running: JobRunning, { clock, failed }: Attempt
     abort.abort();
   });
   try {
-    const outcome = await Promise.race([ran(job, { ...running, signal: abort.signal }, failed), deaf]);
+    const work = ran(job, { ...running, signal: abort.signal }, failed);
+    const outcome = await Promise.race([work, deaf]);
+    if (outcome === DEAF) left(work);
     if (!late) return outcome;
     const said = outcome.failed === true && outcome !== DEAF ? "" : ` ${outcome.sentence}`;
     return { ...outcome, failed: true, sentence: `It took longer than ${waitText(timeoutMs)} and was ended.${said}` };

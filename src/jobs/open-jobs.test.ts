@@ -324,3 +324,23 @@ describe("the log of a run", () => {
     expect(jobs.cancel("sweep")).toBe(false);
   });
 });
+
+it("does not begin a job beside a run of it that heeds nobody, and begins it again once that has ended", async () => {
+  let end = (): void => undefined;
+  const deaf = () =>
+    new Promise<JobOutcome>((resolve) => {
+      end = () => resolve(DONE);
+    });
+  const jobs = await open(job(deaf, { timeoutMs: 1_000 }));
+  const run = jobs.run("sweep");
+  await settled();
+  await goOn(START_MS + 2 * MINUTE_MS);
+  expect((await run).result).toBe("failed");
+  await expect(jobs.run("sweep")).rejects.toThrow("under way already");
+  end();
+  await settled();
+  const again = jobs.run("sweep");
+  await settled();
+  end();
+  expect((await again).result).toBe("done");
+});

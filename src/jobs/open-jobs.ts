@@ -30,6 +30,8 @@ interface Slot {
   readonly schedule: Schedule | undefined;
   nextMs: number | undefined;
   running: UnderWay | undefined;
+  /** A run that was told to end and heeded nobody: until it has, none is begun beside it. */
+  left: Promise<unknown> | undefined;
 }
 
 /** A run as it goes. */
@@ -62,7 +64,7 @@ class JobRoom implements Jobs {
     this.#lookedMs = parts.clock.nowMs();
     const slots = parts.jobs.map((job): Slot => {
       const schedule = job.schedule === undefined ? undefined : new Schedule(job.schedule, job.zone);
-      return { job, schedule, nextMs: undefined, running: undefined };
+      return { job, schedule, nextMs: undefined, running: undefined, left: undefined };
     });
     this.#slots = new Map(slots.map((slot) => [slot.job.name, slot]));
     if (this.#slots.size < slots.length) throw new Error("Two jobs have the same name.");
@@ -115,7 +117,7 @@ class JobRoom implements Jobs {
 
   #due(slot: Slot, dueMs: number, nowMs: number): void {
     slot.nextMs = slot.schedule?.next(nowMs);
-    if (slot.running !== undefined) {
+    if (slot.running !== undefined || slot.left !== undefined) {
       this.#noteOverlap(slot, dueMs).catch((error: unknown) => this.#warn(slot, error));
       return;
     }
@@ -145,7 +147,7 @@ class JobRoom implements Jobs {
 
   async run(name: string, how: { why?: "asked" | "change"; progress?: Progress } = {}): Promise<JobRunRecord> {
     const slot = this.#slotOf(name);
-    if (slot.running !== undefined || this.#closed)
+    if (slot.running !== undefined || slot.left !== undefined || this.#closed)
       throw new JobProblem("job-running", `${slot.job.title} is under way already; wait until it has ended.`);
     return this.#start(slot, { why: how.why ?? "asked", dueMs: this.#parts.clock.nowMs() }, how.progress ?? NO_PROGRESS);
   }
@@ -175,7 +177,7 @@ class JobRoom implements Jobs {
   #start(slot: Slot, what: Pick<JobRunRecord, "why" | "dueMs">, progress: Progress): Promise<JobRunRecord> {
     const underWay: UnderWay = { abort: new AbortController(), log: [], progress: undefined, ended: Promise.resolve() };
     slot.running = underWay;
-    const ended = this.#work(slot.job, what, { underWay, progress }).finally(() => {
+    const ended = this.#work(slot, what, { underWay, progress }).finally(() => {
       slot.running = undefined;
     });
     underWay.ended = ended;
@@ -183,11 +185,12 @@ class JobRoom implements Jobs {
   }
 
   async #work(
-    job: Job,
+    slot: Slot,
     { why, dueMs }: Pick<JobRunRecord, "why" | "dueMs">,
     { underWay, progress }: { readonly underWay: UnderWay; readonly progress: Progress },
   ): Promise<JobRunRecord> {
     const { store, clock, logger } = this.#parts;
+    const { job } = slot;
     const { signal } = underWay.abort;
     const begun = {
       job: job.name,
@@ -211,7 +214,12 @@ class JobRoom implements Jobs {
       },
     };
     const failed = (error: unknown): void => logger.error({ err: error, job: job.name }, "A job failed");
-    const outcome = await attempts(job, running, { clock, failed });
+    const left = (work: Promise<unknown>): void => {
+      slot.left = work.finally(() => {
+        slot.left = undefined;
+      });
+    };
+    const outcome = await attempts(job, running, { clock, failed, left });
     const result = outcome.failed !== true ? "done" : signal.aborted ? "cancelled" : "failed";
     const end = { endedMs: clock.nowMs(), result, sentence: outcome.sentence, counts: outcome.counts ?? {} } as const;
     await store.endJobRun(id, { ...end, log: underWay.log });
