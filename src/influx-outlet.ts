@@ -41,7 +41,7 @@ export function influxOutletJobs(config: Config, parts: Omit<OutletParts, "setti
   return [
     {
       name: "influx-outlet",
-      title: `Write what meters used to ${bucketOf(settings.server)}`,
+      title: `Write what meters used into ${bucketOf(settings.server)}`,
       schedule: influx.schedule,
       zone,
       timeoutMs: TIMEOUT_MS,

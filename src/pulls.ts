@@ -82,7 +82,7 @@ function tibberPull(tibber: TibberSourceConfig, source: SourceConfig): Pull {
     maxLookbackHours,
   };
   return {
-    title: `Take hours and prices of ${source.title} from Tibber`,
+    title: `Take hours and prices ${source.title === "Tibber" ? "" : `of ${source.title} `}from Tibber`,
     when: tibber,
     waitMs: TIBBER_WAIT_MS,
     run: (pulling, house) => pullTibber(about, pulling, house),

@@ -71,9 +71,11 @@ function inOrder(a: LivePoint, b: LivePoint): number {
 /** Readings further apart than this were read by a person: they are told below what moves. */
 const BY_HAND_MS = 20 * 3_600_000;
 
+/** Whether a person reads it, now and then. */
+export const isByHand = ({ primary }: Pick<LivePoint, "primary">): boolean => (primary.everyMs ?? 0) >= BY_HAND_MS;
+
 function rank(point: LivePoint): number {
-  const byHand = (point.primary.everyMs ?? 0) >= BY_HAND_MS;
-  return (isMain(point) ? 0 : 100) + (byHand ? 1_000 : 0) + MEDIUM_ORDER.indexOf(point.medium);
+  return (isMain(point) ? 0 : 100) + (isByHand(point) ? 1_000 : 0) + MEDIUM_ORDER.indexOf(point.medium);
 }
 
 /** Whether the name says that everything of a site flows through this point. */

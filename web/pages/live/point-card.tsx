@@ -13,7 +13,7 @@ import { MEDIUM_LOOK } from "#web/parts/medium.ts";
 import { QualityMark } from "#web/parts/quality-mark.tsx";
 import { Swatch } from "#web/parts/swatch.tsx";
 import { amountsOf, factsOf } from "./facts.ts";
-import type { LivePoint } from "./live-point.ts";
+import { isByHand, type LivePoint } from "./live-point.ts";
 import { resolutionOf, sparkOf } from "./spark.ts";
 import { useFlash } from "./use-flash.ts";
 import { useSeen } from "./use-seen.ts";
@@ -56,7 +56,12 @@ export const PointCard = memo(function PointCard({ point, zone, window }: PointC
   const exporting = point.medium === "electricity" && (live?.value ?? 0) < 0;
   const color = exporting ? MEDIUM_LOOK.export.color : MEDIUM_LOOK[point.medium].color;
   return (
-    <Link ref={card} className={`card pt ${state}`} to="/explorer" search={{ series: [primary.key], range: window.range }}>
+    <Link
+      ref={card}
+      className={`card pt ${state}`}
+      to="/explorer"
+      search={{ series: [primary.key], range: isByHand(point) ? "365d" : window.range }}
+    >
       <div className="pt-head">
         <h3>
           <Swatch color={color} />

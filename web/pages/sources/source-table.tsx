@@ -86,7 +86,9 @@ function SourceRows({ source, site, opened, onToggle }: RowsProps) {
           {source.qos0Share > 0 ? (
             <span className="tag warn">! not guaranteed</span>
           ) : (
-            <span className="muted">{source.fetched === undefined ? "acknowledged" : "fetched"}</span>
+            <span className="muted">
+              {source.fetched === undefined ? "acknowledged" : <span title={`by the job ${source.fetched.job}`}>fetched</span>}
+            </span>
           )}
         </td>
         <td className="nowrap">
