@@ -12,7 +12,7 @@ type Answer<M extends Method> = Awaited<ReturnType<Store[M]>>;
 
 export type Calls = { readonly [M in Method]: (...args: Parameters<Store[M]>) => Answer<M> | Promise<Answer<M>> };
 
-/** Methods after which there may be background work. */
+/** Methods that change series: after them versions are others, and there may be background work. */
 export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importColumn", "correct", "undoCorrection"]);
 
 /** The store's methods over an open core. Each is one synchronous turn, except what pauses between pieces. */

@@ -1,7 +1,8 @@
 import type { Registry } from "#sites/registry.ts";
 import type { Progress, Store } from "#store/store.ts";
-import type { Method } from "./calls.ts";
+import { CHANGING, type Method } from "./calls.ts";
 import { compact } from "./compact.ts";
+import { KeptVersions } from "./kept-versions.ts";
 import type { Job } from "./protocol.ts";
 
 /** Where a face sends what it is asked. */
@@ -25,18 +26,22 @@ const METHODS = [
 export function faceOf(desk: Desk): Store {
   const asked = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => desk.ask(method, args)]));
   const registry = keptRegistry(desk);
+  const versions = new KeptVersions((seriesIds) => desk.ask("version", [seriesIds]) as ReturnType<Store["version"]>);
+  const changing = (method: Method) => [method, (...args: unknown[]) => versions.change(() => desk.ask(method, args))];
   return {
     ...(asked as unknown as Asked),
+    ...(Object.fromEntries([...CHANGING].map(changing)) as unknown as Asked),
+    version: (seriesIds) => versions.read(seriesIds),
     registry: registry.read,
-    register: (change) => registry.change(desk.ask("register", [change]) as ReturnType<Store["register"]>),
+    register: (change) => registry.change(versions.change(() => desk.ask("register", [change]) as ReturnType<Store["register"]>)),
     append: (batch) => {
-      const appended = desk.ask("append", [compact(batch)]) as ReturnType<Store["append"]>;
+      const appended = versions.change(() => desk.ask("append", [compact(batch)]) as ReturnType<Store["append"]>);
       return REGISTRY_PARTS.some((part) => batch[part] !== undefined && batch[part].length > 0) ? registry.change(appended) : appended;
     },
     verify: (progress) => desk.run({ kind: "verify" }, progress) as ReturnType<Store["verify"]>,
     backup: (file, progress) => desk.run({ kind: "backup", file }, progress) as ReturnType<Store["backup"]>,
     changeMark: () => desk.run({ kind: "mark" }) as ReturnType<Store["changeMark"]>,
-    close: () => registry.change(desk.close()),
+    close: () => registry.change(versions.change(() => desk.close())),
   };
 }
 
