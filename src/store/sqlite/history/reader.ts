@@ -1,5 +1,6 @@
 import type { ReadOptions } from "#store/store.ts";
 import { asKnownAt } from "./as-of.ts";
+import { BLOCK_SAMPLES } from "./block.ts";
 import { type BlockCache, unpackInto } from "./block-cache.ts";
 import type { BlockRow } from "./block-row.ts";
 import type { BlockTable } from "./block-table.ts";
@@ -50,15 +51,19 @@ export class Reader {
 
   #first(series: number, span: Span, options: ReadOptions): Samples {
     const limit = options.limit ?? 0;
+    const pieces = this.#pieces(series, span);
     const found: Samples[] = [];
     let n = 0;
-    for (const piece of this.#pieces(series, span)) {
-      const samples = this.#whole(series, piece, options);
+    for (let from = 0, to = 0; from < pieces.length && n < limit; from = to) {
+      // As many blocks at once as what is left would fill.
+      to = Math.min(pieces.length, from + Math.ceil((limit - n) / BLOCK_SAMPLES));
+      const stretch = { fromMs: (pieces[from] as Span).fromMs, toMs: (pieces[to - 1] as Span).toMs };
+      const samples = this.#whole(series, stretch, options);
       n += samples.tMs.length;
       found.push(samples);
-      if (n >= limit) break;
     }
-    return ownCopy(rows(concat(found), 0, limit));
+    const all = found.length === 1 ? (found[0] as Samples) : concat(found);
+    return n <= limit ? all : ownCopy(rows(all, 0, limit));
   }
 
   #last(series: number, span: Span, options: ReadOptions): Samples {
