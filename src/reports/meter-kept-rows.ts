@@ -34,7 +34,10 @@ abstract class KeptAnswers<T> {
       if (common > most) [best, most] = [one, common];
     }
     const answer = best === undefined ? await make(atMs) : await this.goneOn(atMs, { answer: best.answer, common: most }, make);
-    return atMs.length > LEAST_ROWS ? this.#keep({ name, atMs, answer }) : answer;
+    if (atMs.length <= LEAST_ROWS) return answer;
+    // Where only its end was another, nobody asks for the old one again.
+    if (best !== undefined && most >= best.atMs.length - 1) this.#kept = this.#kept.filter((one) => one !== best);
+    return this.#keep({ name, atMs, answer });
   }
 
   /** The answer for instants of which so many are those of another answer. */
