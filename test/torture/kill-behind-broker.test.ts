@@ -1,4 +1,4 @@
-import { test } from "vitest";
+import { expect, test } from "vitest";
 import { CuttingProxy } from "#test/cutting-proxy.ts";
 import { Mosquitto } from "#test/mosquitto.ts";
 import { outside } from "#test/outside.ts";
@@ -19,6 +19,7 @@ outside("mosquitto")("a server killed forty times between a broker and its disk"
     await drained(server, publisher);
     const again = await expectExactlyOnce(server, publisher);
     report("Mosquitto, 40 kills", publisher, again);
+    expect(again).toBeGreaterThan(0);
     await server.remove();
     await broker.stop();
   });
@@ -38,6 +39,7 @@ outside("mosquitto")("a server killed forty times between a broker and its disk"
     await drained(server, publisher);
     const again = await expectExactlyOnce(server, publisher);
     report("Mosquitto, 15 lines cut before PUBACK", publisher, again);
+    expect(again).toBeGreaterThan(0);
     await server.remove();
     await proxy.stop();
     await broker.stop();
@@ -59,6 +61,7 @@ outside("mosquitto")("a server killed forty times between a broker and its disk"
     await drained(server, publisher);
     const again = await expectExactlyOnce(server, publisher);
     report("Mosquitto, a backlog cut before PUBACK", publisher, again);
+    expect(again).toBeGreaterThan(0);
     await server.remove();
     await proxy.stop();
     await broker.stop();

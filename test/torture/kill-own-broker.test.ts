@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CuttingProxy } from "#test/cutting-proxy.ts";
 import { freePort } from "#test/free-port.ts";
 import { Server } from "#test/server.ts";
@@ -16,6 +16,7 @@ describe("a server killed forty times that is the broker itself", () => {
     await publisher.finish();
     const again = await expectExactlyOnce(server, publisher);
     report("own broker, 40 kills", publisher, again);
+    // Whether a kill hits between commit and PUBACK is chance; lines that are cut there prove it below.
     await server.remove();
   });
 
@@ -32,6 +33,7 @@ describe("a server killed forty times that is the broker itself", () => {
     await publisher.finish();
     const again = await expectExactlyOnce(server, publisher);
     report("own broker, 15 lines cut before PUBACK", publisher, again);
+    expect(again).toBeGreaterThan(0);
     await server.remove();
     await proxy.stop();
   });
