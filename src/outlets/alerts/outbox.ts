@@ -156,10 +156,15 @@ export class Outbox {
 
   async #attempt(work: (signal: AbortSignal) => Promise<void>): Promise<Attempted | undefined> {
     const { channel, after } = this.#parts;
-    const late = new AbortController();
-    const cancel = after(WHOLE_MS, () => late.abort());
+    const abort = new AbortController();
+    // By hand: a signal made of signals may be swept away before its time, and then nothing ends what hangs.
+    const end = (): void => abort.abort();
+    const cancel = after(WHOLE_MS, end);
+    const closing = this.#closing.signal;
+    closing.addEventListener("abort", end, { once: true });
+    if (closing.aborted) end();
     try {
-      await work(AbortSignal.any([late.signal, this.#closing.signal]));
+      await work(abort.signal);
       this.#state = { works: true };
       return undefined;
     } catch (error) {
@@ -170,6 +175,7 @@ export class Outbox {
       return { kind: known?.kind ?? "away", sentence, ...pause };
     } finally {
       cancel();
+      closing.removeEventListener("abort", end);
     }
   }
 
