@@ -1,28 +1,19 @@
 import type { Config } from "#config/config.ts";
-import type { InfluxAddress } from "#config/influx.ts";
 import type { Job } from "#jobs/job.ts";
 import { type OutletParts, type PassReport, passOut } from "#outlets/influx/outlet.ts";
 import { bucketOf, type InfluxOutletSettings, type InfluxServer } from "#outlets/influx/settings.ts";
 import { InfluxTrouble } from "#outlets/influx/trouble.ts";
+import { influxPlace } from "./pulls.ts";
 
 /** A try writes years of results where the server is new to them. */
 const TIMEOUT_MS = 30 * 60_000;
 const WAIT_MS = 60_000;
 
-/** What the configuration says of the server, as the outlet is given it. */
-function influxServer(address: InfluxAddress, timeoutMs: number): InfluxServer {
-  const { url } = address;
-  if (address.version === 2) return { url, timeoutMs, org: address.org, token: address.token.reveal(), bucket: address.bucket };
-  const { database, username, password } = address;
-  const login = username === undefined ? {} : { username, ...(password === undefined ? {} : { password: password.reveal() }) };
-  return { url, timeoutMs, database, ...login };
-}
-
 /** What is written, and where to. Missing: undefined where the configuration names no InfluxDB. */
 export function influxOutletSettings({ outlets }: Config): InfluxOutletSettings | undefined {
   const { influx } = outlets;
   if (influx === undefined) return undefined;
-  const server = influxServer(influx.address, influx.timeoutMs);
+  const server: InfluxServer = { ...influxPlace(influx.address), timeoutMs: influx.timeoutMs };
   const raw = influx.rawBucket === undefined ? {} : { raw: withBucket(server, influx.rawBucket) };
   return { server, shape: influx.shape, ...raw };
 }

@@ -20,8 +20,6 @@ const LATE_MS = 5 * 60_000;
 const SHOWN = 20;
 /** A job that says more than this is not read. */
 const LOG_LINES = 500;
-/** Runs whose logs can be asked for: all that are kept. */
-const LOGGED_RUNS = 1_000;
 const LOG_TEXT = 2_000;
 const NO_PROGRESS: Progress = () => true;
 
@@ -154,7 +152,7 @@ class JobRoom implements Jobs {
 
   async log(name: string, runId: number): Promise<JobRunLog | undefined> {
     const slot = this.#slotOf(name);
-    const run = (await this.#parts.store.jobRuns({ job: name, limit: LOGGED_RUNS })).find(({ id }) => id === runId);
+    const [run] = await this.#parts.store.jobRuns({ job: name, id: runId });
     if (run === undefined) return undefined;
     const underWay = run.result === "running" ? slot.running : undefined;
     return { run, log: underWay === undefined ? await this.#parts.store.jobRunLog(runId) : [...underWay.log] };

@@ -199,6 +199,7 @@ export type JobRunEnd = Pick<JobRunRecord, "result" | "sentence" | "counts"> & {
 };
 
 export interface JobRunFilter {
+  readonly id?: number;
   readonly job?: string;
   readonly result?: JobRunRecord["result"];
   /** Newest first; 100 unless said. */

@@ -57,8 +57,9 @@ export class JobRunTable {
     return row?.log == null ? [] : (JSON.parse(row.log) as JobLogLine[]);
   }
 
-  list({ job, result, limit = LIMIT }: JobRunFilter = {}): JobRunRecord[] {
+  list({ id, job, result, limit = LIMIT }: JobRunFilter = {}): JobRunRecord[] {
     const all: readonly (readonly [string, Bindable | undefined])[] = [
+      ["id = ?", id],
       ["job = ?", job],
       ["result = ?", result],
     ];
