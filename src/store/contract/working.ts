@@ -92,6 +92,8 @@ export function working(home: () => Home): void {
     ]);
     expect((await again.jobRuns({ result: "running" })).map(({ id }) => id)).toEqual([second, other]);
     expect(await again.jobRuns({ limit: 1 })).toHaveLength(1);
+    expect((await again.jobRuns({ job: "sweep", id: second })).map(({ id }) => id)).toEqual([second]);
+    expect(await again.jobRuns({ job: "sweep", id: other })).toEqual([]);
     await expect(again.endJobRun(second + 9, end)).rejects.toThrow("no run");
   });
 
