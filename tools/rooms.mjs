@@ -23,7 +23,7 @@ export const ROOMS = [
     name: "dialects",
     what: "one folder per way of writing readings",
     pure: true,
-    allow: [...rooms("units", "calendar", "readings", "series"), "zod", "csv-parse", "csv-parse/**"],
+    allow: [...rooms("units", "calendar", "readings", "series"), "zod", "csv-parse", "csv-parse/**", "fast-xml-parser"],
   },
   { name: "analytics", what: "intervals, demand, consumption out of columns", pure: true, allow: rooms("units", "calendar", "series") },
   {
@@ -38,6 +38,12 @@ export const ROOMS = [
     pure: true,
     allow: rooms("units", "calendar", "series", "sites"),
   },
+  {
+    name: "buildings",
+    what: "equipment, zones and roles out of names",
+    pure: true,
+    allow: rooms("units", "series", "sites"),
+  },
   { name: "contract", what: "the wire: requests, answers, names", pure: true, allow: [...rooms("units"), "zod"] },
   {
     name: "store",
@@ -51,6 +57,8 @@ export const ROOMS = [
     allow: [
       ...rooms("units", "calendar", "readings", "series", "sites", "dialects"),
       ...STORE_FACE,
+      "fast-xml-parser",
+      "htmlparser2",
       "mqtt",
       "mqtt-packet",
       "aedes",
@@ -64,7 +72,7 @@ export const ROOMS = [
   {
     name: "reports",
     what: "one file per question asked of history",
-    allow: [...rooms("units", "calendar", "series", "sites", "analytics", "tariffs"), ...STORE_FACE, "decimal.js"],
+    allow: [...rooms("units", "calendar", "series", "sites", "analytics", "tariffs", "buildings"), ...STORE_FACE, "decimal.js"],
   },
   {
     name: "outlets",
@@ -83,7 +91,7 @@ export const ROOMS = [
   {
     name: "config",
     what: "schema, defaults, environment, problems",
-    allow: [...rooms("units", "calendar", "sites", "tariffs", "dialects", "alerts"), "yaml", "zod", ...NODE],
+    allow: [...rooms("units", "calendar", "sites", "tariffs", "dialects", "alerts", "buildings"), "yaml", "zod", ...NODE],
   },
   {
     name: "demo",
@@ -94,7 +102,7 @@ export const ROOMS = [
     name: "api",
     what: "routes, access, live",
     allow: [
-      ...rooms("units", "calendar", "series", "sites", "contract", "analytics", "tariffs", "alerts", "reports", "jobs"),
+      ...rooms("units", "calendar", "series", "sites", "contract", "analytics", "tariffs", "alerts", "buildings", "reports", "jobs"),
       ...STORE_FACE,
       "fastify",
       "fastify-type-provider-zod",

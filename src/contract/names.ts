@@ -23,4 +23,5 @@ export const QUALITY_NAMES = [
   "invalidAlarm",
   "badStatus",
   "clockUncertain",
+  "overridden",
 ] as const;

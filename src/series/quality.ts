@@ -11,6 +11,8 @@ export const QUALITY = {
   invalidAlarm: 32,
   badStatus: 64,
   clockUncertain: 128,
+  /** A person or a program holds the point at this value by hand: it counts, and says so. */
+  overridden: 256,
 } as const;
 
 export type QualityName = keyof typeof QUALITY;

@@ -76,6 +76,7 @@ const FLAGS: Readonly<Record<(typeof QUALITY_NAMES)[number], FlagWords>> = {
   invalidAlarm: { words: "invalid alarm", state: "suspect" },
   badStatus: { words: "bad status", state: "suspect" },
   clockUncertain: { words: "clock unsure", state: "suspect" },
+  overridden: { words: "overridden", state: "fresh" },
 };
 
 /** The marks of an interval in words. */
