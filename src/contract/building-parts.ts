@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figure, instantMs, spanSchema } from "./plant-parts.ts";
+import { figure, instantMs } from "./plant-parts.ts";
 
 export const ZONE_STANDINGS = ["inside", "above", "below", "no-setpoint", "flat", "bad", "silent"] as const;
 export const FINDING_SEVERITIES = ["critical", "warning", "note"] as const;
@@ -118,4 +118,3 @@ export const roleColumnSchema = z.object({
 export type RoleColumn = z.infer<typeof roleColumnSchema>;
 
 export const plainSpan = z.object({ fromMs: instantMs, toMs: instantMs });
-export { spanSchema as buildingSpanSchema };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { buildingSpanSchema, equipmentId } from "./building-parts.ts";
-import { figure, instantMs } from "./plant-parts.ts";
+import { equipmentId } from "./building-parts.ts";
+import { figure, instantMs, spanSchema } from "./plant-parts.ts";
 
 /** GET /buildings/:site/peak */
 export const peakQuerySchema = z.object({
@@ -31,7 +31,7 @@ export const peakAnswerSchema = z.object({
   nowMs: instantMs,
   site: z.string(),
   timeZone: z.string(),
-  range: buildingSpanSchema,
+  range: spanSchema,
   of: z.object({ point: z.string(), name: z.string(), valueKw: figure, usualKw: figure }),
   choices: z.array(z.object({ point: z.string(), name: z.string() })).describe("points whose peaks can be asked about"),
   peaks: z.array(z.object({ fromMs: instantMs, toMs: instantMs, kw: z.number() })).describe("the highest of the last 30 days, one a day"),

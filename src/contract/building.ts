@@ -1,7 +1,6 @@
 import { z } from "zod";
 import {
   airflowSchema,
-  buildingSpanSchema,
   comfortSchema,
   equipmentId,
   equipmentSchema,
@@ -14,7 +13,7 @@ import {
   roleColumnSchema,
   ZONE_STANDINGS,
 } from "./building-parts.ts";
-import { figure, instantMs } from "./plant-parts.ts";
+import { figure, instantMs, spanSchema } from "./plant-parts.ts";
 
 /** GET /buildings */
 export const buildingsSchema = z.object({
@@ -83,7 +82,7 @@ export const buildingSchema = z.object({
   site: z.string(),
   name: z.string(),
   zone: z.string().describe("IANA zone"),
-  range: buildingSpanSchema,
+  range: spanSchema,
   occupancy: occupancySchema,
   occupiedNow: z.boolean(),
   sentence: z.string(),
@@ -104,7 +103,7 @@ export const zoneDetailSchema = zoneRowSchema.extend({
   nowMs: instantMs,
   site: z.string(),
   timeZone: z.string(),
-  range: buildingSpanSchema,
+  range: spanSchema,
   columns: z.array(roleColumnSchema),
   occupied: z.array(plainSpan),
   warmUp: z.array(plainSpan),
@@ -131,5 +130,5 @@ export const equipmentListSchema = z.object({
 export type EquipmentListAnswer = z.infer<typeof equipmentListSchema>;
 
 /** GET /buildings/:site/findings */
-export const findingsSchema = z.object({ nowMs: instantMs, range: buildingSpanSchema, findings: z.array(findingSchema) });
+export const findingsSchema = z.object({ nowMs: instantMs, range: spanSchema, findings: z.array(findingSchema) });
 export type FindingsAnswer = z.infer<typeof findingsSchema>;

@@ -31,6 +31,7 @@ export const FLAG_CHOICES: Readonly<Record<IntervalFlag, string>> = {
   corrected: "corrected",
   suspect: "suspect",
   clockUncertain: "clock unsure",
+  overridden: "overridden by hand",
 };
 
 const SORTS: Readonly<Record<IntervalSort, true>> = { time: true, "-time": true, kw: true, "-kw": true, kwh: true, "-kwh": true };
