@@ -1,6 +1,7 @@
 import type { AlertDesk } from "#alerts/desk.ts";
 import type { BackupInfo, BackupsAnswer } from "#contract/backups.ts";
 import type { Jobs } from "#jobs/job.ts";
+import type { BuildingReports } from "#reports/building.ts";
 import type { HomeReports } from "#reports/home.ts";
 import type { MeterReports } from "#reports/meters.ts";
 import type { PlantReports } from "#reports/plant.ts";
@@ -121,6 +122,8 @@ export interface ApiDeps {
   readonly homes?: () => readonly HomeReports[];
   /** The meters of every site there are now: of the file, of the pages, and registers nobody named. */
   readonly meters?: () => readonly MeterReports[];
+  /** The buildings there are now: every site with histories of a station, or with a zone by name. */
+  readonly buildings?: () => readonly BuildingReports[];
   /** Work that runs by the clock or when asked. */
   readonly jobs?: Jobs;
   /** What is watched and who is told; left out where nothing is. */

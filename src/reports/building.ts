@@ -4,10 +4,10 @@ import type { BuildingNow, Finding, OverrideRow, PeakAnswer, StoppedRow, ZoneDet
 import type { BuildingSettings } from "./building-settings.ts";
 
 /**
- * Everything that is asked about the building of one site, derived from what is stored whenever it is asked.
+ * What is asked about the building of one site but its peaks, derived from what is stored whenever it is asked.
  * Missing: undefined for equipment that is not of the site.
  */
-export interface BuildingReports {
+export interface BuildingQuestions {
   readonly settings: BuildingSettings;
   /** Who is there, by names and decisions; the very same object until something of it changes. */
   model(): Promise<BuildingModel>;
@@ -19,9 +19,16 @@ export interface BuildingReports {
   findings(range: Range): Promise<Finding[]>;
   overrides(range: Range): Promise<OverrideRow[]>;
   stopped(): Promise<StoppedRow[]>;
+}
+
+/** What the equipment did at a peak of demand. */
+export interface BuildingPeak {
   /** What caused the load of a point at an interval; `of` is a point with power or energy of this site or another. */
   peak(asked: Range & { readonly of?: string }): Promise<PeakAnswer | undefined>;
 }
+
+/** Everything that is asked about the building of one site; without `peak` where nobody can say what caused one. */
+export interface BuildingReports extends BuildingQuestions, Partial<BuildingPeak> {}
 
 /** What the reports of a building stand on. */
 export interface BuildingParts {
