@@ -1,5 +1,18 @@
 import type { Kind } from "#series/kind.ts";
 
+/** What a sender says of a point beside its readings, as it says it. */
+export interface About {
+  /** The station the point belongs to: "AmsShop". */
+  readonly station?: string;
+  /** Its history within the station, escapes expanded, parts joined with "/": "Vav1-01 Space Temp". Identity within the station. */
+  readonly path?: string;
+  /** The equipment it is part of: "AHU-1". */
+  readonly equipment?: string;
+  readonly floor?: string;
+  /** Tags as the sender has them: markers alone ("hs:temp"), others with their value ("h4:floorNum=3"). A set. */
+  readonly tags?: readonly string[];
+}
+
 /** One value as its sender said it: the sender's unit, the sender's time, the sender's names. */
 export interface Reading {
   /** Hardware as the sender names it: a meter id, a topic part, a station. Identity across messages. */
@@ -23,6 +36,8 @@ export interface Reading {
   readonly status?: string;
   /** Serial number of the hardware where the message tells it. */
   readonly serial?: string;
+  /** What the sender says of the point; readings of one point in one message share the very same object. */
+  readonly about?: About;
 }
 
 /** A part of a message that cannot become a reading. */

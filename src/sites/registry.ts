@@ -1,3 +1,4 @@
+import type { About } from "#readings/reading.ts";
 import type { Kind } from "#series/kind.ts";
 
 /** Where something is written down in the configuration: such things are read-only on the pages. */
@@ -15,12 +16,17 @@ export interface Site {
   readonly declared?: Declared;
 }
 
+/** What senders said of a point beside its readings; the newest that says something of each part. */
+export type PointAbout = About;
+
 /** A role at a site ("main electricity"), whatever hardware fills it. Key `site/id`. */
 export interface Point {
   readonly site: string;
   readonly id: string;
   readonly name: string;
   readonly declared?: Declared;
+  /** Left out where no sender said anything. */
+  readonly about?: PointAbout;
 }
 
 /** One quantity of one point from one source. `key` is `site/point/quantity@source` and is API. */
