@@ -1,3 +1,5 @@
+import type { FindingRule, FindingSeverity } from "#analytics/fault-rule.ts";
+import type { HealthAnswer } from "#analytics/zone-health.ts";
 import type { Equipment, PointGuess } from "#buildings/model.ts";
 import type { Role } from "#buildings/role.ts";
 import type { Column } from "#series/column.ts";
@@ -52,29 +54,10 @@ export interface AirflowAnswer {
   readonly tolerance: { readonly percent: number; readonly absolute: number };
 }
 
-export type FindingRule =
-  | "cold-zone"
-  | "hot-zone"
-  | "poor-flow-tracking"
-  | "damper-stuck"
-  | "damper-leak"
-  | "starved-box"
-  | "reheat-waste"
-  | "reheat-leak"
-  | "simultaneous"
-  | "short-cycling"
-  | "discharge-air"
-  | "fan-disagrees"
-  | "flat-sensor"
-  | "out-of-range"
-  | "sentinel"
-  | "stale"
-  | "no-setpoint";
-
 /** Something worth a look, with the numbers it rests on. */
 export interface Finding {
   readonly rule: FindingRule;
-  readonly severity: "critical" | "warning" | "note";
+  readonly severity: FindingSeverity;
   /** Id of the equipment. */
   readonly equipment: string;
   readonly point?: string;
@@ -86,16 +69,6 @@ export interface Finding {
   readonly sentence: string;
   /** Where the rule comes from: "ASHRAE Guideline 36-2021, 5.6.6 …" or whose it is. */
   readonly source: string;
-}
-
-export interface HealthAnswer {
-  readonly variant: "seed" | "later";
-  /** 0..100; NaN where nothing is known. */
-  readonly score: number;
-  readonly status: "critical" | "warning" | "ok" | "no-data";
-  readonly reasons: readonly string[];
-  /** The parts of the score with their weights; NaN where not available. */
-  readonly parts: readonly { readonly name: string; readonly value: number; readonly weight: number }[];
 }
 
 /** One value now. */
