@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { BASE_PATH } from "./client/base.ts";
+import { buildingSearchOf } from "./client/building-search.ts";
 import { homesQuery } from "./client/home-queries.ts";
 import { metersQuery } from "./client/meter-queries.ts";
 import { type ViewSearch, viewOf } from "./client/range.ts";
@@ -8,6 +9,7 @@ import { many, one, parseSearch, stringifySearch } from "./client/search.ts";
 import { type IntervalSearch, intervalSearchOf } from "./pages/data-explorer/explorer-search.ts";
 import type { HomeSearch } from "./pages/home/use-home-view.ts";
 import { meterSearchOf, metersSearchOf, yearSearchOf } from "./pages/utilities/utility-search.ts";
+import { BuildingTabs } from "./parts/shell/building-tabs.tsx";
 import { NotFound, PageFault } from "./parts/shell/dead-ends.tsx";
 import { PlantTabs } from "./parts/shell/plant-tabs.tsx";
 import { Shell } from "./parts/shell/shell.tsx";
@@ -282,6 +284,64 @@ const csvImport = createRoute({
   validateSearch: aboutMeters,
 });
 
+const buildingPages = createRoute({ getParentRoute: () => root, id: "building-pages", component: BuildingTabs });
+
+const zones = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building",
+  component: lazyRouteComponent(() => import("./pages/building/zones-page.tsx"), "ZonesPage"),
+  validateSearch: buildingSearchOf,
+});
+
+const zone = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/zone",
+  component: lazyRouteComponent(() => import("./pages/building/zone-page.tsx"), "ZonePage"),
+  validateSearch: buildingSearchOf,
+});
+
+const airHandlers = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/air-handlers",
+  component: lazyRouteComponent(() => import("./pages/building/air-handlers-page.tsx"), "AirHandlersPage"),
+  validateSearch: buildingSearchOf,
+});
+
+const buildingTrends = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/trends",
+  component: lazyRouteComponent(() => import("./pages/building-trends/trends-page.tsx"), "TrendsPage"),
+  validateSearch: buildingSearchOf,
+});
+
+const buildingPeak = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/peak",
+  component: lazyRouteComponent(() => import("./pages/building-peak/peak-page.tsx"), "PeakPage"),
+  validateSearch: buildingSearchOf,
+});
+
+const overrides = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/overrides",
+  component: lazyRouteComponent(() => import("./pages/building-points/overrides-page.tsx"), "OverridesPage"),
+  validateSearch: buildingSearchOf,
+});
+
+const stopped = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/stopped",
+  component: lazyRouteComponent(() => import("./pages/building-points/stopped-page.tsx"), "StoppedPage"),
+  validateSearch: buildingSearchOf,
+});
+
+const buildingNames = createRoute({
+  getParentRoute: () => buildingPages,
+  path: "/building/names",
+  component: lazyRouteComponent(() => import("./pages/building-points/names-page.tsx"), "NamesPage"),
+  validateSearch: buildingSearchOf,
+});
+
 function named<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>);
 }
@@ -296,6 +356,7 @@ export function createPageRouter(queries: QueryClient) {
       plantPages.addChildren([plant, operations, billingRisk, dataQuality, dataExplorer, usage]),
       home,
       utilityPages.addChildren([meters, meter, metersConsumption, metersCosts, anomalies, corrections, round, csvImport]),
+      buildingPages.addChildren([zones, zone, airHandlers, buildingTrends, buildingPeak, overrides, stopped, buildingNames]),
       kiosk,
       alerts,
       jobs,

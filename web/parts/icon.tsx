@@ -5,6 +5,7 @@ const PATHS = {
   plant: "M4 20V10l5 3v-3l5 3V5h4l2 15zM8 17h2M13 17h2",
   home: "M4 11.5 12 5l8 6.500M6 10v10h12V10M10 20v-6h4v6",
   utilities: "M5 4h14v16H5zM8 7.500h8v4H8zM9 15.500h1.500M13.500 15.500H15",
+  building: "M5 21V4h10v17M15 9h4v12M3 21h18M9 8h2M9 12h2M9 16h2",
   jobs: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 8v4l3 2",
   alerts: "M6.5 17V11a5.5 5.5 0 0 1 11 0v6M4 17h16M10 20.5h4M12 5.5v-2",
   backups: "M4 7h16v4H4zM5.5 11v9h13v-9M10 14.5h4",

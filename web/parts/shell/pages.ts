@@ -2,7 +2,7 @@ import type { IconName } from "#web/parts/icon.tsx";
 
 /** A page of the rail. */
 export interface RailPage {
-  readonly to: "/" | "/explorer" | "/plant" | "/home" | "/utilities" | "/alerts" | "/jobs" | "/sources" | "/settings";
+  readonly to: "/" | "/explorer" | "/plant" | "/home" | "/utilities" | "/building" | "/alerts" | "/jobs" | "/sources" | "/settings";
   readonly label: string;
   readonly icon: IconName;
 }
@@ -17,6 +17,7 @@ export const PAGE_GROUPS: readonly (readonly [RailPage, ...RailPage[]])[] = [
     { to: "/plant", label: "Plant", icon: "plant" },
     { to: "/home", label: "Home", icon: "home" },
     { to: "/utilities", label: "Utilities", icon: "utilities" },
+    { to: "/building", label: "Building", icon: "building" },
   ],
   [
     { to: "/alerts", label: "Alerts", icon: "alerts" },
@@ -48,6 +49,17 @@ export const UTILITY_PAGES = [
   { to: "/import", label: "Import", title: "Import readings" },
 ] as const;
 
+/** Pages about the zones of a building, in the order of their tabs. */
+export const BUILDING_PAGES = [
+  { to: "/building", label: "Zones", title: "Building" },
+  { to: "/building/air-handlers", label: "Air handlers", title: "Air handlers" },
+  { to: "/building/trends", label: "Equipment trends", title: "Equipment trends" },
+  { to: "/building/peak", label: "Peak", title: "Peak of the building" },
+  { to: "/building/overrides", label: "Overrides", title: "Overrides" },
+  { to: "/building/stopped", label: "Trends stopped", title: "Trends stopped" },
+  { to: "/building/names", label: "Names and roles", title: "Names and roles" },
+] as const;
+
 /** Pages that stand under another one of the rail: found by name, and from there. */
 const OTHER_PAGES = [{ to: "/backups", label: "Backups", under: "/settings" }] as const;
 
@@ -63,12 +75,14 @@ export const PAGES = [
   ...OTHER_PAGES.map(({ to, label }) => ({ to, label })),
   ...PLANT_PAGES.slice(1).map(({ to, title }) => ({ to, label: title })),
   ...UTILITY_PAGES.slice(1).map(({ to, title }) => ({ to, label: title })),
+  ...BUILDING_PAGES.slice(1).map(({ to, title }) => ({ to, label: title })),
 ];
 
 /** The page of the rail that a page is found under; itself where it stands in the rail. */
 export function railPageOf(path: string): string {
   if (isPlantPage(path)) return "/plant";
   if (UTILITY_PAGES.some((page) => page.to === utilityPageOf(path))) return "/utilities";
+  if (isBuildingPage(path)) return "/building";
   return OTHER_PAGES.find((page) => page.to === path)?.under ?? path;
 }
 
@@ -77,3 +91,9 @@ export const isPlantPage = (path: string): boolean => PLANT_PAGES.some((page) =>
 
 /** The tab a page of the meters stands under: one meter stands under all of them. */
 export const utilityPageOf = (path: string): string => (path === "/utilities/meter" ? "/utilities" : path);
+
+/** Whether a page is one of the building's. */
+export const isBuildingPage = (path: string): boolean => BUILDING_PAGES.some((page) => page.to === buildingPageOf(path));
+
+/** The tab a page of the building stands under: one zone stands under all of them. */
+export const buildingPageOf = (path: string): string => (path === "/building/zone" ? "/building" : path);
