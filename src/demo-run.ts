@@ -5,6 +5,7 @@ import { publishDevices } from "#demo/publish.ts";
 import { demoDevices } from "#demo/world.ts";
 import { dialectNamed } from "#dialects/catalogue.ts";
 import type { IntakeLine } from "#intake/line.ts";
+import type { Column } from "#series/column.ts";
 import { type Assignment, type Device, type Series, seriesKey } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import type { Announcer } from "./actions.ts";
@@ -78,6 +79,7 @@ async function* fillDevice(device: DemoDevice, { store, line, announcer, sources
   const source = sources.find((one) => one.name === device.source);
   if (source === undefined) throw new Error(`the demo has no source ${device.source}`);
   const series = await registered(device, source, line);
+  const codes = await wordCodes(device, series, line);
   const extents = await store.extent(series.map((one) => one.id));
   const toMs = nowMs();
   const oldestMs = toMs - Math.max(...device.past.map((span) => span.agoMs)) - DAY_MS;
@@ -86,7 +88,8 @@ async function* fillDevice(device: DemoDevice, { store, line, announcer, sources
   for (let atMs = fromMs; atMs < toMs; atMs += sliceMs) {
     const columns = pastColumns(device, { fromMs: atMs, toMs: Math.min(toMs, atMs + sliceMs), nowMs: toMs });
     for (const [index, column] of columns.entries()) {
-      if (column.tMs.length > 0) await store.importColumn((series[index] as Series).id, column, { receivedMs: toMs });
+      const said = inCodes(column, codes[index]);
+      if (said.tMs.length > 0) await store.importColumn((series[index] as Series).id, said, { receivedMs: toMs });
     }
     yield columns.reduce((sum, column) => sum + column.tMs.length, 0);
   }
@@ -101,6 +104,23 @@ async function registered(device: DemoDevice, source: SourceConfig, line: Intake
   const series: Series[] = [];
   for (const saying of device.sayings) series.push(await line.ensureSeries(draft(source, saying)));
   return series;
+}
+
+/** Code of each word of the sayings that speak in words, made known where they are not. */
+async function wordCodes({ sayings }: DemoDevice, series: readonly Series[], line: IntakeLine): Promise<(readonly number[] | undefined)[]> {
+  const codes: (readonly number[] | undefined)[] = sayings.map(() => undefined);
+  if (sayings.every(({ texts }) => texts === undefined)) return codes;
+  await line.within(({ change }) => {
+    for (const [index, { texts }] of sayings.entries()) {
+      const entry = change.view.series.get((series[index] as Series).key);
+      if (entry !== undefined) codes[index] = texts?.map((text) => change.code(entry, text));
+    }
+  });
+  return codes;
+}
+
+function inCodes(column: Column, codes: readonly number[] | undefined): Column {
+  return codes === undefined ? column : { ...column, value: column.value.map((index) => codes[index] ?? Number.NaN) };
 }
 
 function draft(source: SourceConfig, saying: Saying): Omit<Series, "id"> {

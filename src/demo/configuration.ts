@@ -75,7 +75,10 @@ export function demoSources(): DemoSource[] {
       dialect: "niagara-history",
       options: {
         station: "NorthTower",
-        units: { temperature: "°F", "temperature-setpoint": "°F", airflow: "cfm", "airflow-setpoint": "cfm", "damper-position": "%" },
+        units: {
+          ...{ temperature: "°F", "temperature-setpoint": "°F", airflow: "cfm", "airflow-setpoint": "cfm" },
+          ...{ "damper-position": "%", "valve-position": "%" },
+        },
       },
     },
     {

@@ -8,6 +8,8 @@ export interface Saying {
   readonly unit: string;
   readonly kind: Kind;
   readonly intervalMs?: number;
+  /** Its values are words: `say` writes indexes into these. */
+  readonly texts?: readonly string[];
 }
 
 /** How densely the past is filled: from this long ago on, one message every so often. */

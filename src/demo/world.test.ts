@@ -51,13 +51,13 @@ describe("a demo device", () => {
             kind,
             value,
           }));
-          const told = device.sayings.map(({ point, pointName, quantity, unit, kind }, index) => ({
+          const told = device.sayings.map(({ point, pointName, quantity, unit, kind, texts }, index) => ({
             point,
             pointName,
             quantity,
             unit,
             kind,
-            value: said[index],
+            value: texts === undefined ? said[index] : texts[said[index] as number],
           }));
           const order = (a: { point: string; quantity: string }, b: { point: string; quantity: string }): number =>
             `${a.point}/${a.quantity}`.localeCompare(`${b.point}/${b.quantity}`);
