@@ -1,8 +1,10 @@
 import { dirname, join, resolve } from "node:path";
+import type { RoleRule } from "#buildings/role-rule.ts";
 import type { Dialect } from "#dialects/dialect.ts";
 import type { Declared, Site } from "#sites/registry.ts";
 import { alertsOf } from "./alerts.ts";
 import { backupsOf } from "./backups.ts";
+import { buildingsOf } from "./buildings.ts";
 import type {
   BrokerConfig,
   CompatConfig,
@@ -37,6 +39,8 @@ export interface GoodFile {
   readonly dialects: ReadonlyMap<string, Dialect>;
   /** Read with the plans they name. */
   readonly tariffs: readonly TariffConfig[];
+  /** Rules of buildings by site, read with the files they stand in. */
+  readonly buildingRules: ReadonlyMap<string, readonly RoleRule[]>;
   /** Folder of the file; relative paths in it start here. */
   readonly folder: string;
   /** Folder the program was started in. */
@@ -73,6 +77,7 @@ export function assemble(file: GoodFile): Config {
     meters: metersOf(content.meters, { place, replacedAt: (written, site) => replacedAt(file, written, site) }),
     gas: gasIn(file),
     utilities: utilitiesOf(content.utilities, place),
+    buildings: buildingsOf(content.buildings, { place, rules: file.buildingRules }),
     alerts: alertsOf(content.alerts, place),
     backups: backupsOf(content.backups, place),
     compat: compatOf(file),

@@ -3,6 +3,7 @@ import type { Declared, Point, Site } from "#sites/registry.ts";
 import type { Plan } from "#tariffs/plan.ts";
 import type { AlertsConfig } from "./alerts.ts";
 import type { BackupsConfig } from "./backups.ts";
+import type { BuildingConfig } from "./buildings.ts";
 import type { GasConfig } from "./gas.ts";
 import type { HomeConfig } from "./homes.ts";
 import type { InfluxSourceConfig } from "./influx.ts";
@@ -153,6 +154,8 @@ export interface Config {
   /** Oldest first. */
   readonly gas: readonly GasConfig[];
   readonly utilities: UtilitiesConfig;
+  /** What the file says about buildings; others are found by their histories. */
+  readonly buildings: readonly BuildingConfig[];
   readonly alerts: AlertsConfig;
   readonly backups: BackupsConfig;
   readonly outlets: OutletsConfig;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Dialect } from "#dialects/dialect.ts";
 import { assemble, folderOf, mqttOf } from "./assemble.ts";
+import { readBuildingRules } from "./building-references.ts";
 import type { Config } from "./config.ts";
 import { ConfigDocument } from "./document.ts";
 import { type Environment, EnvironmentError, environmentOf } from "./environment.ts";
@@ -88,14 +89,15 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
     ...(choice.formulas === undefined ? {} : { formulas: choice.formulas }),
   });
   const { tariffs, problems: inTariffs } = readTariffs(content, { document, folder });
+  const { rules: buildingRules, problems: inRules } = readBuildingRules(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
-  const found = [...issues, ...references.problems, ...inTariffs].filter(consequent(document));
+  const found = [...issues, ...references.problems, ...inTariffs, ...inRules].filter(consequent(document));
   const problems = [...document.problems, ...old.problems, ...utility.problems, ...found];
   const secrets = new Map([...used, ...utility.used]);
   if (problems.length > 0 || !parsed.success) {
     return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, secrets) })) };
   }
-  const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, folder, cwd };
+  const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, buildingRules, folder, cwd };
   const config = assemble(good);
   const { orLoopback } = old;
   const warnings = [...old.warnings, ...[...utility.warnings, ...references.warnings].map((sentence) => masked(sentence, secrets))];

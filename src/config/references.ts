@@ -3,6 +3,7 @@ import { instantOf, readTime } from "#calendar/time-text.ts";
 import { isZone, zoneNamed } from "#calendar/zone.ts";
 import type { Dialect } from "#dialects/dialect.ts";
 import { filterProblem, plainFilter } from "#dialects/topic-filter.ts";
+import { checkBuildings } from "./building-references.ts";
 import type { ConfigDocument, Path } from "./document.ts";
 import { checkAlerts, checkDates, checkHomes, checkId, type Known } from "./home-references.ts";
 import { issuesOf, problemAt } from "./issues.ts";
@@ -60,6 +61,7 @@ export class References {
     this.#checkSections(content);
     if (isMap(content)) this.#checkHomes(content);
     if (isMap(content)) this.#checkUtilities(content, house.formulas);
+    if (isMap(content)) checkBuildings(entriesOf(content, "buildings"), this.#known(content));
   }
 
   #add(path: Path, sentence: string): void {

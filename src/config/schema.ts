@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertsSchema } from "./alerts.ts";
 import { backupsSchema } from "./backups.ts";
+import { buildingsSchema } from "./buildings.ts";
 import { gasSchema } from "./gas.ts";
 import { homesSchema } from "./homes.ts";
 import { influxSourceSchema } from "./influx.ts";
@@ -117,6 +118,7 @@ export const configSchema = z.strictObject({
   meters: metersSchema.optional(),
   gas: gasSchema.optional(),
   utilities: utilitiesSchema.optional(),
+  buildings: buildingsSchema.optional(),
   alerts: alertsSchema.optional(),
   backups: backupsSchema.optional(),
   outlets: outletsSchema.optional(),
