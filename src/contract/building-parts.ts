@@ -112,6 +112,7 @@ export const roleColumnSchema = z.object({
   series: z.string(),
   unit: z.string(),
   changeOfValue: z.boolean().describe("a value holds until the next: drawn as steps"),
+  bucketMs: z.number().nullable().describe("each value is the mean (of steps: the last) of so long; null where every sample is told"),
   tMs: z.array(z.number()),
   value: z.array(figure),
 });

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { buildingParamsSchema } from "./building.ts";
 import { equipmentId, evidenceSchema } from "./building-parts.ts";
+import { editSchema } from "./edits.ts";
 import { figure, instantMs } from "./plant-parts.ts";
 
 const pointGuessSchema = z.object({
@@ -54,6 +56,14 @@ export const equipmentDecisionSchema = z.strictObject({
   floor: z.string().trim().max(60).nullable().optional(),
 });
 export type EquipmentDecisionBody = z.infer<typeof equipmentDecisionSchema>;
+
+export const buildingPointParamsSchema = buildingParamsSchema.extend({ point: z.string().max(400).describe("id of the point") });
+
+/** DELETE /buildings/:site/facts/:fact: what a page said of a point or of equipment, taken back. */
+export const buildingFactParamsSchema = buildingParamsSchema.extend({ fact: z.coerce.number().int().min(0) });
+/** What a page said, as every dated edit is told. */
+export const buildingFactSchema = editSchema;
+export type BuildingFact = z.infer<typeof buildingFactSchema>;
 
 /** GET /buildings/:site/overrides */
 export const overridesSchema = z.object({

@@ -203,6 +203,10 @@ export interface PeakAnswer {
   readonly range: Range;
   /** The point whose peak it is. */
   readonly of: { readonly point: string; readonly name: string; readonly valueKw: number; readonly usualKw: number };
+  /** Points whose peaks can be asked about, `site/point`. */
+  readonly choices: readonly { readonly point: string; readonly name: string }[];
+  /** The highest of the last 30 days, one a day. */
+  readonly peaks: readonly (Range & { readonly kw: number })[];
   readonly sentence: string;
   readonly outdoor: { readonly value: number; readonly unit: string } | undefined;
   readonly similarDays: readonly { readonly date: string; readonly outdoor: number; readonly kw: number }[];
