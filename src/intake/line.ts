@@ -270,6 +270,15 @@ function undeclared(view: RegistryView, { sites = [], points = [] }: LineParts):
   };
 }
 
+/** What senders say of a point is not the configuration's. */
 function same(former: Site | Point | undefined, present: Site | Point): boolean {
-  return former !== undefined && JSON.stringify(Object.entries(former).sort()) === JSON.stringify(Object.entries(present).sort());
+  return former !== undefined && asDeclared(former) === asDeclared(present);
+}
+
+function asDeclared(one: Site | Point): string {
+  return JSON.stringify(
+    Object.entries(one)
+      .filter(([part]) => part !== "about")
+      .sort(),
+  );
 }

@@ -1,5 +1,7 @@
 import type { Reading, RejectItem } from "#readings/reading.ts";
+import { isSameHistory } from "./histories.ts";
 import type { RegistryChange } from "./registry-change.ts";
+import { pointKey, type RegistryView } from "./registry-view.ts";
 import type { Source } from "./source.ts";
 
 /** Site and point a reading belongs to. */
@@ -11,7 +13,10 @@ export interface Place {
 const UNASSIGNED = "unassigned";
 const MAX_NAME = 200;
 
-/** The place a source's settings give to a reading. Errors: `site-unknown`. */
+/**
+ * The place of a reading: what the source's settings say, else the point its history is already, else the one its sender proposes,
+ * numbered where another history has that one. Errors: `site-unknown`.
+ */
 export function placeOf(change: RegistryChange, source: Source, reading: Reading): Place | RejectItem {
   const mapped = source.points.get(reading.point) ?? source.points.get(reading.device);
   const slash = mapped?.indexOf("/") ?? -1;
@@ -19,8 +24,21 @@ export function placeOf(change: RegistryChange, source: Source, reading: Reading
   if (!change.view.sites.has(site)) {
     return { code: "site-unknown", sentence: `Source ${source.name} belongs to site "${site}", which is not in the configuration.` };
   }
-  return { site, point: mapped?.slice(slash + 1) ?? reading.point };
+  return { site, point: mapped?.slice(slash + 1) ?? pointOf(change.view, site, reading) };
 }
+
+/** Two names of a station may give one id; two histories are never one point for that. */
+function pointOf({ points, histories }: Points, site: string, { point, about }: Reading): string {
+  if (about?.path === undefined) return point;
+  const known = histories.find(site, about);
+  if (known !== undefined) return known;
+  for (let n = 2, id = point; ; n++) {
+    if (isSameHistory(points.get(pointKey({ site, id }))?.about, about)) return id;
+    id = `${point}-${n}`;
+  }
+}
+
+type Points = Pick<RegistryView, "points" | "histories">;
 
 /** The only site there is; where there are several or none, the one for what nobody has assigned yet. */
 function onlySite(change: RegistryChange): string {

@@ -89,6 +89,7 @@ export class Reader {
       const { limits } = this.#parts;
       const telling = { source, message, equalInstant: dialect.equalInstant, limits, past: past === true };
       const settled = settle(batch, telling, decoded.items);
+      for (const collision of settled.collisions ?? []) this.#parts.logger.warn({ source: source.name }, collision);
       if (!past && decoded.memory !== undefined && decoded.memory !== claimant.memory) remember(batch, claimant, decoded.memory);
       return settled;
     } catch (error) {

@@ -1,4 +1,6 @@
+import type { About } from "#readings/reading.ts";
 import type { Assignment, Device, Point, Series, Site } from "#sites/registry.ts";
+import { mergedAbout } from "./histories.ts";
 import { type Additions, assignmentKey, deviceKey, pointKey, type RegistryView, type SeriesEntry } from "./registry-view.ts";
 
 /** What one batch does to the view: made at once, so that the next batch sees it, and withdrawn when the store cannot keep it. */
@@ -21,13 +23,26 @@ export class RegistryChange {
     this.#undo.push(() => restore(sites, site.id, former));
   }
 
-  addPoint(point: Point): void {
-    const { points } = this.view;
-    const key = pointKey(point);
+  /** A point, or one that is called or described anew. What senders said of it stays where nothing is said of it now. */
+  addPoint(given: Point): void {
+    const { points, histories } = this.view;
+    const key = pointKey(given);
     const former = points.get(key);
+    const point = given.about === undefined && former?.about !== undefined ? { ...given, about: former.about } : given;
+    const isHistory = histories.find(point.site, point.about) === undefined;
     points.set(key, point);
+    if (isHistory) histories.add(point);
     this.additions.points.push(point);
-    this.#undo.push(() => restore(points, key, former));
+    this.#undo.push(() => {
+      restore(points, key, former);
+      if (isHistory) histories.remove(point);
+    });
+  }
+
+  /** What a sender says of a point beside its readings; nothing changes where nothing of it is new. */
+  describe(point: Point, said: About): void {
+    const about = mergedAbout(point.about, said);
+    if (about !== undefined) this.addPoint({ ...point, about });
   }
 
   /** The id is the next one; it is free again when the change is withdrawn. */

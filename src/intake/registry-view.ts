@@ -1,4 +1,5 @@
 import type { Assignment, Device, Point, Registry, Series, SeriesCode, Site } from "#sites/registry.ts";
+import { Histories } from "./histories.ts";
 
 /** A series with what settling needs to remember about it. */
 export interface SeriesEntry {
@@ -26,6 +27,8 @@ export interface Newest {
 export class RegistryView {
   readonly sites = new Map<string, Site>();
   readonly points = new Map<string, Point>();
+  /** Points that are histories of a station, by the names they have there. */
+  readonly histories: Histories;
   readonly series = new Map<string, SeriesEntry>();
   readonly byId = new Map<number, SeriesEntry>();
   readonly devices = new Map<string, Device>();
@@ -44,6 +47,7 @@ export class RegistryView {
   constructor(registry: Registry, newest?: Newest) {
     for (const site of registry.sites) this.sites.set(site.id, site);
     for (const point of registry.points) this.points.set(pointKey(point), point);
+    this.histories = new Histories(registry.points);
     for (const series of registry.series) this.enter(series);
     for (const code of registry.codes) this.byId.get(code.seriesId)?.codes.set(code.text, code.code);
     for (const entry of this.byId.values()) for (const [text, code] of entry.codes) entry.texts[code] = text;

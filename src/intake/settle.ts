@@ -1,10 +1,11 @@
-import type { Item, NothingReason, Reading, RejectItem } from "#readings/reading.ts";
+import type { About, Item, NothingReason, Reading, RejectItem } from "#readings/reading.ts";
 import { QUALITY } from "#series/quality.ts";
 import { type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
 import { arrivalInstant, type Instant, sendersInstant } from "./instant.ts";
+import { notePoint } from "./note-point.ts";
 import { nameProblem, type Place, placeOf, unusableName } from "./place.ts";
 import type { RegistryChange } from "./registry-change.ts";
-import { pointKey, type SeriesEntry } from "./registry-view.ts";
+import type { SeriesEntry } from "./registry-view.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Source } from "./source.ts";
 import { isNoted, noteDevice } from "./swap.ts";
@@ -17,6 +18,8 @@ export interface Settled {
   readonly rejects: RejectItem[];
   /** Why there is neither, where there is neither. */
   readonly without?: NothingReason;
+  /** Histories that are told apart by a number, in words, the once that happens. */
+  readonly collisions?: readonly string[];
 }
 
 const MAX_TEXT = 1_000;
@@ -33,7 +36,15 @@ export function settle(into: Settling, telling: Telling, items: readonly Item[])
   const first = into.samples.length;
   const rejects: RejectItem[] = [];
   let without: NothingReason | undefined;
-  const spot: Spot = { device: undefined, point: undefined, place: undefined, series: undefined };
+  const spot: Spot = {
+    device: undefined,
+    point: undefined,
+    about: undefined,
+    place: undefined,
+    series: undefined,
+    isNoted: false,
+    collisions: [],
+  };
   for (const item of items) {
     if (item.type === "nothing") without ??= item.reason;
     else if (item.type === "reject") rejects.push(item.reject);
@@ -44,26 +55,34 @@ export function settle(into: Settling, telling: Telling, items: readonly Item[])
     }
   }
   const samples = into.samples.length - first;
-  return samples + rejects.length > 0 ? { samples, rejects } : { samples, rejects, without: without ?? "empty" };
+  if (samples + rejects.length === 0) return { samples, rejects, without: without ?? "empty" };
+  return spot.collisions.length === 0 ? { samples, rejects } : { samples, rejects, collisions: spot.collisions };
 }
 
 /** Where the readings of one message belong: mostly all to the same point. */
 interface Spot {
   device: string | undefined;
   point: string | undefined;
+  about: About | undefined;
   place: Place | undefined;
   /** Its series by quantity, once it has any. */
   series: ReadonlyMap<string, SeriesEntry> | undefined;
+  /** Whether the registry has the point with what is said of it here. */
+  isNoted: boolean;
+  readonly collisions: string[];
 }
 
 function placeAt(spot: Spot, change: RegistryChange, source: Source, reading: Reading): Place | RejectItem {
-  if (spot.place !== undefined && spot.point === reading.point && spot.device === reading.device) return spot.place;
+  const { device, point, about } = reading;
+  if (spot.place !== undefined && spot.point === point && spot.device === device && spot.about === about) return spot.place;
   const place = placeOf(change, source, reading);
   if ("code" in place) return place;
-  spot.device = reading.device;
-  spot.point = reading.point;
+  spot.device = device;
+  spot.point = point;
+  spot.about = about;
   spot.place = place;
   spot.series = undefined;
+  spot.isNoted = false;
   return place;
 }
 
@@ -84,6 +103,7 @@ function settleReading(into: Settling, telling: Telling, spot: Spot, reading: Re
   const newcomer =
     known && isNoted(change, known, reading) ? undefined : noteDevice(change, telling, { reading, place, tMs: instant.tMs, known });
   if (newcomer) return newcomer;
+  if (!spot.isNoted && (known === undefined || reading.about !== undefined)) note(spot, change, { reading, place });
   const entry = known ?? addSeries(change, telling, { reading, place });
   if (!isNoted(change, entry, reading)) change.noted(entry, reading);
   if (reading.tMs === undefined && !telling.past) change.arrived(entry, instant.tMs);
@@ -94,6 +114,12 @@ function settleReading(into: Settling, telling: Telling, spot: Spot, reading: Re
   const value = typeof said === "string" ? change.code(entry, said) : said + 0;
   samples.add(entry, tMs, value, quality, statusCode(change, entry, reading));
   return undefined;
+}
+
+function note(spot: Spot, change: RegistryChange, { reading, place }: { reading: Reading; place: Place }): void {
+  const collision = notePoint(change, place, reading);
+  if (collision !== undefined) spot.collisions.push(collision);
+  spot.isNoted = true;
 }
 
 function statusCode(change: RegistryChange, entry: SeriesEntry, { status }: Reading): number {
@@ -163,8 +189,6 @@ function textsProblem(entry: SeriesEntry, reading: Reading, limits: SettleLimits
 
 function addSeries(change: RegistryChange, telling: Telling, { reading, place }: { reading: Reading; place: Place }): SeriesEntry {
   const whose = { site: place.site, point: place.point, quantity: reading.quantity, source: telling.source.name };
-  const point = { site: whose.site, id: whose.point };
-  if (!change.view.points.has(pointKey(point))) change.addPoint({ ...point, name: reading.pointName });
   return change.addSeries({
     key: seriesKey(whose),
     ...whose,

@@ -9,7 +9,7 @@ export interface About {
   /** The equipment it is part of: "AHU-1". */
   readonly equipment?: string;
   readonly floor?: string;
-  /** Tags as the sender has them: markers alone ("hs:temp"), others with their value ("h4:floorNum=3"). A set. */
+  /** Tags without their namespace: markers alone ("temp"), others with their value ("floorNum=3"). A set. */
   readonly tags?: readonly string[];
 }
 

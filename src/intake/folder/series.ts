@@ -1,8 +1,8 @@
 import type { Dialect } from "#dialects/dialect.ts";
 import type { FileSaying } from "#dialects/file-format.ts";
+import { notePoint } from "#intake/note-point.ts";
 import type { OpenBatch } from "#intake/open-batch.ts";
 import { type Place, placeOf } from "#intake/place.ts";
-import { pointKey } from "#intake/registry-view.ts";
 import { differs } from "#intake/settle.ts";
 import type { Source } from "#intake/source.ts";
 import { noteDevice } from "#intake/swap.ts";
@@ -50,8 +50,7 @@ function settled({ change }: OpenBatch, wanted: Wanted): Destination | RejectIte
   const telling = { source, message, equalInstant: dialect.equalInstant, limits: { newPerHour: 10_000, textsPerSeries: 0 } };
   const refused = noteDevice(change, telling, { reading: first, place, tMs: fromMs, known: known[0] });
   if (refused) return refused;
-  if (!change.view.points.has(pointKey({ site: place.site, id: place.point })))
-    change.addPoint({ site: place.site, id: place.point, name: first.pointName });
+  notePoint(change, place, first);
   const series = sayings.map((saying, i) => (known[i] ?? change.addSeries(draft(source, dialect, { saying, place }))).series);
   return { place, series };
 }

@@ -51,6 +51,21 @@ export function registering(home: () => Home): void {
     expect(registry.devices[0]).toEqual({ source: "meter", id: "MT681", serial: "1EMH001", firstSeenMs: START_MS });
   });
 
+  test("keeps what senders say of a point until they say otherwise, whoever names it anew", async () => {
+    const { store } = home();
+    const about = { station: "North", path: "Vav1-01 Space Temp", equipment: "VAV 1-01", floor: "2", tags: ["temp", "zone"] } as const;
+    const point = { site: "home", id: "main", name: "Main" } as const;
+    await store.register({ ...CHANGE, points: [{ ...point, about }] });
+    await store.register({ points: [{ ...point, name: "Lobby", declared: { file: "wattkeep.yaml", line: 7 } }] });
+    const named = { ...point, name: "Lobby", declared: { file: "wattkeep.yaml", line: 7 }, about };
+    expect((await store.registry()).points).toEqual([named]);
+    const again = await home().reopen();
+    expect((await again.registry()).points).toEqual([named]);
+    const more = { ...about, floor: "3", tags: [] } as const;
+    await again.register({ points: [{ ...named, about: more }] });
+    expect((await again.registry()).points).toEqual([{ ...named, about: more }]);
+  });
+
   test("refuses to make an id something else, and adds nothing of that change", async () => {
     const { store } = home();
     await store.register(CHANGE);
