@@ -28,7 +28,7 @@ export function placeOf(change: RegistryChange, source: Source, reading: Reading
 }
 
 /** Two names of a station may give one id; two histories are never one point for that. */
-function pointOf({ points, histories }: Points, site: string, { point, about }: Reading): string {
+export function pointOf({ points, histories }: Points, site: string, { point, about }: Pick<Reading, "point" | "about">): string {
   if (about?.path === undefined) return point;
   const known = histories.find(site, about);
   if (known !== undefined) return known;
@@ -38,7 +38,8 @@ function pointOf({ points, histories }: Points, site: string, { point, about }: 
   }
 }
 
-type Points = Pick<RegistryView, "points" | "histories">;
+/** Points by `site/id`, and the histories among them. */
+export type Points = Pick<RegistryView, "points" | "histories">;
 
 /** The only site there is; where there are several or none, the one for what nobody has assigned yet. */
 function onlySite(change: RegistryChange): string {

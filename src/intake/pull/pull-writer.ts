@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
+import { Histories } from "#intake/histories.ts";
 import type { OpenBatch } from "#intake/open-batch.ts";
+import { type Points, pointOf } from "#intake/place.ts";
+import { pointKey } from "#intake/registry-view.ts";
 import { settle } from "#intake/settle.ts";
 import type { Source } from "#intake/source.ts";
 import type { Reading } from "#readings/reading.ts";
 import { MAX_REJECT_BYTES } from "#readings/reject.ts";
 import { type Column, lowerBound } from "#series/column.ts";
-import type { Series } from "#sites/registry.ts";
+import type { Registry, Series } from "#sites/registry.ts";
 import { conversion } from "#units/unit.ts";
 import type { PullCounts, PulledItem, PullHouse } from "./pulled.ts";
 
@@ -109,11 +112,13 @@ export class PullWriter {
 
   /** What the store has at the instant of each reading, which is told in the unit of its series. */
   async #known(items: readonly PulledItem[]): Promise<ReadonlyMap<PulledItem, Known>> {
-    const { series, codes } = await this.#house.store.registry();
+    const registry = await this.#house.store.registry();
+    const { codes } = registry;
+    const seriesOf = this.#finder(registry);
     const bySeries = new Map<Series | undefined, PulledItem[]>();
     for (const one of items) {
       if (!("reading" in one.item)) continue;
-      const found = this.#seriesOf(one.item.reading, series);
+      const found = seriesOf(one.item.reading);
       bySeries.set(found, [...(bySeries.get(found) ?? []), one]);
     }
     const known = new Map<PulledItem, Known>();
@@ -141,22 +146,33 @@ export class PullWriter {
     return this.#house.store.read(series.id, { fromMs, toMs: toMs + 1 }, { corrected: false });
   }
 
-  #seriesOf({ device, point, quantity }: Reading, all: readonly Series[]): Series | undefined {
-    const place = this.placeOf(device, point);
-    return all.find(
-      (one) =>
-        one.source === this.#source.name &&
-        one.point === place.point &&
-        one.quantity === quantity &&
-        (place.site === undefined || one.site === place.site),
-    );
+  /** Finds the series of a reading, where it has one, among those of the source. */
+  #finder({ series, points }: Registry): (reading: Reading) => Series | undefined {
+    const own = series.filter(({ source }) => source === this.#source.name);
+    const known: Points = { points: new Map(points.map((point) => [pointKey(point), point])), histories: new Histories(points) };
+    const found = new Map<string, Series | undefined>();
+    return (reading) => {
+      const { device, point, quantity, about } = reading;
+      const key = JSON.stringify([device, point, quantity, about?.station, about?.path]);
+      if (found.has(key)) return found.get(key);
+      const { site, mapped } = this.#mapping(device, point);
+      const is = (one: Series) => one.quantity === quantity && one.point === (mapped ?? pointOf(known, one.site, reading));
+      const series = own.find((one) => (site === undefined || one.site === site) && is(one));
+      found.set(key, series);
+      return series;
+    };
   }
 
   /** Where the source's settings put a device. Missing: `site` where they leave it to the house. */
   placeOf(device: string, point: string): Place {
+    const { site, mapped } = this.#mapping(device, point);
+    return { site, point: mapped ?? point };
+  }
+
+  #mapping(device: string, point: string): { readonly site: string | undefined; readonly mapped: string | undefined } {
     const mapped = this.#source.points.get(point) ?? this.#source.points.get(device);
     const slash = mapped?.indexOf("/") ?? -1;
-    return { site: slash > 0 ? mapped?.slice(0, slash) : this.#source.site, point: mapped?.slice(slash + 1) ?? point };
+    return { site: slash > 0 ? mapped?.slice(0, slash) : this.#source.site, mapped: mapped?.slice(slash + 1) };
   }
 
   /** Remembers what was told. Errors: those of the store. */
