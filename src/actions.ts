@@ -84,7 +84,14 @@ export function actionsOf(parts: ActionParts): Actions {
 }
 
 /** What sources that are fetched are called. */
-const FETCHED: Readonly<Record<string, string>> = { influx: "InfluxDB", tibber: "Tibber" };
+const FETCHED: Readonly<Record<string, string>> = {
+  influx: "InfluxDB",
+  tibber: "Tibber",
+  niagaraExport: "Niagara history exports",
+  obix: "Niagara histories over oBIX",
+  niagaraServlet: "Niagara servlet",
+  niagaraAnalytics: "Niagara Analytics",
+};
 
 function sourceInfo(source: SourceConfig, demo: boolean): ReturnType<Actions["sources"]>[number] {
   return {

@@ -4,7 +4,9 @@ import type { Source } from "#intake/source.ts";
 
 /** The configured sources that speak by themselves, as intake needs them. */
 export function intakeSources(config: Config, demo: boolean): Source[] {
-  const speaking = config.sources.filter(({ influx, tibber }) => influx === undefined && tibber === undefined);
+  const speaking = config.sources.filter(
+    ({ influx, tibber, niagara }) => influx === undefined && tibber === undefined && niagara === undefined,
+  );
   return speaking.map(({ name, site, broker, topics, dialect, options, points, keepRawMs }) => ({
     name,
     ...(site === undefined ? {} : { site }),

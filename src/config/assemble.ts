@@ -22,6 +22,7 @@ import { homesOf } from "./homes.ts";
 import { influxSourceOf } from "./influx.ts";
 import { logOf } from "./logging.ts";
 import { metersOf } from "./meters.ts";
+import { niagaraOf } from "./niagara.ts";
 import { outletsOf } from "./outlets.ts";
 import type { Place } from "./place.ts";
 import { factStart, isLoopback } from "./references.ts";
@@ -154,11 +155,13 @@ function sourceOf(file: GoodFile, name: string, body: NonNullable<ConfigFile["so
 
 /** Topics and dialect of a source that speaks, or where one that is silent is fetched from. */
 function spokenOf(
-  { dialects }: GoodFile,
+  { dialects, folder }: GoodFile,
   body: NonNullable<ConfigFile["sources"]>[string],
-): Pick<SourceConfig, "topics" | "dialect" | "influx" | "tibber"> {
+): Pick<SourceConfig, "topics" | "dialect" | "influx" | "tibber" | "niagara"> {
   if (body.influx !== undefined) return { topics: [], dialect: "influx", influx: influxSourceOf(body.influx, body) };
   if (body.tibber !== undefined) return { topics: [], dialect: "tibber", tibber: tibberOf(body.tibber, body) };
+  const niagara = niagaraOf(body, (written) => resolve(folder, written));
+  if (niagara !== undefined) return { topics: [], dialect: niagara.way, niagara };
   if (body.dialect === undefined) throw new Error("A source was accepted and says not how it speaks.");
   return { topics: body.topics ?? dialects.get(body.dialect)?.topics ?? [], dialect: body.dialect };
 }

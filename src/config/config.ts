@@ -9,6 +9,7 @@ import type { HomeConfig } from "./homes.ts";
 import type { InfluxSourceConfig } from "./influx.ts";
 import type { LogConfig } from "./logging.ts";
 import type { MeterConfig } from "./meters.ts";
+import type { NiagaraSourceConfig } from "./niagara.ts";
 import type { OutletsConfig } from "./outlets.ts";
 import type { RANKS } from "./ranks.ts";
 import type { ANONYMOUS_ROLES } from "./schema.ts";
@@ -44,7 +45,7 @@ export interface SourceConfig {
   /** Left out: every broker. */
   readonly broker?: string;
   readonly topics: readonly string[];
-  /** `influx` or `tibber` of a source that is fetched; those are no dialects. */
+  /** `influx`, `tibber`, `niagaraExport` and the like of a source that is fetched; those are no dialects. */
   readonly dialect: string;
   /** As the dialect's own schema parsed them. */
   readonly options: unknown;
@@ -58,6 +59,8 @@ export interface SourceConfig {
   readonly influx?: InfluxSourceConfig;
   /** Hours that are fetched from Tibber. Such a source has no topics and no dialect. */
   readonly tibber?: TibberSourceConfig;
+  /** Histories that are fetched from a Niagara station. Such a source has no topics and no dialect. */
+  readonly niagara?: NiagaraSourceConfig;
   /** 0 for none, Infinity for good. */
   readonly keepRawMs: number;
   readonly declared?: Declared;

@@ -57,7 +57,10 @@ describe("readings that lie in an InfluxDB", () => {
     [`influx: { ${BUCKET} }, schedule: every day`, "expected five fields"],
     [`influx: { ${BUCKET} }, topics: [a]`, "belongs to a source that speaks; this one is fetched from influx"],
     [`influx: { ${BUCKET} }, dialect: tasmota-sml`, "belongs to a source that speaks"],
-    ["dialect: tasmota-sml, tries: 2", "sources.it.tries: belongs to a source that is fetched: influx or tibber is missing"],
+    [
+      "dialect: tasmota-sml, tries: 2",
+      "sources.it.tries: belongs to a source that is fetched: influx, tibber, niagaraExport, obix, niagaraServlet or niagaraAnalytics is missing",
+    ],
     ["name: It", "sources.it.dialect: is missing"],
     [`influx: { ${BUCKET} }, tibber: { token: a }`, "influx is here already; make two sources of them"],
   ])("%s", (body, sentence) => {

@@ -9,6 +9,7 @@ import { checkAlerts, checkDates, checkHomes, checkId, type Known } from "./home
 import { issuesOf, problemAt } from "./issues.ts";
 import type { FormulaReader } from "./meter-formulas.ts";
 import { checkMeters } from "./meter-references.ts";
+import { NIAGARA_WAYS } from "./niagara.ts";
 import { type Problem, problemText } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
@@ -23,7 +24,7 @@ export interface House {
   readonly formulas?: FormulaReader;
 }
 
-const FETCHED = ["influx", "tibber"] as const;
+const FETCHED = ["influx", "tibber", ...NIAGARA_WAYS] as const;
 const FETCHED_KEYS = ["domain", "schedule", "scheduleZone", "timeoutSeconds", "tries"] as const;
 const SPOKEN_KEYS = ["dialect", "broker", "topics", "options", "folder"] as const;
 const FOLDER_KEYS = ["glob", "minAgeSeconds", "archive"] as const;
@@ -155,11 +156,11 @@ export class References {
       if (body[key] === undefined) continue;
       const owner =
         how === undefined
-          ? "a source that is fetched: influx or tibber is missing"
+          ? `a source that is fetched: ${FETCHED.slice(0, -1).join(", ")} or ${FETCHED.at(-1)} is missing`
           : `a source that speaks; this one is fetched from ${how}`;
       this.#add([...at, key], `belongs to ${owner}`);
     }
-    if (how === "tibber" && body["domain"] !== undefined) this.#add([...at, "domain"], "belongs to influx");
+    if (how !== undefined && how !== "influx" && body["domain"] !== undefined) this.#add([...at, "domain"], "belongs to influx");
     const tibber = body["tibber"];
     if (!isMap(tibber)) return;
     if (tibber["point"] !== undefined) this.#checkTarget([...at, "tibber", "point"], tibber["point"]);

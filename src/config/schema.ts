@@ -7,6 +7,7 @@ import { homesSchema } from "./homes.ts";
 import { influxSourceSchema } from "./influx.ts";
 import { logSchema } from "./logging.ts";
 import { metersSchema } from "./meters.ts";
+import { niagaraSchemas } from "./niagara.ts";
 import { outletsSchema } from "./outlets.ts";
 import { RANKS } from "./ranks.ts";
 import { tibberSchema } from "./tibber.ts";
@@ -55,6 +56,10 @@ const source = z.strictObject({
   influx: influxSourceSchema.optional(),
   domain: line.optional(),
   tibber: tibberSchema.optional(),
+  niagaraExport: niagaraSchemas.niagaraExport.optional(),
+  obix: niagaraSchemas.obix.optional(),
+  niagaraServlet: niagaraSchemas.niagaraServlet.optional(),
+  niagaraAnalytics: niagaraSchemas.niagaraAnalytics.optional(),
   ...timing,
 });
 
