@@ -23,8 +23,12 @@ export interface BuildingQuestions {
 
 /** What the equipment did at a peak of demand. */
 export interface BuildingPeak {
-  /** What caused the load of a point at an interval; `of` is a point with power or energy of this site or another. */
-  peak(asked: Range & { readonly of?: string }): Promise<PeakAnswer | undefined>;
+  /**
+   * What caused the load of a point at an interval; `of` is a point with power or energy of this site or another, `site/point`. Left
+   * out, the site's own, and the highest quarter-hour of the last 30 days.
+   * Missing: undefined where no point tells of power.
+   */
+  peak(asked: { readonly range?: Range; readonly of?: string }): Promise<PeakAnswer | undefined>;
 }
 
 /** Everything that is asked about the building of one site; without `peak` where nobody can say what caused one. */
