@@ -1,8 +1,12 @@
+import type { Airflow } from "#analytics/airflow.ts";
+import type { Excluded } from "#analytics/clean-column.ts";
+import type { Comfort } from "#analytics/comfort.ts";
 import type { FindingRule, FindingSeverity } from "#analytics/fault-rule.ts";
 import type { HealthAnswer } from "#analytics/zone-health.ts";
 import type { Equipment, PointGuess } from "#buildings/model.ts";
 import type { Role } from "#buildings/role.ts";
 import type { Column } from "#series/column.ts";
+import type { PairingHow } from "#series/pairing.ts";
 import type { Range } from "#store/store.ts";
 
 /** How two columns were brought together, and what that cost. */
@@ -10,49 +14,18 @@ export interface PairingTold {
   readonly role: Role;
   readonly series: string;
   /** `nearest` for points that are polled, `carried` for those that speak on change, `interval` carried no longer than an interval or two. */
-  readonly how: "nearest" | "carried" | "interval";
+  readonly how: PairingHow;
   readonly because: string;
   /** Samples of the temperature (or flow) that found no partner, and samples left out for what they say of themselves. */
   readonly unpaired: number;
   readonly excluded: readonly Excluded[];
 }
 
-/** Samples that enter no analysis, by reason. */
-export interface Excluded {
-  readonly reason: "bad-status" | "sentinel" | "flat" | "out-of-range" | "not-a-number";
-  readonly samples: number;
-  readonly sentence: string;
-}
+/** Comfort over occupied hours in which the air handler ran, in the sender's unit. */
+export type ComfortAnswer = Comfort;
 
-/** Comfort over occupied hours in which the air handler ran. NaN where unknown. */
-export interface ComfortAnswer {
-  readonly samples: number;
-  /** Percent of samples, and of time. */
-  readonly withinPct: number;
-  readonly withinTimePct: number;
-  /** Mean distance from the setpoint (or from the middle of the two); signed, in the sender's unit. */
-  readonly meanError: number;
-  readonly judgedMs: number;
-  readonly tooWarmMs: number;
-  readonly tooColdMs: number;
-  /** How far outside, times how long: degree hours. */
-  readonly discomfortDegreeHours: number;
-  readonly unit: string;
-  /** Two setpoints, or one and a band. */
-  readonly by: "two-setpoints" | "one-setpoint" | "none";
-  /** Occupied time that was not judged, by why: warm-up, air handler off, unknown. */
-  readonly notJudged: readonly { readonly why: "warm-up" | "air-handler-off" | "no-value" | "no-setpoint"; readonly ms: number }[];
-}
-
-/** Airflow against its setpoint. NaN where unknown. */
-export interface AirflowAnswer {
-  readonly samples: number;
-  readonly withinPct: number;
-  readonly meanError: number;
-  readonly meanErrorPct: number;
-  readonly unit: string;
-  readonly tolerance: { readonly percent: number; readonly absolute: number };
-}
+/** Airflow against its setpoint. */
+export type AirflowAnswer = Airflow;
 
 /** Something worth a look, with the numbers it rests on. */
 export interface Finding {
