@@ -37,7 +37,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** Frames of history rows from a Niagara station, alone or in a list, with or without a description of the point. */
 export const niagaraHistory: Dialect<Options> = {
   name: "niagara-history",
-  version: 1,
+  version: 2,
   title: "Niagara histories",
   options: optionsSchema,
   topics: ["niagara/histories"],
@@ -65,7 +65,7 @@ function readFrame(frame: unknown, options: Options, items: Item[]): void {
   } else if (head.rows.length === 0) {
     items.push(rejectItem({ code: "no-rows", sentence: `historyData of ${head.pointName} is empty.` }));
   } else {
-    const place = { device: head.station, point: head.point, pointName: head.pointName };
+    const place = { device: head.station, point: head.point, pointName: head.pointName, about: head.about };
     readRows(head.rows, { place, meaning: meaningOf(head.words, head.unit, options.units), zone: options.zone }, items);
   }
 }

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, own } from "#dialects/json.ts";
-import { kebab } from "#dialects/kebab.ts";
 import { quoted } from "#dialects/text.ts";
-import type { RejectItem } from "#readings/reading.ts";
-import { canonicalName, decodeName, historyLabel, readableName } from "./names.ts";
+import type { About, RejectItem } from "#readings/reading.ts";
+import { aboutOf, equipmentName, firstText } from "./about.ts";
+import { canonicalName, decodeName, historyLabel, historyPointId, readableName } from "./names.ts";
 
 /** What a frame says before its rows. */
 export interface Head {
@@ -12,6 +12,7 @@ export interface Head {
   /** Decoded name and tags: what the meaning is guessed from. */
   readonly words: string;
   readonly unit: string;
+  readonly about: About;
   readonly rows: readonly unknown[];
 }
 
@@ -30,17 +31,17 @@ export function headOf(frame: unknown, plainStation?: string): Head | RejectItem
   if (typeof station !== "string" || station.trim() === "")
     return { code: "no-station", sentence: "stationName is missing or not a text." };
   const point = own(frame, "point");
-  const about = isObject(point) ? point : undefined;
-  const path = historyPath(frame, about);
-  return typeof path === "string"
-    ? { ...naming({ station, path, plainStation }, equipmentOf(frame, about)), unit: unitText(about), rows }
-    : path;
+  const described = isObject(point) ? point : undefined;
+  const path = pathOf(frame, described);
+  if (typeof path !== "string") return path;
+  const about = aboutOf(frame, described, { station, path: path === MISSING_ID ? undefined : path });
+  return { ...naming({ station, path, plainStation }, saidOf(frame, described, about)), unit: unitText(described), about, rows };
 }
 
 const MISSING_ID = "missing_history_id";
 
 /** The first path that says something. Histories without any share one name, so that nothing is lost. */
-function historyPath(frame: JsonObject, about: JsonObject | undefined): string | RejectItem {
+function pathOf(frame: JsonObject, about: JsonObject | undefined): string | RejectItem {
   const id = own(frame, "historyId");
   if (id !== undefined && id !== null && typeof id !== "string")
     return { code: "bad-history-id", sentence: `historyId is ${quoted(id)}, not a text.` };
@@ -52,24 +53,16 @@ function texts(object: JsonObject | undefined, keys: readonly string[]): string[
   return keys.map((key) => object && own(object, key)).filter((text): text is string => typeof text === "string" && text.trim() !== "");
 }
 
-interface About {
+interface Said {
   readonly equipment: string | undefined;
   readonly name: string | undefined;
+  /** Names of the tags that are mere markers. */
   readonly tags: string;
 }
 
-function equipmentOf(frame: JsonObject, about: JsonObject | undefined): About {
-  const holder = [own(frame, "equipment"), own(frame, "metadataProperty")].find(isObject);
-  const [equipment] = texts(holder, ["n:displayName", "n:name", "displayName", "name", "navName"]);
-  const [name] = texts(about, ["n:displayName", "n:name"]);
-  const tags =
-    about === undefined
-      ? ""
-      : Object.keys(about)
-          .filter((key) => about[key] === "Marker")
-          .map((key) => key.slice(key.indexOf(":") + 1))
-          .join(" ");
-  return { equipment, name, tags };
+function saidOf(frame: JsonObject, described: JsonObject | undefined, { tags = [] }: About): Said {
+  const name = described && firstText(described, ["n:displayName", "n:name"]);
+  return { equipment: equipmentName(frame), name, tags: tags.filter((tag) => !tag.includes("=")).join(" ") };
 }
 
 interface Names {
@@ -79,18 +72,17 @@ interface Names {
 }
 
 /** The key is that of the path: it stays when somebody changes a display name. */
-function naming({ station, path, plainStation }: Names, about: About): Omit<Head, "unit" | "rows"> {
+function naming({ station, path, plainStation }: Names, said: Said): Omit<Head, "unit" | "rows" | "about"> {
   const label = historyLabel(station, path);
-  const stationKey = canonicalName(station);
   const key = canonicalName(label) || MISSING_ID;
-  const words = displayName(about) ?? (label === "/" ? decodeName(station) : label);
+  const words = displayName(said) ?? (label === "/" ? decodeName(station) : label);
   const pointName = path === MISSING_ID ? `${decodeName(station)} (no history id)` : words;
-  const point = kebab(stationKey === plainStation ? key : `${stationKey}-${key}`);
-  return { station, point, pointName: readableName(pointName), words: `${words} ${about.tags}` };
+  const point = historyPointId(station, key, plainStation);
+  return { station, point, pointName: readableName(pointName), words: `${words} ${said.tags}` };
 }
 
 /** What the frame itself calls the point, with its equipment in front. */
-function displayName({ name, equipment }: About): string | undefined {
+function displayName({ name, equipment }: Said): string | undefined {
   if (name === undefined) return undefined;
   const own = decodeName(name);
   if (equipment === undefined || canonicalName(own).startsWith(canonicalName(equipment))) return own;

@@ -2,16 +2,17 @@ import { HOUR_MS } from "#calendar/civil.ts";
 import { instantOf, readTime } from "#calendar/time-text.ts";
 import type { Zone } from "#calendar/zone.ts";
 import { rejectItem } from "#dialects/items.ts";
-import { isObject, own } from "#dialects/json.ts";
+import { isObject, type JsonObject, own } from "#dialects/json.ts";
 import { isAbsence, numberOf } from "#dialects/number.ts";
 import { quoted } from "#dialects/text.ts";
-import type { Item, Reading, RejectItem } from "#readings/reading.ts";
+import type { About, Item, Reading, RejectItem } from "#readings/reading.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Meaning } from "./meaning.ts";
+import { flagBits, saysNothing, statusBits } from "./status.ts";
 
 /** What all rows of a frame share. */
 export interface Frame {
-  readonly place: Pick<Reading, "device" | "point" | "pointName">;
+  readonly place: Pick<Reading, "device" | "point" | "pointName"> & { readonly about: About };
   readonly meaning: Meaning;
   readonly zone: Zone | undefined;
 }
@@ -44,22 +45,38 @@ function readRow(row: unknown, frame: Frame, lastMs: number | undefined): Readin
   if (!isObject(row)) return { code: "not-an-object", sentence: `the row is ${quoted(row)}, not an object.` };
   const when = timeOf(own(row, "timestamp"), frame.zone, lastMs);
   if ("code" in when) return when;
-  const said = spoken(own(row, "value"), frame.meaning);
-  if ("code" in said) return said;
   const rawStatus = own(row, "status");
   const status = typeof rawStatus === "string" && rawStatus.trim() !== "" ? rawStatus : undefined;
-  const quality = when.quality | (status === undefined ? 0 : statusBits(status));
-  const { device, point, pointName } = frame.place;
+  const said = spoken(saidValue(row, status), frame.meaning);
+  if ("code" in said) return said;
+  const quality = when.quality | (status === undefined ? 0 : statusBits(status)) | rowFlags(row);
+  const { device, point, pointName, about } = frame.place;
   const { quantity, unit, kind, value } = said;
   const { tMs } = when;
   if (status === undefined) {
     return quality === 0
-      ? { device, point, pointName, quantity, unit, kind, value, tMs }
-      : { device, point, pointName, quantity, unit, kind, value, tMs, quality };
+      ? { device, point, pointName, quantity, unit, kind, value, tMs, about }
+      : { device, point, pointName, quantity, unit, kind, value, tMs, quality, about };
   }
   return quality === 0
-    ? { device, point, pointName, quantity, unit, kind, value, tMs, status }
-    : { device, point, pointName, quantity, unit, kind, value, tMs, quality, status };
+    ? { device, point, pointName, quantity, unit, kind, value, tMs, status, about }
+    : { device, point, pointName, quantity, unit, kind, value, tMs, quality, status, about };
+}
+
+/** A row whose status says that there is no value may leave it out. */
+function saidValue(row: JsonObject, status: string | undefined): unknown {
+  const value = own(row, "value");
+  return value === undefined && status !== undefined && saysNothing(status) ? null : value;
+}
+
+const FLAG_KEYS = ["trendFlags", "trend_flags", "flags"] as const;
+
+function rowFlags(row: JsonObject): number {
+  for (const key of FLAG_KEYS) {
+    const flags = own(row, key);
+    if (typeof flags === "string") return flagBits(flags);
+  }
+  return 0;
 }
 
 /** ` MST`, ` [America/Phoenix]` behind a time: an offset or the configured zone wins, the name only tells summer from winter. */
@@ -117,12 +134,4 @@ function spoken(raw: unknown, meaning: Meaning): Said | RejectItem {
 
 function state(value: string): Said {
   return { quantity: "state", unit: TEXT_UNIT, kind: "state", value };
-}
-
-const BAD_STATUS = /\b(?:fault|down|stale|null|disabled)\b/i;
-
-/** `{fault,stale}` makes a value bad; `{overridden}`, `{alarm}` and `{ok}` do not. */
-function statusBits(status: string): number {
-  if (status === "{ok}") return 0;
-  return BAD_STATUS.test(status) ? QUALITY.badStatus : 0;
 }
