@@ -72,6 +72,11 @@ describe("the point of a history", () => {
     expect(here.view.points.get("tower/lobby")?.about).toEqual(at("A"));
   });
 
+  it("is found in the settings by the name it has in its station, too", () => {
+    const points = new Map([["Vav1-01 Space Temp", "lobby"]]);
+    expect(desk().say([item("north-vav-1-01-space-temp", at("Vav1-01 Space Temp"))], { points }).points).toEqual(["lobby"]);
+  });
+
   it("is a point that was there before anybody said whose it is", () => {
     const here = desk();
     here.say([item("vav-1-temp")]);

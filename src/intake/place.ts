@@ -18,13 +18,19 @@ const MAX_NAME = 200;
  * numbered where another history has that one. Errors: `site-unknown`.
  */
 export function placeOf(change: RegistryChange, source: Source, reading: Reading): Place | RejectItem {
-  const mapped = source.points.get(reading.point) ?? source.points.get(reading.device);
+  const mapped = mappedTo(source, reading);
   const slash = mapped?.indexOf("/") ?? -1;
   const site = slash > 0 && mapped ? mapped.slice(0, slash) : (source.site ?? onlySite(change));
   if (!change.view.sites.has(site)) {
     return { code: "site-unknown", sentence: `Source ${source.name} belongs to site "${site}", which is not in the configuration.` };
   }
   return { site, point: mapped?.slice(slash + 1) ?? pointOf(change.view, site, reading) };
+}
+
+/** What the settings make of a reading: by its point, by its history as the station names it, or by the device. Missing: undefined. */
+export function mappedTo({ points }: Source, { point, device, about }: Pick<Reading, "point" | "device" | "about">): string | undefined {
+  if (points.size === 0) return undefined;
+  return points.get(point) ?? (about?.path === undefined ? undefined : points.get(about.path)) ?? points.get(device);
 }
 
 /** Two names of a station may give one id; two histories are never one point for that. */

@@ -9,7 +9,7 @@ export interface Source {
   readonly dialect: string;
   /** Already parsed by the dialect's own schema. */
   readonly options: unknown;
-  /** From the sender's point or device name to a point id, or to `site/point`. */
+  /** From the sender's point, its history as the station names it, or its device to a point id, or to `site/point`. */
   readonly points: ReadonlyMap<string, string>;
   /** How long original messages are kept: 0 not at all, Infinity for good. */
   readonly keepRawMs: number;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Histories } from "#intake/histories.ts";
 import type { OpenBatch } from "#intake/open-batch.ts";
-import { type Points, pointOf } from "#intake/place.ts";
+import { mappedTo, type Points, pointOf } from "#intake/place.ts";
 import { pointKey } from "#intake/registry-view.ts";
 import { settle } from "#intake/settle.ts";
 import type { Source } from "#intake/source.ts";
@@ -155,7 +155,7 @@ export class PullWriter {
       const { device, point, quantity, about } = reading;
       const key = JSON.stringify([device, point, quantity, about?.station, about?.path]);
       if (found.has(key)) return found.get(key);
-      const { site, mapped } = this.#mapping(device, point);
+      const { site, mapped } = this.#mapping(reading);
       const is = (one: Series) => one.quantity === quantity && one.point === (mapped ?? pointOf(known, one.site, reading));
       const series = own.find((one) => (site === undefined || one.site === site) && is(one));
       found.set(key, series);
@@ -165,12 +165,15 @@ export class PullWriter {
 
   /** Where the source's settings put a device. Missing: `site` where they leave it to the house. */
   placeOf(device: string, point: string): Place {
-    const { site, mapped } = this.#mapping(device, point);
+    const { site, mapped } = this.#mapping({ device, point });
     return { site, point: mapped ?? point };
   }
 
-  #mapping(device: string, point: string): { readonly site: string | undefined; readonly mapped: string | undefined } {
-    const mapped = this.#source.points.get(point) ?? this.#source.points.get(device);
+  #mapping(reading: Pick<Reading, "device" | "point" | "about">): {
+    readonly site: string | undefined;
+    readonly mapped: string | undefined;
+  } {
+    const mapped = mappedTo(this.#source, reading);
     const slash = mapped?.indexOf("/") ?? -1;
     return { site: slash > 0 ? mapped?.slice(0, slash) : this.#source.site, mapped: mapped?.slice(slash + 1) };
   }
