@@ -216,10 +216,11 @@ function replacedAt({ content }: GoodFile, written: string, site: string | undef
 }
 
 function compatOf(file: GoodFile): CompatConfig {
-  const { kyz, tasmota } = file.content.compat ?? {};
+  const { kyz, tasmota, niagara } = file.content.compat ?? {};
   return {
     ...(kyz === undefined ? {} : { kyz: { ...present(kyz), tokenInUrl: kyz.tokenInUrl ?? false, ...declared(file, ["compat", "kyz"]) } }),
     ...(tasmota === undefined ? {} : { tasmota: { ...present(tasmota), ...declared(file, ["compat", "tasmota"]) } }),
+    ...(niagara === undefined ? {} : { niagara: { ...present(niagara), ...declared(file, ["compat", "niagara"]) } }),
   };
 }
 

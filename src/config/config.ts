@@ -96,6 +96,14 @@ export interface TariffConfig {
 export interface CompatConfig {
   readonly kyz?: KyzCompatConfig;
   readonly tasmota?: TasmotaCompatConfig;
+  readonly niagara?: NiagaraCompatConfig;
+}
+
+/** The routes of Niagara Copilot Edge. */
+export interface NiagaraCompatConfig {
+  /** Left out: the first building there is. */
+  readonly site?: string;
+  readonly declared?: Declared;
 }
 
 /** The routes of the old Tasmota monitor. */

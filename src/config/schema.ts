@@ -105,6 +105,7 @@ const compat = z.strictObject({
     })
     .optional(),
   tasmota: z.strictObject({ home: line.optional() }).optional(),
+  niagara: z.strictObject({ site: line.optional() }).optional(),
 });
 
 /** `auto`, `embedded`, `embedded:PORT` or a broker's URL. */
