@@ -1,4 +1,7 @@
+import { isChangeOfValue } from "#series/change-of-value.ts";
 import type { Column } from "#series/column.ts";
+import { BAD_QUALITY, QUALITY } from "#series/quality.ts";
+import type { TimeRange } from "./interval-grid.ts";
 
 /** Why a sample enters no analysis. A sample is counted under the first that fits. */
 export type ExcludedReason = "bad-status" | "not-a-number" | "sentinel" | "out-of-range" | "flat";
@@ -31,4 +34,103 @@ export interface CleanColumn {
   readonly excluded: readonly Excluded[];
   /** Samples that count though a person or a program holds the point by hand. */
   readonly overridden: number;
+}
+
+export interface CleanOptions {
+  /** Rows outside are cleaned and not counted: the one before the range, say. */
+  readonly range?: TimeRange;
+}
+
+const REASONS: readonly ExcludedReason[] = ["bad-status", "not-a-number", "sentinel", "out-of-range", "flat"];
+const FLAT = REASONS.indexOf("flat") + 1;
+/** A longer pause than so many usual gaps parts what is the same before and after it. */
+const PAUSE_GAPS = 3;
+
+/** A column without samples that say nothing of the thing they measure, and what was left out. */
+export function cleanColumn(column: Column, rules: SampleRules, { range }: CleanOptions = {}): CleanColumn {
+  const why = reasonsOf(column, rules);
+  if (rules.flatMs !== undefined) markFlat(column, why, rules.flatMs);
+  const value = column.value.slice();
+  const counts = new Array<number>(REASONS.length).fill(0);
+  let overridden = 0;
+  for (let row = 0; row < value.length; row += 1) {
+    const reason = why[row] as number;
+    const at = column.tMs[row] as number;
+    const counted = range === undefined || (at >= range.fromMs && at < range.toMs);
+    if (reason !== 0) value[row] = Number.NaN;
+    if (!counted) continue;
+    if (reason !== 0) counts[reason - 1] = (counts[reason - 1] as number) + 1;
+    else if (((column.quality[row] as number) & QUALITY.overridden) !== 0) overridden += 1;
+  }
+  const excluded = REASONS.flatMap((reason, i) => {
+    const samples = counts[i] as number;
+    return samples === 0 ? [] : [{ reason, samples, sentence: sentenceOf(reason, samples, rules) }];
+  });
+  return { column: { ...column, value }, excluded, overridden };
+}
+
+/** Per row 0, or the number of the first reason that fits it by itself. */
+function reasonsOf({ value, quality }: Column, rules: SampleRules): Uint8Array {
+  const { lowest = -Infinity, highest = Infinity } = rules;
+  const sentinels = new Set(rules.sentinels);
+  const why = new Uint8Array(value.length);
+  for (let row = 0; row < value.length; row += 1) {
+    const here = value[row] as number;
+    if (((quality[row] as number) & BAD_QUALITY) !== 0) why[row] = 1;
+    else if (Number.isNaN(here)) why[row] = 2;
+    else if (sentinels.has(here)) why[row] = 3;
+    else if (here < lowest || here > highest) why[row] = 4;
+  }
+  return why;
+}
+
+/** Marks runs of the very same value that last longer than `flatMs`; only where samples come at their hours can a value stand still. */
+function markFlat(column: Column, why: Uint8Array, flatMs: number): void {
+  const { changeOfValue, usualMs } = isChangeOfValue(column);
+  if (changeOfValue) return;
+  const { tMs, value } = column;
+  let [first, last] = [-1, -1];
+  const close = () => {
+    if (first >= 0 && (tMs[last] as number) - (tMs[first] as number) > flatMs) mark(why, first, last);
+  };
+  for (let row = 0; row < value.length; row += 1) {
+    if (why[row] !== 0) continue;
+    const goesOn = first >= 0 && value[row] === value[last] && (tMs[row] as number) - (tMs[last] as number) <= PAUSE_GAPS * usualMs;
+    if (!goesOn) {
+      close();
+      first = row;
+    }
+    last = row;
+  }
+  close();
+}
+
+function mark(why: Uint8Array, first: number, last: number): void {
+  for (let row = first; row <= last; row += 1) if (why[row] === 0) why[row] = FLAT;
+}
+
+function sentenceOf(reason: ExcludedReason, samples: number, rules: SampleRules): string {
+  const unit = rules.unit ? ` ${rules.unit}` : "";
+  const [many, say] = samples === 1 ? ["1 sample", "says"] : [`${samples} samples`, "say"];
+  switch (reason) {
+    case "bad-status":
+      return `${many} of a status that makes the value bad.`;
+    case "not-a-number":
+      return `${many} without a value.`;
+    case "sentinel":
+      return `${many} ${say} ${(rules.sentinels ?? []).join(" or ")}${unit}, which means that there is no value.`;
+    case "out-of-range":
+      return `${many} outside what is possible, ${boundsText(rules)}${unit}.`;
+    case "flat":
+      return `${many} of a sensor that said exactly the same for longer than ${(rules.flatMs ?? 0) / 3_600_000} h.`;
+  }
+}
+
+function boundsText({ lowest, highest }: SampleRules): string {
+  if (lowest === undefined) return `at most ${rounded(highest)}`;
+  return highest === undefined ? `at least ${rounded(lowest)}` : `${rounded(lowest)} to ${rounded(highest)}`;
+}
+
+function rounded(n = Number.NaN): number {
+  return Math.round(10 * n) / 10;
 }

@@ -50,3 +50,15 @@ export function without(a: TimeSpans, b: TimeSpans): TimeRange[] {
 export function lengthMs(spans: TimeSpans): number {
   return spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
+
+/** Per instant 1 where it lies in one of the stretches, whose end is not part of it. The instants ascend. */
+export function membership(tMs: Float64Array, spans: TimeSpans): Uint8Array {
+  const inside = new Uint8Array(tMs.length);
+  let k = 0;
+  for (let row = 0; row < tMs.length; row += 1) {
+    const at = tMs[row] as number;
+    while (k < spans.length && (spans[k] as TimeRange).toMs <= at) k += 1;
+    if (k < spans.length && (spans[k] as TimeRange).fromMs <= at) inside[row] = 1;
+  }
+  return inside;
+}
