@@ -25,6 +25,7 @@ import { accessRoutes } from "./routes/access.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { anomalyRoutes } from "./routes/anomalies.ts";
 import { backupRoutes } from "./routes/backups.ts";
+import { buildingRoutes } from "./routes/buildings.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
 import { tasmotaRoutes } from "./routes/compat/tasmota.ts";
 import { correctionRoutes } from "./routes/corrections.ts";
@@ -69,6 +70,7 @@ const V1 = [
   plantRoutes,
   homeRoutes,
   meterRoutes,
+  buildingRoutes,
   anomalyRoutes,
   correctionRoutes,
   roundRoutes,

@@ -37,6 +37,12 @@ export const ERRORS = {
   "unknown-plant": { status: 404, sentence: "There is no plant {plant}. GET /api/v1/plants lists them." },
   "unknown-home": { status: 404, sentence: "There is no home {home}. GET /api/v1/homes lists them." },
   "unknown-meter": { status: 404, sentence: "There is no meter {meter}. GET /api/v1/meters lists them." },
+  "unknown-building": { status: 404, sentence: "There is no building at the site {site}. GET /api/v1/buildings lists them." },
+  "unknown-equipment": {
+    status: 404,
+    sentence: "There is no equipment {equipment} in this building. GET /api/v1/buildings/{site}/equipment lists it.",
+  },
+  "not-available": { status: 404, sentence: "{what} cannot be told: {why}." },
   "unknown-event": {
     status: 404,
     sentence: "There is no event {event} of this register. GET /api/v1/homes/{id}/events and GET /api/v1/meters/{id} list them.",
@@ -68,6 +74,10 @@ export const ERRORS = {
     status: 409,
     sentence: "The configuration says what holds from {date}: change it there, below `{section}`, or choose another date.",
   },
+  "decided-in-file": {
+    status: 409,
+    sentence: "The configuration says {what}: change it there, below `buildings.{site}.{section}`.",
+  },
   "built-in-rule": { status: 409, sentence: "The rule {rule} is built in: it can be muted, not changed. Make another one beside it." },
   "no-register": {
     status: 409,
@@ -88,6 +98,7 @@ export const ERRORS = {
   },
   "meter-unusable": { status: 422, sentence: "The meter cannot be kept like this; the details say why." },
   "reading-unusable": { status: 422, sentence: "The reading cannot be kept; the details say why." },
+  "decision-unusable": { status: 422, sentence: "Nothing can be decided like this; the details say why." },
   "correction-unusable": { status: 422, sentence: "Nothing can be corrected like this; the details say why." },
   "photo-unusable": { status: 422, sentence: "This is no picture that can be kept: send a JPEG, PNG, WebP or HEIC file of at most 5 MiB." },
   "file-unusable": { status: 422, sentence: "Nothing of the file can be taken; the details say why." },

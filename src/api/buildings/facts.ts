@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import { demand } from "#api/access.ts";
+import { ApiError } from "#api/errors.ts";
+import { factPolicy } from "#api/fact-policy.ts";
+import { type SayWish, say } from "#api/meters/facts.ts";
+import { ROLES, ZONE_TYPES } from "#buildings/role.ts";
+import type { BuildingFact, equipmentDecisionSchema, pointDecisionSchema } from "#contract/building-points.ts";
+import { type BuildingDesk, unknownEquipment } from "./desk.ts";
+
+/** What a page says of a point: its role and its equipment, JSON. */
+export const POINT_FACT = "building-point";
+/** What a page says of equipment, a fact of the site: which air handler serves it, its name, its floor. */
+export const EQUIPMENT_FACT = "building-equipment";
+const SAYINGS: ReadonlySet<string> = new Set([POINT_FACT, EQUIPMENT_FACT]);
+const NAME_CHARACTERS = 200;
+
+/** Errors: unknown-point, decision-unusable, decided-in-file. */
+export async function sayPoint(
+  desk: BuildingDesk,
+  of: { readonly point: string; readonly said: z.output<typeof pointDecisionSchema> },
+  wish: SayWish,
+): Promise<BuildingFact> {
+  const { points } = await desk.reports.model();
+  const guess = points.find(({ point }) => point.point === of.point);
+  if (guess === undefined) throw new ApiError("unknown-point", { point: `${desk.site}/${of.point}`.slice(0, 2 * NAME_CHARACTERS) });
+  const said = present(of.said);
+  if (said.role !== undefined && said.role !== "none" && !(ROLES as readonly string[]).includes(said.role))
+    throw unusable(`There is no role ${said.role}. GET /api/v1/buildings/${desk.site}/points lists them; \`none\` says it has none.`);
+  const file = desk.reports.settings.decisions.find(({ from, point }) => from === "file" && point === of.point);
+  refuseDecided(said, file, { what: guess.point.name, site: desk.site, section: "points" });
+  const place = { site: desk.site, point: of.point };
+  return say(place, { name: POINT_FACT, value: JSON.stringify(said), fromMs: wish.deps.nowMs() }, wish);
+}
+
+/** Errors: unknown-equipment, decision-unusable, decided-in-file. */
+export async function sayEquipment(
+  desk: BuildingDesk,
+  of: { readonly id: string; readonly said: z.output<typeof equipmentDecisionSchema> },
+  wish: SayWish,
+): Promise<BuildingFact> {
+  const { equipment } = await desk.reports.model();
+  const one = equipment.find(({ id }) => id === of.id);
+  if (one === undefined) throw unknownEquipment(desk, of.id);
+  const said = present(of.said);
+  if (said.servedBy !== undefined) {
+    const server = equipment.find(({ id }) => id === said.servedBy);
+    if (server === undefined) throw unusable(`There is no equipment ${said.servedBy} that could serve ${one.name}.`);
+    if (server.id === one.id) throw unusable(`${one.name} cannot serve itself.`);
+    if (ZONE_TYPES.includes(server.type)) throw unusable(`${server.name} is a zone itself: name an air handler.`);
+  }
+  const file = desk.reports.settings.equipment.find(({ from, equipment: id }) => from === "file" && id === of.id);
+  refuseDecided(said, file, { what: one.name, site: desk.site, section: "equipment" });
+  const value = JSON.stringify({ equipment: of.id, ...said });
+  return say({ site: desk.site, point: "" }, { name: EQUIPMENT_FACT, value, fromMs: wish.deps.nowMs() }, wish);
+}
+
+/** Takes back what a page said; saying so twice changes nothing. Errors: unknown-edit, forbidden. */
+export async function takeBack({ site }: Pick<BuildingDesk, "site">, factId: number, { deps, request }: SayWish): Promise<BuildingFact> {
+  const { facts } = await deps.store.registry();
+  const fact = facts.find(({ id, name, site: at }) => id === factId && at === site && SAYINGS.has(name));
+  if (fact === undefined) throw new ApiError("unknown-edit", { id: factId });
+  demand(factPolicy(fact.name), request.identity);
+  const undone = fact.undoneMs === undefined ? { ...fact, undoneMs: deps.nowMs() } : fact;
+  if (undone !== fact) await deps.store.register({ facts: [undone] });
+  return { ...undone, id: factId };
+}
+
+type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
+
+/** What is left out and what is null says the same: as guessed. */
+function present<T extends object>(said: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined && value !== null && value !== ""),
+  ) as Present<T>;
+}
+
+/** What the file says of a thing stays; what it leaves open a page may say. */
+function refuseDecided(said: object, file: object | undefined, at: { what: string; site: string; section: string }): void {
+  const written = Object.entries(file ?? {}).filter(([, value]) => value !== undefined);
+  const taken = Object.keys(said).find((key) => written.some(([name]) => name === key));
+  if (taken !== undefined) throw new ApiError("decided-in-file", { ...at, what: `\`${taken}\` of ${at.what}` });
+}
+
+const unusable = (sentence: string): ApiError => new ApiError("decision-unusable", {}, [sentence]);
