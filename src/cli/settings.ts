@@ -34,8 +34,7 @@ export function withJson(command: Command): Command {
  * Reads the configuration, or the demo's where there is none. Warnings go to the error stream.
  * Errors: Exit 2 with every problem of the configuration, each with file and line.
  */
-export function readSettings(options: ConfigOptions & { demo?: boolean }): Settings {
-  const env = process.env;
+export function readSettings(options: ConfigOptions & { demo?: boolean }, env: NodeJS.ProcessEnv = process.env): Settings {
   const file = options.demo ? undefined : (options.config ?? env["WATTKEEP_CONFIG"]);
   const demo = file === undefined;
   const formulas = { parse: parseFormula, order: meterOrder };

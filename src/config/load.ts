@@ -12,6 +12,8 @@ import { interpolate, masked } from "./interpolate.ts";
 import { issuesOf } from "./issues.ts";
 import { LOG_LEVELS, withLogAsMap } from "./logging.ts";
 import type { FormulaReader } from "./meter-formulas.ts";
+import { insteadOfNiagara } from "./old-niagara.ts";
+import { isNiagaraConfig } from "./old-niagara-settings.ts";
 import type { Problem } from "./problem.ts";
 import { References } from "./references.ts";
 import { configSchema, isMqttChoice } from "./schema.ts";
@@ -76,11 +78,11 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   const folder = name === undefined ? cwd : folderOf(name, cwd);
   const used = interpolate(document, environment, folder);
   const written = document.content() ?? {};
-  const isTheirs = isUtilityConfig(written);
-  const old = oldNamesIn(isTheirs ? {} : written, { document, environment, choice, used });
+  const [isUtility, isNiagara] = [isUtilityConfig(written), isNiagaraConfig(written)];
+  const old = oldNamesIn(isUtility || isNiagara ? {} : written, { document, environment, choice, used });
   const places = { document, environment, folder, cwd, zone: choice.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone };
-  const utility = isTheirs ? insteadOfOurs(places) : withUtilityFiles(old.content, places);
-  const content = withLogAsMap(utility.content);
+  const theirs = isUtility ? insteadOfOurs(places) : isNiagara ? insteadOfNiagara(places) : withUtilityFiles(old.content, places);
+  const content = withLogAsMap(theirs.content);
   const byName = new Map(dialects.map((dialect) => [dialect.name, dialect]));
   const parsed = configSchema.safeParse(content);
   const references = new References(document, content, {
@@ -92,15 +94,16 @@ function judge(document: ConfigDocument, environment: Environment, choice: LoadC
   const { rules: buildingRules, problems: inRules } = readBuildingRules(content, { document, folder });
   const issues = parsed.success ? [] : issuesOf(parsed.error.issues, { document, schema: configSchema, content, at: [] });
   const found = [...issues, ...references.problems, ...inTariffs, ...inRules].filter(consequent(document));
-  const problems = [...document.problems, ...old.problems, ...utility.problems, ...found];
-  const secrets = new Map([...used, ...utility.used]);
+  const problems = [...document.problems, ...old.problems, ...theirs.problems, ...found];
+  const secrets = new Map([...used, ...theirs.used]);
   if (problems.length > 0 || !parsed.success) {
     return { problems: problems.map((problem) => ({ ...problem, sentence: masked(problem.sentence, secrets) })) };
   }
   const good = { document, content: parsed.data, options: references.options, dialects: byName, tariffs, buildingRules, folder, cwd };
   const config = assemble(good);
-  const { orLoopback } = old;
-  const warnings = [...old.warnings, ...[...utility.warnings, ...references.warnings].map((sentence) => masked(sentence, secrets))];
+  // Both had their pages open to every network; ours asks for a token then, or stays on this computer.
+  const orLoopback = old.orLoopback || isNiagara;
+  const warnings = [...old.warnings, ...[...theirs.warnings, ...references.warnings].map((sentence) => masked(sentence, secrets))];
   return { problems: [], warnings, config: orLoopback ? { ...config, http: { ...config.http, orLoopback } } : config };
 }
 

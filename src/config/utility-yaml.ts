@@ -1,4 +1,4 @@
-import { Document, isMap, isPair, isScalar, isSeq, visit } from "yaml";
+import { madeYaml, variableLine } from "./made-yaml.ts";
 import type { Problem } from "./problem.ts";
 import { utilityContent } from "./utility-content.ts";
 import type { UtilityFiles } from "./utility-files.ts";
@@ -7,14 +7,16 @@ import type { UtilityFiles } from "./utility-files.ts";
 export const UTILITY_SECRETS_FILE = "secrets/utility.env";
 const SECRETS = ["INFLUX_TOKEN", "INFLUX_ORG", "TIBBER_API_TOKEN"] as const;
 
-/** Lists of these keys stand on one line each. */
-const ON_ONE_LINE = new Set(["pattern", "sources", "gas", "periods"]);
-const ORDER = ["sites", "utilities", "sources", "outlets", "gas", "meters", "log"] as const;
-const COMMENTS: Readonly<Record<string, string>> = {
-  gas: " Energy in a cubic metre: calorific value × z-factor. Add a row with from for each change.",
-  sources: " Readings are fetched again and again; nothing is written into their bucket.",
-  outlets: " What the dashboards of Grafana read. The old program's results are replaced, its readings never.",
-  meters: " The key is the name in formulas and periods, and of the entity in InfluxDB.",
+const MANNER = {
+  heading: " Made from the files of Utility Meter Analytics. Every key: docs/guides/configuration.md",
+  order: ["sites", "utilities", "sources", "outlets", "gas", "meters", "log"],
+  onOneLine: ["pattern", "sources", "gas", "periods"],
+  comments: {
+    gas: " Energy in a cubic metre: calorific value × z-factor. Add a row with from for each change.",
+    sources: " Readings are fetched again and again; nothing is written into their bucket.",
+    outlets: " What the dashboards of Grafana read. The old program's results are replaced, its readings never.",
+    meters: " The key is the name in formulas and periods, and of the entity in InfluxDB.",
+  },
 };
 
 export interface UtilityMade {
@@ -41,33 +43,6 @@ export function utilityYaml(
     ...built.warnings,
     ...missing.map((name) => `${name} was not found; write it to ${UTILITY_SECRETS_FILE} beside the new configuration.`),
   ];
-  const secrets = [...known].map(([name, value]) => `${name}=${quoted(value)}\n`).join("");
-  return { yaml: written(built.content), ...(secrets === "" ? {} : { secrets }), notes, problems: built.problems };
-}
-
-function written(content: Readonly<Record<string, unknown>>): string {
-  const sections = ORDER.flatMap((key) => (content[key] === undefined ? [] : [[key, content[key]] as const]));
-  const document = new Document(Object.fromEntries(sections));
-  document.commentBefore = " Made from the files of Utility Meter Analytics. Every key: docs/guides/configuration.md";
-  visit(document, {
-    Pair(_, { key, value }) {
-      const name = isScalar(key) ? String(key.value) : "";
-      if (!ON_ONE_LINE.has(name) || !isSeq(value)) return;
-      if (value.items.every((item) => !isMap(item))) value.flow = true;
-      else for (const item of value.items) if (isMap(item)) item.flow = true;
-    },
-  });
-  if (isMap(document.contents))
-    for (const [i, pair] of document.contents.items.entries()) {
-      if (!isPair(pair) || !isScalar(pair.key)) continue;
-      const comment = COMMENTS[String(pair.key.value)];
-      if (comment !== undefined) pair.key.commentBefore = comment;
-      pair.key.spaceBefore = i > 0;
-    }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
-}
-
-/** As a file of variables holds it. */
-function quoted(value: string): string {
-  return /^[\w.:/+=-]*$/.test(value) ? value : `'${value}'`;
+  const secrets = [...known].map(([name, value]) => variableLine(name, value)).join("");
+  return { yaml: madeYaml(built.content, MANNER), ...(secrets === "" ? {} : { secrets }), notes, problems: built.problems };
 }

@@ -65,3 +65,28 @@ it("writes one out of the files of Utility Meter Analytics, with its secrets bes
     "holds no config.yaml, meters.yaml or seasonal_patterns.yaml",
   );
 });
+
+it("writes one out of a config.yaml of Niagara Copilot Edge, with its password beside it", async () => {
+  const old = join(folder, "niagara");
+  mkdirSync(old);
+  writeFileSync(
+    join(old, "config.yaml"),
+    "site_name: Shop\ndata_source: { type: niagara_csv_export, niagara_csv_export: { host: box, ord_path: 'file:^historyExports/Shop', username: reader } }\nmqtt: { host: box }\n",
+  );
+  writeFileSync(join(old, ".env"), "NIAGARA_PASSWORD=canary\n", { mode: 0o600 });
+  const out = join(folder, "newer", "wattkeep.yaml");
+  mkdirSync(join(folder, "newer"));
+  const program = new Command().exitOverride();
+  convertCommand(program);
+  const words = ["convert", "config", "niagara", join(old, "config.yaml"), "--out", out, "--zone", "America/Phoenix", "--currency", "USD"];
+  await program.parseAsync(words, { from: "user" });
+  expect(readFileSync(out, "utf8")).not.toContain("canary");
+  const { config, problems, warnings } = loadConfig({ file: out, cwd: folder, env: {}, dialects: DIALECTS });
+  expect([problems, warnings]).toEqual([undefined, []]);
+  expect(config?.sources.map(({ name }) => name)).toEqual(["histories", "exports"]);
+  expect(config?.sources[1]?.niagara?.password?.reveal()).toBe("canary");
+  expect(config?.http.listen).toEqual({ host: "127.0.0.1", port: 8000 });
+  const strange = new Command().exitOverride();
+  convertCommand(strange);
+  await expect(strange.parseAsync(["convert", "config", "niagara", out], { from: "user" })).rejects.toThrow("it has no site_name");
+});

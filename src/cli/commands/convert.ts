@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { isZone } from "#calendar/zone.ts";
 import { writeConverted } from "#cli/converted.ts";
 import { Exit } from "#cli/exit.ts";
+import { ConfigDocument } from "#config/document.ts";
 import { environmentOf } from "#config/environment.ts";
+import { isNiagaraConfig } from "#config/old-niagara-settings.ts";
+import { NIAGARA_SECRETS_FILE, niagaraYaml } from "#config/old-niagara-yaml.ts";
 import { type OldFile, readOldTasmota } from "#config/old-tasmota.ts";
 import { SECRETS_FILE, tasmotaSecrets, tasmotaYaml } from "#config/old-tasmota-yaml.ts";
 import { type Problem, problemText } from "#config/problem.ts";
@@ -20,7 +23,7 @@ interface Choice {
   readonly currency: string;
 }
 
-/** `wattkeep convert config tasmota|utility FOLDER`: a configuration out of that of a system before this one. */
+/** `wattkeep convert config tasmota|utility FOLDER`, `… niagara FILE`: a configuration out of that of a system before this one. */
 export function convertCommand(program: Command): void {
   const config = program
     .command("convert")
@@ -37,6 +40,14 @@ export function convertCommand(program: Command): void {
     .argument("<folder>", "folder of Utility Meter Analytics, with its config.yaml, meters.yaml and seasonal_patterns.yaml")
     .description("print a configuration that says the same, and keep its secrets in a file of their own beside it")
     .action((folder: string, choice: Choice) => convertUtility(resolve(folder), choice));
+  withNiagara(config);
+}
+
+function withNiagara(config: Command): void {
+  withChoice(config.command("niagara"))
+    .argument("<file>", "config.yaml of Niagara Copilot Edge")
+    .description("print a configuration that says the same, and keep its secrets in a file of their own beside it")
+    .action((file: string, choice: Choice) => convertNiagara(file, choice));
 }
 
 function withChoice(command: Command): Command {
@@ -75,6 +86,20 @@ function convertUtility(folder: string, choice: Choice): void {
   const { yaml, secrets, notes, problems } = utilityYaml(files, { ...house, secret });
   refuse(problems);
   writeConverted({ yaml, secretsFile: UTILITY_SECRETS_FILE, secrets, notes }, choice.out);
+}
+
+function convertNiagara(file: string, choice: Choice): void {
+  const house = houseOf(choice);
+  const path = resolve(file);
+  const [old] = fileOf(dirname(path), basename(path));
+  if (old === undefined) throw new Exit(2, `${file} cannot be read; name the config.yaml of Niagara Copilot Edge.`);
+  const document = new ConfigDocument(file, old.text.replace(/^\uFEFF/, ""));
+  refuse(document.problems);
+  if (!isNiagaraConfig(document.content())) throw new Exit(2, `${file} is not a config.yaml of Niagara Copilot Edge: it has no site_name.`);
+  const environment = environmentOf(process.env, dirname(path));
+  const { yaml, secrets, notes, problems } = niagaraYaml(document, { ...house, variable: (name) => environment.get(name) });
+  refuse(problems);
+  writeConverted({ yaml, secretsFile: NIAGARA_SECRETS_FILE, secrets, notes }, choice.out);
 }
 
 function refuse(problems: readonly Problem[]): void {

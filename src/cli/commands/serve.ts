@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
+import { askBroker, brokerVariables } from "#cli/ask-broker.ts";
 import { Exit } from "#cli/exit.ts";
 import { openLog } from "#cli/log.ts";
-import { type ConfigOptions, readSettings, withConfig } from "#cli/settings.ts";
+import { type ConfigOptions, readSettings, type Settings, withConfig } from "#cli/settings.ts";
 import { VERSION } from "#cli/version.ts";
 import { startServer } from "#main.ts";
 
@@ -11,6 +12,7 @@ import { startServer } from "#main.ts";
 export function serveCommand(program: Command): void {
   withConfig(program.command("serve"))
     .description("listen, keep and show; without a configuration this is the demo")
+    .option("--ask", "ask at the terminal for host and port of the broker first; Enter keeps what is set")
     .action((options) => serve(options));
 }
 
@@ -25,9 +27,9 @@ export function demoCommand(program: Command): void {
 /** Old objects are collected when they have grown by so many percent; V8 alone lets them grow up to fourfold. */
 const HEAP_GROWING_PERCENT = 25;
 
-async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void> {
+async function serve(options: ConfigOptions & { demo?: boolean; ask?: boolean }): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
-  const { config, demo } = readSettings(options);
+  const { config, demo } = options.ask === true ? await asked(options) : readSettings(options);
   const tell = (sentence: string): void => console.log(`wattkeep: ${sentence}`);
   // At a terminal, and in the demo, a person wants to see what goes wrong; a log file wants everything.
   const quiet = config.log.file === undefined && (process.stdout.isTTY || demo) && config.log.level === "info";
@@ -53,6 +55,17 @@ async function serve(options: ConfigOptions & { demo?: boolean }): Promise<void>
   await log.close();
   if (fault !== undefined) throw new Exit(1, fault);
   tell("stopped");
+}
+
+/** The settings with the broker a person names. The demo speaks to its own and to nobody else. */
+async function asked(options: ConfigOptions): Promise<Settings> {
+  const set = readSettings(options);
+  if (set.demo) throw new Exit(2, "The demo uses its own broker; name a configuration with --config.");
+  const url = new URL(set.config.brokers[0]?.url ?? "mqtt://localhost:1883");
+  const now = { host: url.hostname, port: Number(url.port || 1883) };
+  const answer = await askBroker(now, { input: process.stdin, output: process.stdout });
+  if (answer.host === now.host && answer.port === now.port) return set;
+  return readSettings(options, { ...process.env, ...brokerVariables(options.config ?? process.env["WATTKEEP_CONFIG"], answer) });
 }
 
 /** A terminal's Ctrl C reaches us and npm, which passes it on: what follows so soon is the same wish, not a second one. */
