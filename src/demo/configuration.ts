@@ -137,6 +137,13 @@ const DEMO_HOME = {
   connectionKw: 44,
 };
 
+/** Shops, offices and a clinic: people are in the tower every day. */
+const DEMO_TOWER = {
+  occupied: { from: "05:00", to: "23:00", days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], warmUpMinutes: 60 },
+  comfortBand: "2 °F",
+  outdoor: "roof-outdoor-air-temp",
+};
+
 /** The demo's configuration. It is JSON, which is YAML too, so it is read and checked like a person's own. */
 export function demoConfiguration(): string {
   const sources = demoSources().map(({ name, ...source }) => [name, { ...source, keepRaw: "none" }]);
@@ -154,6 +161,7 @@ export function demoConfiguration(): string {
       points: { "plant/main": { name: "Main meter", quantity: "energy", unit: "kWh", facts: [{ from: "2020-01-01", kwhPerPulse: 1.7 }] } },
       tariffs: [{ point: "plant/main", plan: DEMO_PLAN, anchor: "2025-01-17" }],
       homes: { birkenweg: DEMO_HOME },
+      buildings: { tower: DEMO_TOWER },
       meters: flatsMeters(demoFlats().loads),
     },
     null,
