@@ -1,7 +1,7 @@
+import { AIR_HANDLER_RULES } from "./air-handler-rules.ts";
 import { above, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, tenth, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
-import { AIR_HANDLER_RULES } from "./fault-rules.ts";
 import { FAULT, FINE, SPARED, UNKNOWN } from "./fault-runs.ts";
 
 /** Heating and cooling valve open at once. */

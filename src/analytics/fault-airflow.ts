@@ -1,8 +1,8 @@
 import { above, below, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
-import { ZONE_RULES } from "./fault-rules.ts";
 import { FAULT, FINE, SPARED, UNKNOWN } from "./fault-runs.ts";
+import { ZONE_RULES } from "./zone-rules.ts";
 
 /** A damper that is full open and gets far less air than is asked for. */
 export function starvedBox(bench: FaultBench): FaultFound | undefined {

@@ -1,8 +1,8 @@
 import { above, below, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
-import { ZONE_RULES } from "./fault-rules.ts";
 import { FAULT, FINE, UNKNOWN } from "./fault-runs.ts";
+import { ZONE_RULES } from "./zone-rules.ts";
 
 /** A damper that does not move although it should. */
 export function stuckDamper(bench: FaultBench): FaultFound | undefined {

@@ -1,8 +1,8 @@
 import { above, below, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, tenth, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
-import { ZONE_RULES } from "./fault-rules.ts";
 import { FAULT, FINE, SPARED, UNKNOWN } from "./fault-runs.ts";
+import { ZONE_RULES } from "./zone-rules.ts";
 
 /** Reheat on in a zone that is warm already. */
 export function reheatWaste(bench: FaultBench): FaultFound | undefined {

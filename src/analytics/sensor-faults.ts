@@ -1,7 +1,7 @@
 import { conversion } from "#units/unit.ts";
 import { tenth } from "./fault-found.ts";
 import type { FaultFound, FaultRule, FindingSeverity, Threshold } from "./fault-rule.ts";
-import { SENSOR_RULES } from "./fault-rules.ts";
+import { SENSOR_RULES } from "./sensor-rules.ts";
 
 /** What hangs there: which values can be, and whether it has to move. */
 export type SensorKind = "room-temperature" | "air-temperature" | "flow" | "share" | "other" | "setpoint" | "command" | "state";

@@ -1,5 +1,5 @@
+import { AIR_HANDLER_RULES } from "./air-handler-rules.ts";
 import type { FaultFound } from "./fault-rule.ts";
-import { AIR_HANDLER_RULES } from "./fault-rules.ts";
 import type { SwitchRun } from "./switch-runs.ts";
 
 const RULE = AIR_HANDLER_RULES.shortCycling;

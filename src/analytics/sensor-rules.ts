@@ -1,0 +1,72 @@
+import type { FaultRule } from "./fault-rule.ts";
+import { OWN, ruleOf } from "./rule-of.ts";
+
+/** Rules of single histories. */
+export const SENSOR_RULES = {
+  flat: ruleOf("flat-sensor", {
+    rule: "flat-sensor",
+    of: "sensor",
+    title: "Flat sensor",
+    looksFor: "A sensor has said exactly the same for longer than the building allows, up to its newest sample.",
+    needs: [],
+    uses: [],
+    thresholds: { flat: { value: 24, unit: "h", means: "time without any change; can be set for a building" } },
+    afterMinutes: 0,
+    severity: { note: 101, warning: 101, critical: 101, lasting: "warning" },
+    source: OWN,
+    spares: [
+      "setpoints, commands and states: they may stand for days",
+      "positions, airflows and speeds that stand at an end of their range",
+    ],
+  }),
+  outOfRange: ruleOf("out-of-range", {
+    rule: "out-of-range",
+    of: "sensor",
+    title: "Out of range",
+    looksFor: "Values that cannot be where such a sensor hangs.",
+    needs: [],
+    uses: [],
+    thresholds: {
+      coldRoom: { value: 20, unit: "°F", means: "lowest temperature of a room", absolute: true },
+      hotRoom: { value: 130, unit: "°F", means: "highest temperature of a room", absolute: true },
+      coldAir: { value: -60, unit: "°F", means: "lowest temperature of any air", absolute: true },
+      hotAir: { value: 250, unit: "°F", means: "highest temperature of any air", absolute: true },
+      negativeFlow: { value: -50, unit: "cfm", means: "lowest airflow: sensors tremble about zero", absolute: true },
+      lowShare: { value: -5, unit: "%", means: "lowest position or humidity", absolute: true },
+      highShare: { value: 105, unit: "%", means: "highest position or humidity", absolute: true },
+    },
+    afterMinutes: 0,
+    severity: { note: 0.1, warning: 2, critical: 50, lasting: "warning" },
+    source: OWN,
+    spares: ["sentinels: they have a rule of their own"],
+  }),
+  sentinel: ruleOf("sentinel", {
+    rule: "sentinel",
+    of: "sensor",
+    title: 'Says "no value"',
+    looksFor: "A sensor sends the number that stands for no value, such as -250.",
+    needs: [],
+    uses: [],
+    thresholds: {},
+    afterMinutes: 0,
+    severity: { note: 0.1, warning: 2, critical: 50, lasting: "warning" },
+    source: OWN,
+    spares: ["zero where the building does not call it a sentinel"],
+  }),
+  stale: ruleOf("stale", {
+    rule: "stale",
+    of: "sensor",
+    title: "No reading",
+    looksFor: "A history that comes regularly has stopped, while its station still speaks.",
+    needs: [],
+    uses: [],
+    thresholds: {
+      times: { value: 4, unit: "", means: "times the usual distance of its samples" },
+      least: { value: 30, unit: "min", means: "and no less than this" },
+    },
+    afterMinutes: 0,
+    severity: { note: 101, warning: 101, critical: 101, lasting: "warning" },
+    source: OWN,
+    spares: ["points that speak on change", "a whole station that is silent: that is one finding, not hundreds"],
+  }),
+} as const satisfies Readonly<Record<string, FaultRule>>;
