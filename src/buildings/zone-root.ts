@@ -24,7 +24,7 @@ const LONGEST_TEXT = 500;
 const GAP = "[\\s_.:-]*";
 /** Numbers after the kind: a wing's letter may stand in front and a letter behind; `2nd`, `0CC` and `24 h` are none. */
 const NUMBER = "\\d{1,6}(?:[a-z](?![\\p{L}\\d])|(?![\\p{L}\\d]))";
-const MEASURED = "(?!\\s*(?:st|nd|rd|th|hours?|hrs?|h|min|minutes?|days?|deg|degrees?|pipe|way|stages?)\\b)";
+const MEASURED = "(?!\\s*(?:st|nd|rd|th|hours?|hrs?|deg|degrees?|pipe|way)\\b)";
 const NUMBERS = `(?:[a-z]${GAP})?${NUMBER}${MEASURED}(?:${GAP.replace("*", "+")}${NUMBER}${MEASURED}){0,2}`;
 
 const bySpelling = new Map<string, EquipmentWord>();
