@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { shiftSpan, spanOf, startOfDay, viewOf } from "./range.ts";
+import { shiftSpan, spanOf, startOfDay, stepSpan, viewOf } from "./range.ts";
 import { parseSearch, stringifySearch } from "./search.ts";
 
 const HOUR = 3_600_000;
@@ -79,5 +79,25 @@ describe("a range", () => {
     const before = shiftSpan(day, -1, now);
     expect([before.fromMs, before.toMs]).toEqual([now - 48 * HOUR, now - 24 * HOUR]);
     expect(shiftSpan(before, 5, now).toMs).toBe(now);
+  });
+});
+
+describe("a step earlier or later", () => {
+  const zone = "America/New_York";
+  const nowMs = Date.parse("2026-03-09T18:41:00Z");
+  const shown = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+
+  it("goes from the day so far to the whole day before, which may have 23 hours, and back", () => {
+    const today = spanOf({ range: "today" }, nowMs, zone);
+    const before = stepSpan(today, -1, { nowMs, zone });
+    expect(shown(before)).toEqual(["2026-03-08T05:00:00.000Z", "2026-03-09T04:00:00.000Z"]);
+    expect(shown(stepSpan(before, 1, { nowMs, zone }))).toEqual(["2026-03-09T04:00:00.000Z", "2026-03-09T18:41:00.000Z"]);
+  });
+
+  it("stays where nothing is later, and moves any other length by itself", () => {
+    const today = spanOf({ range: "today" }, nowMs, zone);
+    expect(shown(stepSpan(today, 1, { nowMs, zone }))).toEqual(shown(today));
+    const hours = spanOf({ range: "6h" }, nowMs, zone);
+    expect(stepSpan(hours, -1, { nowMs, zone }).toMs).toBe(hours.fromMs);
   });
 });

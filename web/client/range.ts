@@ -106,6 +106,22 @@ export function shiftSpan(span: Span, steps: number, nowMs: number): Span {
   return { fromMs: toMs - length, toMs, rolling: false };
 }
 
+/**
+ * One step earlier (-1) or later (+1), as somebody means it who presses an arrow: days of the zone's calendar for the day so
+ * far and for whole days, the same length for everything else; never past now.
+ */
+export function stepSpan(span: Span, steps: -1 | 1, { nowMs, zone }: { readonly nowMs: number; readonly zone: string }): Span {
+  const { fromMs, toMs } = span;
+  const whole = startOfDay(fromMs, zone) === fromMs && (toMs === nowMs || startOfDay(toMs, zone) === toMs);
+  const days = Math.round((toMs - fromMs) / (24 * HOUR)) || 1;
+  if (!whole || (toMs === nowMs && toMs - fromMs > 24 * HOUR)) return shiftSpan(span, steps, nowMs);
+  const moved = (tMs: number): number => startOfDay(startOfDay(tMs, zone) + steps * days * 24 * HOUR + 12 * HOUR, zone);
+  const from = moved(fromMs);
+  if (from >= nowMs) return { ...span, rolling: false };
+  const to = toMs === nowMs ? startOfDay(nowMs, zone) : moved(toMs);
+  return { fromMs: from, toMs: Math.min(to, nowMs), rolling: false };
+}
+
 /** First instant of the local day that holds `tMs`. Where midnight is skipped it is the first instant after it. */
 export function startOfDay(tMs: number, zone: string): number {
   const parts = wallClock(tMs, zone);

@@ -1,26 +1,24 @@
 import { Menu } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useLive } from "#web/client/live.tsx";
-import { sitesQuery } from "#web/client/queries.ts";
-import { RANGES, type RangeName, shiftSpan, spanOf, type ViewSearch } from "#web/client/range.ts";
+import { RANGES, type RangeName, spanOf, stepSpan, type ViewSearch } from "#web/client/range.ts";
 import { spanText } from "#web/parts/format-time.ts";
 import { Icon } from "#web/parts/icon.tsx";
 
-/** The time the page shows. `steps` adds earlier and later, where looking back makes sense. */
-export function RangeSelect({ steps }: { steps: boolean }) {
-  const search = useSearch({ strict: false });
+/** The time the page shows, `usual` where nobody chose one. `steps` adds earlier and later, where looking back makes sense. */
+export function RangeSelect({ steps, usual, zone }: { steps: boolean; usual: RangeName; zone: string }) {
+  const chosen = useSearch({ strict: false });
+  const search = chosen.range === undefined && chosen.from === undefined ? { ...chosen, range: usual } : chosen;
   const navigate = useNavigate();
   const { ticker } = useLive();
-  const zone = useViewZone(search);
   const set = (time: Pick<ViewSearch, "range" | "from" | "to">) =>
     void navigate({ to: ".", search: (before) => ({ ...before, range: time.range, from: time.from, to: time.to }) });
-  const step = (by: number) => {
+  const step = (by: -1 | 1) => {
     const nowMs = ticker.nowMs();
-    const span = shiftSpan(spanOf(search, nowMs, zone), by, nowMs);
+    const span = stepSpan(spanOf(search, nowMs, zone), by, { nowMs, zone });
     set({ from: span.fromMs, to: span.toMs });
   };
-  const shown = steps || (search.range && LIVE_RANGES.has(search.range)) ? search : {};
+  const shown = steps || (search.range && LIVE_RANGES.has(search.range)) ? search : { range: usual };
   const label = labelOf(shown, ticker.nowMs(), zone);
   const offered = (Object.keys(RANGES) as RangeName[]).filter((name) => steps || LIVE_RANGES.has(name));
   return (
@@ -37,7 +35,7 @@ export function RangeSelect({ steps }: { steps: boolean }) {
           {offered.map((name) => (
             <Menu.Item
               key={name}
-              data-chosen={name === (shown.range ?? "24h") && shown.from === undefined}
+              data-chosen={name === (shown.range ?? usual) && shown.from === undefined}
               onClick={() => set({ range: name })}
             >
               {RANGES[name]}
@@ -59,12 +57,6 @@ function StepButton({ label, icon, onClick }: { label: string; icon: "left" | "r
       <Icon name={icon} />
     </button>
   );
-}
-
-function useViewZone(search: ViewSearch): string {
-  const sites = useQuery(sitesQuery).data ?? [];
-  const site = sites.find((one) => one.id === search.site) ?? (sites.length === 1 ? sites[0] : undefined);
-  return site?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function labelOf(search: ViewSearch, nowMs: number, zone: string): string {

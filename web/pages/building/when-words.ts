@@ -1,0 +1,27 @@
+import type { Asked } from "#web/client/asked-span.ts";
+import type { RangeName, ViewSearch } from "#web/client/range.ts";
+import { spanText } from "#web/parts/format-time.ts";
+
+const RANGE_WORDS: Readonly<Record<RangeName, string>> = {
+  "1h": "in the last hour",
+  "6h": "in the last 6 hours",
+  "24h": "in the last 24 hours",
+  today: "today",
+  yesterday: "yesterday",
+  "7d": "in the last 7 days",
+  "30d": "in the last 30 days",
+  "365d": "in the last 365 days",
+};
+
+/** The time numbers are of, at the end of a sentence: "today", "in the last 7 days", "3 – 10 Mar". */
+export function whenWords(view: ViewSearch, asked: Asked, how: { readonly nowMs: number; readonly zone: string }): string {
+  if (view.from !== undefined && view.to !== undefined) return spanText(asked, how.nowMs, { zone: how.zone });
+  return RANGE_WORDS[view.range ?? "today"];
+}
+
+/** The same as the head of a column, short: "today", "7 days". */
+export function whenShort(view: ViewSearch): string {
+  if (view.from !== undefined) return "";
+  const range = view.range ?? "today";
+  return range === "today" || range === "yesterday" ? range : range.replace(/(\d+)([hd])/, (_, count, unit) => `${count} ${unit}`);
+}

@@ -1,0 +1,98 @@
+import type { ZoneRowAnswer } from "#contract/building.ts";
+import type { PointNowAnswer } from "#contract/building-parts.ts";
+import { NOT_KNOWN, numberText, unitText } from "#web/parts/format-number.ts";
+import { roleWords } from "#web/parts/role-words.ts";
+import type { ZoneFigures } from "./zone-figures.ts";
+import { STANDINGS } from "./zone-standing.ts";
+
+const NO_BREAK = "\u00a0";
+
+/** "79.6": temperatures keep one decimal, so that a column of them lines up. */
+export function tempNumber(value: number | null | undefined): string {
+  return value === null || value === undefined ? NOT_KNOWN : value.toFixed(1).replace("-", "−");
+}
+
+/** "79.6 °F". */
+export const tempText = (value: number | null | undefined, unit: string): string =>
+  value === null || value === undefined ? NOT_KNOWN : `${tempNumber(value)}${NO_BREAK}${unitText(unit)}`;
+
+/** "71.5 – 75.5", one limit as "up to 75.5"; nothing without any. */
+export function bandText(low: number | null, high: number | null): string {
+  if (low !== null && high !== null) return `${tempNumber(low)} – ${tempNumber(high)}`;
+  if (low !== null) return `from ${tempNumber(low)}`;
+  return high === null ? "" : `up to ${tempNumber(high)}`;
+}
+
+/** How far a temperature is from its band, in words and in how grave it is. */
+export interface Deviation {
+  readonly words: string;
+  readonly tone: "bad" | "warn" | "muted" | "faint";
+}
+
+/** Beyond this a room is uncomfortable for anybody: two degrees Fahrenheit. */
+const GRAVE = { "°F": 2, "°C": 10 / 9, K: 10 / 9 } as Readonly<Record<string, number>>;
+
+/** "+4.1 °F above", "inside", "sensor flat". */
+export function deviationOf(row: Pick<ZoneRowAnswer, "standing" | "outsideBy" | "unit">): Deviation {
+  const { standing, outsideBy, unit } = row;
+  if (!STANDINGS[standing].compared) return { words: STANDINGS[standing].word, tone: standing === "bad" ? "bad" : "muted" };
+  if (outsideBy === null) return { words: standing === "silent" ? "last value" : "not compared", tone: "muted" };
+  if (outsideBy === 0) return { words: standing === "silent" ? "was inside" : "inside", tone: "faint" };
+  const sign = outsideBy > 0 ? "+" : "−";
+  const words = `${sign}${Math.abs(outsideBy).toFixed(1)}${NO_BREAK}${unitText(unit)} ${outsideBy > 0 ? "above" : "below"}`;
+  if (standing === "silent") return { words, tone: "muted" };
+  return { words, tone: Math.abs(outsideBy) >= (GRAVE[unitText(unit)] ?? 2) ? "bad" : "warn" };
+}
+
+/** "312 of 640 cfm"; without a setpoint the flow alone. */
+export function flowText({ flow, flowSetpoint, flowUnit }: Pick<ZoneFigures, "flow" | "flowSetpoint" | "flowUnit">): string | undefined {
+  if (flow === undefined) return undefined;
+  const unit = unitText(flowUnit);
+  if (flowSetpoint === undefined) return `${flowNumber(flow)}${NO_BREAK}${unit}`;
+  return `${flowNumber(flow)} of ${flowNumber(flowSetpoint)}${NO_BREAK}${unit}`;
+}
+
+/** "312", "0.147": whole where the unit is small, else three significant digits; the sender's own unit. */
+export const flowNumber = (value: number): string =>
+  numberText(Math.abs(value) >= 20 ? Math.round(value) : value, { unit: "", keepUnit: true, exact: Math.abs(value) >= 20 });
+
+/** "100 %", "on", "stage 2": a value as its sender means it. */
+export function valueText(point: Pick<PointNowAnswer, "value" | "text" | "unit">): string {
+  if (point.text !== "") return point.text;
+  if (/^°?[CF]$/.test(point.unit)) return tempText(point.value, point.unit);
+  if (point.unit === "%") return point.value === null ? NOT_KNOWN : `${Math.round(point.value)}${NO_BREAK}%`;
+  return numberText(point.value === null ? null : Math.round(point.value * 10) / 10, { unit: point.unit, keepUnit: true });
+}
+
+/** Whether reheat is worth a word on a small card. */
+export const isHeating = (reheat: PointNowAnswer | undefined): boolean =>
+  reheat !== undefined && ((reheat.value ?? 0) > 0 || /^(on|active|true|stage [1-9])/i.test(reheat.text));
+
+/** "comfort 54 %"; "not judged" where there was nothing to judge by. */
+export function comfortText(pct: number | null): string {
+  return pct === null ? "not judged" : `comfort ${percentText(pct)}`;
+}
+
+/** "93 %"; never 100 for something that was not quite. */
+export function percentText(pct: number | null, digits = 0): string {
+  if (pct === null) return NOT_KNOWN;
+  const shown = pct < 100 && Number(pct.toFixed(digits)) === 100 ? 100 - 10 ** -digits : pct;
+  return `${shown.toFixed(digits)}${NO_BREAK}%`;
+}
+
+/** "overridden: damper, airflow setpoint". */
+export function overriddenTitle(points: readonly PointNowAnswer[]): string {
+  return `overridden: ${points.map((point) => roleWords(point.role).toLowerCase()).join(", ")}`;
+}
+
+/** "07:00 – 18:00". */
+export function hoursText({ fromMinute, toMinute }: { readonly fromMinute: number; readonly toMinute: number }): string {
+  const clock = (minute: number) => `${String(Math.floor(minute / 60) % 24).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+  return `${clock(fromMinute)} – ${clock(toMinute)}`;
+}
+
+/** "5.2 °F·h": how far outside, times how long. */
+export function degreeHoursText(value: number | null, unit: string): string {
+  if (value === null) return NOT_KNOWN;
+  return `${value.toFixed(1)}${NO_BREAK}${unitText(unit)}·h`;
+}
