@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { ROLES, type Role } from "#buildings/role.ts";
 import type { RoleRule } from "#buildings/role-rule.ts";
+import { safePattern } from "#buildings/safe-pattern.ts";
 import { ConfigDocument, type Path } from "./document.ts";
 import { issuesOf, problemAt } from "./issues.ts";
 import type { Problem } from "./problem.ts";
@@ -25,21 +26,13 @@ const OLD_ROLES: Readonly<Record<string, Role>> = {
 
 const role = z.preprocess((given) => OLD_ROLES[String(given)] ?? given, z.enum(ROLES));
 
-const LONGEST_PATTERN = 300;
-
-/** A regular expression, tried on names in lower case. */
-const pattern = z
-  .string()
-  .min(1)
-  .max(LONGEST_PATTERN)
-  .transform((given, context) => {
-    try {
-      return new RegExp(given, "i");
-    } catch {
-      context.addIssue({ code: "custom", message: `${shown(given)} is not a regular expression` });
-      return z.NEVER;
-    }
-  });
+/** A regular expression, tried on names without regard to case. */
+const pattern = z.string().transform((given, context) => {
+  const safe = safePattern(given);
+  if ("pattern" in safe) return safe.pattern;
+  context.addIssue({ code: "custom", message: `${shown(given)} ${safe.problem}` });
+  return z.NEVER;
+});
 
 const patterns = z.array(pattern).max(100);
 const tags = z.array(z.string().min(1).max(100)).max(50);
