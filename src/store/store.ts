@@ -57,6 +57,11 @@ export interface Store {
   append(batch: Batch): Promise<AppendResult>;
   /** History of one series in bulk, in time order, outside the live path; same rules, ledger of `source` included. */
   importColumn(seriesId: number, column: Column, info: { receivedMs: number; importId?: number }): Promise<AppendCounts>;
+  /**
+   * Forgets for good what these series hold before an instant, but for the spared ranges and the newest sample of each series. Revisions of
+   * that time go as well; what persons corrected or added stays, and so do ledger and registry. What was done when it rejects stays done.
+   */
+  expireSamples(seriesIds: readonly number[], beforeMs: number, options?: { spare?: readonly Range[] }): Promise<ExpireCounts>;
   register(change: RegistryChange): Promise<void>;
   /** The very same object until something of it changes, so that what is derived from it can be kept with it. */
   registry(): Promise<Registry>;
@@ -141,6 +146,12 @@ export interface AppendCounts {
   readonly replaced: number;
   readonly duplicate: number;
   readonly refused: number;
+}
+
+/** How many samples are gone, and of how many series. */
+export interface ExpireCounts {
+  readonly series: number;
+  readonly samples: number;
 }
 
 export interface Extent {

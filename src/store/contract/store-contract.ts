@@ -3,6 +3,7 @@ import { alerting } from "./alerting.ts";
 import { appending } from "./appending.ts";
 import { correcting } from "./correcting.ts";
 import { deriving } from "./deriving.ts";
+import { expiring } from "./expiring.ts";
 import { keeping } from "./keeping.ts";
 import { ledgerStaysBalanced } from "./ledger-stays-balanced.ts";
 import { reading } from "./reading.ts";
@@ -21,7 +22,7 @@ export function storeContract(name: string, open: OpenHome): void {
     });
     afterEach(() => home.end());
 
-    const parts = { appending, reading, deriving, correcting, registering, rejecting, remembering, keeping, working, alerting };
+    const parts = { appending, reading, deriving, correcting, expiring, registering, rejecting, remembering, keeping, working, alerting };
     for (const [what, part] of Object.entries(parts)) describe(what, () => part(() => home));
     describe("the ledger", () => ledgerStaysBalanced(open));
   });

@@ -1,5 +1,6 @@
 import type { Store } from "#store/store.ts";
 import type { StoreCore } from "./core.ts";
+import { expireInPieces } from "./expire-in-pieces.ts";
 import { importInPieces } from "./import-in-pieces.ts";
 import type { Maintenance } from "./maintenance.ts";
 import type { Pause } from "./pause.ts";
@@ -13,7 +14,7 @@ type Answer<M extends Method> = Awaited<ReturnType<Store[M]>>;
 export type Calls = { readonly [M in Method]: (...args: Parameters<Store[M]>) => Answer<M> | Promise<Answer<M>> };
 
 /** Methods that change series: after them versions are others, and there may be background work. */
-export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importColumn", "correct", "undoCorrection"]);
+export const CHANGING: ReadonlySet<Method> = new Set<Method>(["append", "importColumn", "expireSamples", "correct", "undoCorrection"]);
 
 /** The store's methods over an open core. Each is one synchronous turn, except what pauses between pieces. */
 export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause): Calls {
@@ -22,6 +23,7 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
   return {
     append: (batch) => core.append(batch),
     importColumn: (seriesId, column, info) => importInPieces(core, { seriesId, column, receivedMs: info.receivedMs }, pause),
+    expireSamples: (seriesIds, beforeMs, options) => expireInPieces(core, { seriesIds, beforeMs, spare: options?.spare ?? [] }, pause),
     register: (change) => core.register(change),
     registry: () => registry.all(),
 

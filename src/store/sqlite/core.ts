@@ -9,6 +9,7 @@ import { CommitTimes } from "./commit-times.ts";
 import { openWriter, storeFile } from "./connection.ts";
 import { DerivedTable } from "./derived-table.ts";
 import { toStoreError } from "./failure.ts";
+import type { Expired, Expiring } from "./history/expirer.ts";
 import { History } from "./history/history.ts";
 import { ImportTable } from "./import-table.ts";
 import { InboxTable } from "./inbox-table.ts";
@@ -136,6 +137,14 @@ export class StoreCore {
     this.watched.corrected();
     this.change(() => this.derived.clear());
     this.guard(() => this.history.undoCorrection(id, undo));
+  }
+
+  /** One step of forgetting samples of a series, in a transaction of its own. */
+  expireStep(expiring: Expiring): Expired {
+    const seriesId = this.registry.series(expiring.seriesId).id;
+    const done = this.guard(() => this.history.expireStep(expiring, (fromMs) => this.derived.changed(seriesId, fromMs)));
+    this.watched.expired(seriesId, done.span);
+    return done;
   }
 
   expireRaw(source: string, beforeMs: number): number {

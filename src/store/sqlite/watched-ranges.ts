@@ -1,5 +1,6 @@
 import type { Column } from "#series/column.ts";
 import { OUTCOME, type SampleColumns } from "#store/batch.ts";
+import type { Range } from "#store/store.ts";
 
 /** A part of a series that somebody has begun to read: from `fromMs` up to, not including, `toMs`. */
 export interface Watch {
@@ -36,6 +37,11 @@ export class WatchedRanges {
 
   imported(seriesId: number, { tMs }: Column): void {
     for (const watch of this.#watches) watch.torn ||= seriesId === watch.seriesId && tMs.some((t) => t < watch.toMs);
+  }
+
+  /** Samples of this time may be gone. */
+  expired(seriesId: number, { fromMs, toMs }: Range): void {
+    for (const watch of this.#watches) watch.torn ||= seriesId === watch.seriesId && fromMs < watch.toMs && toMs > watch.fromMs;
   }
 
   corrected(): void {

@@ -29,6 +29,7 @@ export class BlockTable {
   readonly #page;
   readonly #insert;
   readonly #replace;
+  readonly #remove;
 
   constructor(db: Database) {
     const ofSeries = "FROM block WHERE series = ?";
@@ -47,6 +48,7 @@ export class BlockTable {
     this.#page = prepare<BlockRow>(db, `SELECT ${COLUMNS} FROM block WHERE id > ? ORDER BY id LIMIT 64`);
     this.#insert = prepare(db, `INSERT INTO block (${SUMMARY}, checksum, data) VALUES (${VALUES})`);
     this.#replace = prepare(db, `REPLACE INTO block (${SUMMARY}, checksum, data, id) VALUES (${VALUES}, ?)`);
+    this.#remove = prepare(db, "DELETE FROM block WHERE id = ?");
   }
 
   /** The newest block of a series. */
@@ -91,6 +93,10 @@ export class BlockTable {
   /** Blocks of any series with a larger id, a page at a time. */
   pageAfter(id: number): BlockRow[] {
     return this.#page.all(id);
+  }
+
+  remove(id: number): void {
+    this.#remove.run(id);
   }
 
   /** Answers what tells this version of the block from any other. */

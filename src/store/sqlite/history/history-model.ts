@@ -46,6 +46,17 @@ export class HistoryModel {
     });
   }
 
+  /** Forgets what lies before an instant and is not spared; the newest stays. Answers how many. */
+  expire(series: number, beforeMs: number, spare: readonly Range[]): number {
+    const entries = this.#entries(series);
+    const newestMs = lastOf(entries);
+    const gone = [...entries.keys()].filter(
+      (tMs) => tMs < beforeMs && tMs !== newestMs && !spare.some(({ fromMs, toMs }) => tMs >= fromMs && tMs < toMs),
+    );
+    for (const tMs of gone) entries.delete(tMs);
+    return gone.length;
+  }
+
   undo(id: number, undoneMs: number): void {
     const at = this.corrections.findIndex((correction) => correction.id === id);
     this.corrections[at] = { ...(this.corrections[at] as Correction), undoneMs };

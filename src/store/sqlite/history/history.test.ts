@@ -321,3 +321,45 @@ describe("a stray instant", () => {
     expect(() => append(1, [[START_MS + 0.5, 1]])).toThrow(RangeError);
   });
 });
+
+describe("forgetting samples", () => {
+  const hourly = (n: number): [number, number][] => Array.from({ length: n }, (_, i) => [START_MS + i * HOUR_MS, i]);
+
+  it("that fails in the middle has changed nothing, in the file or in memory", () => {
+    append(1, hourly(100));
+    const before = history.read(1, ALWAYS);
+    const version = history.version([1]);
+    const fail = () => {
+      throw new Error("no room");
+    };
+    expect(() => history.expireStep({ seriesId: 1, beforeMs: START_MS + 50 * HOUR_MS, spare: [] }, fail)).toThrow("no room");
+    expect(history.read(1, ALWAYS)).toEqual(before);
+    expect(history.version([1])).toEqual(version);
+    reopen();
+    expect(history.read(1, ALWAYS)).toEqual(before);
+    expect(history.expireStep({ seriesId: 1, beforeMs: START_MS + 50 * HOUR_MS, spare: [] }).samples).toBe(50);
+  });
+
+  it("goes on where a step has ended, however many blocks keep something", () => {
+    for (let block = 0; block < 300; block++) {
+      db.exec("BEGIN");
+      const rows = Array.from({ length: 2_048 }, (_, i) => [START_MS + (block * 2_048 + i) * 1_000, i] as const);
+      const { tMs, value, quality } = columns(1, rows);
+      const prepared = history.importColumn(1, { tMs, value, quality }, nowMs);
+      db.exec("COMMIT");
+      history.applied(prepared);
+    }
+    const count = 300 * 2_048;
+    const spare = Array.from({ length: 150 }, (_, i) => ({ fromMs: START_MS + i * 4_096_000, toMs: START_MS + i * 4_096_000 + 1_000 }));
+    let steps = 0;
+    let samples = 0;
+    for (let fromMs: number | undefined = Number.NEGATIVE_INFINITY; fromMs !== undefined; steps++) {
+      const done = history.expireStep({ seriesId: 1, beforeMs: START_MS + (count + 1) * 1_000, spare, fromMs });
+      samples += done.samples;
+      fromMs = done.nextMs;
+    }
+    expect(steps).toBeLessThan(4);
+    expect(samples).toBe(count - 150 - 1);
+    expect(history.read(1, ALWAYS).tMs).toHaveLength(151);
+  });
+});

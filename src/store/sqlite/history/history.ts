@@ -8,6 +8,7 @@ import { Appender, type Prepared } from "./appender.ts";
 import { BucketReader } from "./bucket-reader.ts";
 import { Checkpoint, type CheckpointScope } from "./checkpoint.ts";
 import type { SeriesRules } from "./decide.ts";
+import { type Expired, Expirer, type Expiring } from "./expirer.ts";
 import { Importer, type PreparedImport } from "./importer.ts";
 import { NO_COLUMNS } from "./log.ts";
 import { NewestReader } from "./newest-reader.ts";
@@ -41,6 +42,7 @@ export class History {
   readonly #buckets: BucketReader;
   readonly #newest: NewestReader;
   readonly #checkpoint: Checkpoint;
+  readonly #expirer: Expirer;
   #open: object | undefined;
 
   /** Replays the log, so that reading and appending go on where the last commit left them. */
@@ -51,6 +53,7 @@ export class History {
     this.#buckets = new BucketReader(this.#parts);
     this.#newest = new NewestReader(this.#parts);
     this.#checkpoint = new Checkpoint(this.#parts);
+    this.#expirer = new Expirer(this.#parts);
     this.#parts.replay();
   }
 
@@ -162,6 +165,14 @@ export class History {
    */
   checkpointStep(scope: CheckpointScope = "all"): boolean {
     return this.#checkpoint.step(scope);
+  }
+
+  /**
+   * Forgets samples of a series, one bounded step in a transaction of its own: all before an instant that is not spared, but for the newest
+   * of the series. What persons corrected stays. `book` writes within the transaction, told from when on the series changes.
+   */
+  expireStep(expiring: Expiring, book: (fromMs: number) => void = () => {}): Expired {
+    return this.#expirer.step(expiring, book);
   }
 
   /** Names what no longer matches its checksum. On another connection, use `verifyHistory`. */

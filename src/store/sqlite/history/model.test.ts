@@ -147,6 +147,25 @@ const checkpoint: fc.Arbitrary<Step> = fc.record({ steps: fc.constantFrom(1, 2, 
   toString: () => `checkpoint ${steps} ${due}`,
 }));
 
+const expire: fc.Arbitrary<Step> = fc
+  .record({ series, beforeMs: instant, spare: fc.array(fc.tuple(instant, fc.integer({ min: 0, max: 60 })), { maxLength: 2 }) })
+  .map(({ series: seriesId, beforeMs, spare: kept }) => ({
+    run(pair) {
+      pair.nowMs += MINUTE_MS;
+      const spare = kept.map(([fromMs, n]) => ({ fromMs, toMs: fromMs + n * MINUTE_MS * 5 }));
+      const expected = pair.model.expire(seriesId, beforeMs, spare);
+      let fromMs: number | undefined;
+      let samples = 0;
+      do {
+        const done = pair.history.expireStep({ seriesId, beforeMs, spare, fromMs });
+        samples += done.samples;
+        fromMs = done.nextMs;
+      } while (fromMs !== undefined);
+      expect(samples).toBe(expected);
+    },
+    toString: () => `expire ${seriesId} before ${beforeMs} but ${JSON.stringify(kept)}`,
+  }));
+
 const kill: fc.Arbitrary<Step> = fc.constant({
   run(pair: Pair) {
     pair.history = pair.open();
@@ -217,6 +236,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: correct },
   { weight: 1, arbitrary: undo },
   { weight: 4, arbitrary: checkpoint },
+  { weight: 1, arbitrary: expire },
   { weight: 2, arbitrary: kill },
   { weight: 4, arbitrary: look },
   { weight: 2, arbitrary: lookAtEnds },

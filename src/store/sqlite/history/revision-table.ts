@@ -37,6 +37,7 @@ export class RevisionTable {
   readonly #insert;
   readonly #insertArrivals;
   readonly #touching;
+  readonly #remove;
 
   constructor(db: Database) {
     this.#insert = prepare(db, "INSERT INTO revision (series, kind, t0, t1, received, sample) VALUES (?, ?, ?, ?, ?, ?)");
@@ -44,6 +45,7 @@ export class RevisionTable {
       db,
       `INSERT INTO revision (series, kind, t0, t1, received) SELECT value ->> 0, 'arrived', value ->> 1, value ->> 2, ?1 FROM json_each(?2)`,
     );
+    this.#remove = prepare(db, "DELETE FROM revision WHERE series = ? AND t0 >= ? AND t1 < ?");
     this.#touching = prepare<RevisionRow>(
       db,
       "SELECT kind, t0, t1, received, sample FROM revision WHERE series = ? AND t0 < ? AND t1 >= ? ORDER BY id",
@@ -59,6 +61,11 @@ export class RevisionTable {
   addArrivals(arrivals: readonly Arrival[], receivedMs: number): void {
     if (arrivals.length === 0) return;
     this.#insertArrivals.run(receivedMs, JSON.stringify(arrivals.map(({ series, t0Ms, t1Ms }) => [series, t0Ms, t1Ms])));
+  }
+
+  /** Forgets those that speak of nothing outside a span. */
+  removeWithin(series: number, span: Span): void {
+    this.#remove.run(series, span.fromMs, span.toMs);
   }
 
   /** Revisions that touch a span, in the order they were made. */

@@ -37,6 +37,7 @@ export class RollupTable {
   readonly #chunks;
   readonly #put;
   readonly #remove;
+  readonly #removeTouching;
   readonly #blocks: BlockTable;
   readonly #samples: BlockSamples;
 
@@ -50,6 +51,7 @@ export class RollupTable {
     );
     this.#put = prepare(db, "REPLACE INTO rollup (series, level, chunk, checksum, data) VALUES (?, ?, ?, ?, ?)");
     this.#remove = prepare(db, `DELETE FROM rollup WHERE ${chosen}`);
+    this.#removeTouching = prepare(db, "DELETE FROM rollup WHERE series = ? AND level = ? AND chunk >= ? AND chunk < ?");
     this.#samples = samples;
   }
 
@@ -57,6 +59,11 @@ export class RollupTable {
   chunks(series: number, level: Level, span: Span): number[] {
     const { fromMs, toMs } = span;
     return this.#chunks.all(series, level.cellMs, Math.floor(fromMs / level.chunkMs), toMs / level.chunkMs).map((row) => row.chunk);
+  }
+
+  /** Forgets the chunks that touch a span: what they told of is read from the samples. */
+  removeTouching(series: number, level: Level, { fromMs, toMs }: Span): void {
+    this.#removeTouching.run(series, level.cellMs, Math.floor(fromMs / level.chunkMs), toMs / level.chunkMs);
   }
 
   /** Cells of a chunk; nothing where it is not kept or does not match its checksum. */
