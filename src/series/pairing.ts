@@ -1,5 +1,5 @@
 import { carriedIndex } from "./carried.ts";
-import { isChangeOfValue } from "./change-of-value.ts";
+import { isChangeOfValue, type Speaking } from "./change-of-value.ts";
 import { type Column, lowerBound } from "./column.ts";
 import { goodRows } from "./good-rows.ts";
 import { NO_PARTNER, nearestIndex } from "./nearest.ts";
@@ -12,6 +12,8 @@ export interface PairingOptions {
   /** For polled points. */
   readonly toleranceMs: number;
   readonly silences?: readonly Silence[];
+  /** How the right column speaks; left out, it is told from its rows. */
+  readonly speaking?: Speaking;
 }
 
 /** Rows of one column brought to those of another. */
@@ -36,8 +38,8 @@ const INTERVALS = 2;
  * Shape:   both ascend; `right` begins with the last row before the range where there is one.
  * Missing: rows without a value or of bad status are nobody's partner.
  */
-export function pairingOf(left: Pick<Column, "tMs">, right: Column, { toleranceMs, silences = [] }: PairingOptions): Pairing {
-  const speaking = isChangeOfValue(right, { silences });
+export function pairingOf(left: Pick<Column, "tMs">, right: Column, { toleranceMs, silences = [], ...given }: PairingOptions): Pairing {
+  const speaking = given.speaking ?? isChangeOfValue(right, { silences });
   if (speaking.changeOfValue) {
     return told(carriedIndex(left.tMs, right, { silences }), "carried", speaking.because);
   }
