@@ -9,9 +9,9 @@ export type OccupancyMeaning = "occupied" | "unoccupied" | "standby" | "warm-up"
 
 /** In this order: "Unoccupied" holds "occupied". */
 const MEANINGS: readonly (readonly [RegExp, OccupancyMeaning])[] = [
-  [/un-?occ|not occ|vacan|setback|night/, "unoccupied"],
+  [/un-?occ|not-occ|vacan|setback|night/, "unoccupied"],
   [/stand-?by/, "standby"],
-  [/warm-?up|cool-?down|pre-?(?:heat|cool|condition)|(?:optimum|optimal) start/, "warm-up"],
+  [/warm-?up|cool-?down|pre-?(?:heat|cool|condition)|(?:optimum|optimal)-start/, "warm-up"],
   [/occ|bypass|override|\bday\b/, "occupied"],
   [/^(?:true|on|yes|active|1(?:\.0*)?)$/, "occupied"],
   [/^(?:false|off|no|inactive|0(?:\.0*)?)$/, "unoccupied"],
