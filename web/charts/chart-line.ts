@@ -40,6 +40,8 @@ export interface Panel {
   /** Readings of meters, not amounts: they keep the source's unit and resolution. */
   readonly register: boolean;
   readonly lines: readonly ChartLine[];
+  /** Values that are in sight whatever the lines show, in the panel's base unit: 0 and 100 of a damper. */
+  readonly always?: readonly number[];
 }
 
 /** How a line is drawn: told apart by dash and lightness where several of one kind share a chart, never by colour alone. */

@@ -5,8 +5,10 @@ import type { ChartStack } from "./chart-stack.ts";
 import type { Colors } from "./colors.ts";
 import type { CursorStore } from "./cursor-store.ts";
 import { type GestureParts, listenGestures } from "./gestures.ts";
+import type { GroundSpan } from "./ground-span.ts";
 import { type PanelPlot, panelPlot } from "./panel-plot.ts";
 import type { PanelScene } from "./panel-scene.ts";
+import type { TargetBand } from "./target-band.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 import type { ZoneClock } from "./zone-clock.ts";
 
@@ -24,12 +26,14 @@ export interface ChartPanelProps {
   readonly syncKey: string;
   readonly first: boolean;
   readonly timeLabels: boolean;
-  readonly gestures: Pick<GestureParts, "onZoom" | "onSelect" | "onBack">;
+  readonly gestures: Pick<GestureParts, "onZoom" | "onSelect" | "onBack" | "dragSelects">;
+  readonly target?: TargetBand | undefined;
+  readonly ground?: readonly GroundSpan[] | undefined;
 }
 
 /** One chart of a stack: legend and picture of the lines of one unit. */
 export function ChartPanel(props: ChartPanelProps): ReactElement {
-  const { panel, clock, colors, nowMs, thresholds, first, timeLabels } = props;
+  const { panel, clock, colors, nowMs, thresholds, first, timeLabels, target, ground } = props;
   const [emphasis, setEmphasis] = useState<string>();
   const scene = useMemo<PanelScene>(
     () => ({
@@ -43,8 +47,10 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
       first,
       timeLabels,
       emphasis,
+      target,
+      ground,
     }),
-    [panel, clock, colors, nowMs, thresholds, first, timeLabels, emphasis],
+    [panel, clock, colors, nowMs, thresholds, first, timeLabels, emphasis, target, ground],
   );
   const host = usePlot(props, scene);
   return (
@@ -90,6 +96,7 @@ function usePlot(props: ChartPanelProps, scene: PanelScene): React.RefObject<HTM
     const deaf = listenGestures({
       area: made.area,
       stack,
+      dragSelects: newest.current.props.gestures.dragSelects ?? false,
       onZoom: (span) => newest.current.props.gestures.onZoom(span),
       onSelect: (span) => newest.current.props.gestures.onSelect(span),
       onBack: () => newest.current.props.gestures.onBack(),

@@ -1,4 +1,5 @@
 import { withAlpha } from "./colors.ts";
+import { drawGroundSpans, drawTarget } from "./draw-target.ts";
 import { hatchPattern } from "./hatch.ts";
 import { type Frame, factorOf, isBack, type PanelScene, visibleRows } from "./panel-scene.ts";
 import { type TimeTick, timeShades } from "./time-ticks.ts";
@@ -7,11 +8,29 @@ const FILLED_BIT = 2;
 /** More bands than this lie over each other and say nothing. */
 export const MOST_BANDS = 3;
 
-/** Behind everything: nights or weekends, and the verticals of the days. */
+/** Behind everything: nights or weekends or what the page names, the verticals of the days, and where the lines are meant to be. */
 export function drawGround(frame: Frame, scene: PanelScene, ticks: readonly TimeTick[]): void {
   const { context } = frame;
   context.save();
   context.setLineDash([]);
+  if (scene.ground !== undefined) drawGroundSpans(frame, scene, scene.ground);
+  else drawShades(frame, scene);
+  context.strokeStyle = scene.colors.of("--chart-grid");
+  context.lineWidth = frame.ratio;
+  context.beginPath();
+  for (const tick of ticks) {
+    if (!tick.strong) continue;
+    const x = crisp(frame.x(tick.tMs), frame.ratio);
+    context.moveTo(x, frame.top);
+    context.lineTo(x, frame.bottom);
+  }
+  context.stroke();
+  drawTarget(frame, scene);
+  context.restore();
+}
+
+function drawShades(frame: Frame, scene: PanelScene): void {
+  const { context } = frame;
   let named = false;
   for (const shade of timeShades(frame.span, scene.clock)) {
     const from = Math.max(frame.left, frame.x(shade.fromMs));
@@ -26,17 +45,6 @@ export function drawGround(frame: Frame, scene: PanelScene, ticks: readonly Time
     context.textBaseline = "alphabetic";
     context.fillText(shade.label, from + 5 * frame.ratio, frame.top + 12 * frame.ratio);
   }
-  context.strokeStyle = scene.colors.of("--chart-grid");
-  context.lineWidth = frame.ratio;
-  context.beginPath();
-  for (const tick of ticks) {
-    if (!tick.strong) continue;
-    const x = crisp(frame.x(tick.tMs), frame.ratio);
-    context.moveTo(x, frame.top);
-    context.lineTo(x, frame.bottom);
-  }
-  context.stroke();
-  context.restore();
 }
 
 /** Below the lines: from the lowest to the highest reading of each point, hatched where nothing was measured. */

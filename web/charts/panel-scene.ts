@@ -2,7 +2,9 @@ import type uPlot from "uplot";
 import { type ChartColumn, firstAt } from "./chart-column.ts";
 import type { ChartLine, Ink, Panel, Threshold } from "./chart-line.ts";
 import type { Colors } from "./colors.ts";
+import type { GroundSpan } from "./ground-span.ts";
 import { valueTicks } from "./numbers.ts";
+import type { TargetBand } from "./target-band.ts";
 import type { TimeSpan } from "./time-ticks.ts";
 import { type ShownUnit, unitFamily } from "./unit-scale.ts";
 import type { ZoneClock } from "./zone-clock.ts";
@@ -22,6 +24,10 @@ export interface PanelScene {
   readonly first: boolean;
   /** Whether the time axis carries words; stacked charts say them at the top and the bottom only. */
   readonly timeLabels: boolean;
+  /** Where the lines are meant to be. */
+  readonly target?: TargetBand | undefined;
+  /** Stretches behind the picture instead of nights and weekends. */
+  readonly ground?: readonly GroundSpan[] | undefined;
 }
 
 /** Where things are on the canvas, in its own pixels. */
@@ -86,6 +92,10 @@ export function valueRange(scene: Pick<PanelScene, "panel" | "unit" | "threshold
       if (least < low) low = least;
       if (most > high) high = most;
     }
+  }
+  for (const value of scene.panel.always ?? []) {
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   for (const threshold of scene.thresholds) {
     const value = (threshold.value * unitFamily(threshold.unit).factor) / scene.unit.factor;
