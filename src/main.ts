@@ -31,6 +31,7 @@ import { openMirrors } from "./mirrors.ts";
 import { keepOldToken, oldDashboardOf } from "./old-dashboard.ts";
 import { plantsOf } from "./plants.ts";
 import { pullJobs } from "./pulls.ts";
+import { retentionJobs } from "./retention.ts";
 import { intakeSources } from "./sources.ts";
 import { openWork, type Work } from "./work.ts";
 
@@ -122,7 +123,8 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const alerting = await openAlerting(alertParts);
     opened.push(() => alerting.close());
     const leaving = [...mirrors.jobs, ...influxOutletJobs(config, { meters: meters.current, store, nowMs })];
-    const jobs = [...leaving, backing.job, alerting.job, ...pullJobs({ config, store, line, nowMs })];
+    const aging = retentionJobs({ config, store, nowMs, logger });
+    const jobs = [...leaving, backing.job, alerting.job, ...aging, ...pullJobs({ config, store, line, nowMs })];
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 

@@ -7,6 +7,7 @@ import { redrive } from "#intake/redrive.ts";
 import { openMeters } from "#meters.ts";
 import { plantsOf } from "#plants.ts";
 import { pullJobs } from "#pulls.ts";
+import { retentionJobs } from "#retention.ts";
 import { intakeSources } from "#sources.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import { StoreError } from "#store/store.ts";
@@ -41,6 +42,7 @@ export async function openAlone({ config, demo, dataFolder }: Settings): Promise
         plants: await plantsOf({ config, demo, store, nowMs }),
         jobs: [
           backingUp({ config, demo, store, nowMs, logger: SILENT }).job,
+          ...retentionJobs({ config, store, nowMs, logger: SILENT }),
           ...pullJobs({ config, store, line, nowMs }),
           ...influxOutletJobs(config, { meters: meters.current, store, nowMs }),
         ],
