@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "#calendar/civil.ts";
 import { conversion, convert, convertDifference } from "#units/unit.ts";
 import type { EquipmentRows, FaultInput } from "./equipment-rows.ts";
 import type { FaultRule, Threshold } from "./fault-rule.ts";
@@ -12,7 +13,7 @@ export interface FaultSettings {
 /** Values are above a limit when they are more than this above it: a conversion of units may not decide. */
 const HAIR = 1e-6;
 /** After a start equipment has this long until it is judged. */
-export const SETTLE_MS = 15 * 60_000;
+export const SETTLE_MS = 15 * MINUTE_MS;
 
 /** Whether a value is above a limit, by more than what conversions do to it. */
 export function above(value: number, limit: number): boolean {

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "#calendar/civil.ts";
 import { above, below, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
@@ -11,7 +12,7 @@ export function stuckDamper(bench: FaultBench): FaultFound | undefined {
   const command = bench.of("damper-command");
   const missed = missedFlow(bench);
   const still = stillSince(bench, damper, bench.limit(rule, "still"));
-  const [holdMs, apart] = [bench.limit(rule, "hold") * 60_000, bench.limit(rule, "command")];
+  const [holdMs, apart] = [bench.limit(rule, "hold") * MINUTE_MS, bench.limit(rule, "command")];
   const state = bench.state((i) => {
     if (Number.isNaN(damper[i])) return UNKNOWN;
     const known = !Number.isNaN(command[i]) || !Number.isNaN(missed[i]);

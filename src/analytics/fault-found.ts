@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "#calendar/civil.ts";
 import type { FaultBench } from "./fault-bench.ts";
 import type { FaultFound, FaultRule } from "./fault-rule.ts";
 import { FAULT, graver, type Runs, runsOf, severityOf } from "./fault-runs.ts";
@@ -20,7 +21,7 @@ export interface FaultState {
 
 /** The finding of a rule, out of the state of its rows. Missing: undefined where there is nothing worth a word. */
 export function foundBy(bench: FaultBench, { rule, state, words }: FaultState): FaultFound | undefined {
-  const runs = runsOf(bench.rows, state, rule.afterMinutes * 60_000);
+  const runs = runsOf(bench.rows, state, rule.afterMinutes * MINUTE_MS);
   const severity = severityOf(rule, runs);
   if (severity === undefined) return undefined;
   const { sentence, numbers, critical } = words(atFault(state, runs));

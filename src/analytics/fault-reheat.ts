@@ -1,3 +1,4 @@
+import { MINUTE_MS } from "#calendar/civil.ts";
 import { above, below, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, tenth, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
@@ -9,9 +10,11 @@ export function reheatWaste(bench: FaultBench): FaultFound | undefined {
   const rule = ZONE_RULES.reheatWaste;
   const [temp, wanted, reheat] = [bench.of("space-temp"), bench.of("heating-setpoint"), bench.of("reheat")];
   const [on, warm] = [bench.limit(rule, "on"), bench.limit(rule, "warm")];
+  const settling = afterMoves(bench, wanted, bench.limit(rule, "settle") * MINUTE_MS);
   const state = bench.state((i) => {
     const excess = (temp[i] as number) - (wanted[i] as number);
     if (Number.isNaN(excess) || Number.isNaN(reheat[i])) return UNKNOWN;
+    if (settling[i] === 1) return SPARED;
     return above(reheat[i] as number, on) && above(excess, warm) ? FAULT : FINE;
   });
   const words = (rows: readonly number[]): FaultWords => {
@@ -29,7 +32,7 @@ export function reheatWaste(bench: FaultBench): FaultFound | undefined {
 export function leakingReheat(bench: FaultBench): FaultFound | undefined {
   const rule = ZONE_RULES.reheatLeak;
   const [reheat, discharge, supply] = [bench.of("reheat"), bench.of("discharge-air-temp"), bench.of("air-handler-supply-temp")];
-  const [closedMs, warmer] = [bench.limit(rule, "closed") * 60_000, bench.limit(rule, "warmer")];
+  const [closedMs, warmer] = [bench.limit(rule, "closed") * MINUTE_MS, bench.limit(rule, "warmer")];
   const [tMs, fan, spared] = [bench.rows.tMs, ownFan(bench), withoutAir(bench)];
   let closedSince = Number.NaN;
   const closed = reheat.map((value, i) => {
@@ -72,16 +75,16 @@ export function simultaneousZone(bench: FaultBench): FaultFound | undefined {
 }
 
 /**
- * The most air a box has a reason for while it heats, tolerance included: its minimum; where the zone is colder than its heating
- * setpoint what is asked for, since some boxes heat with more air; and that too where nobody knows the minimum.
+ * The most air a box has a reason for while it heats, tolerance included: its minimum. While the zone may be colder than its
+ * heating setpoint, what is asked for, since some boxes heat with more air; and that too where nobody knows the minimum.
  */
 function mostWhileHeating(bench: FaultBench): Float64Array {
   const [least, wanted] = [bench.of("min-flow-setpoint"), bench.of("flow-setpoint")];
   const [temp, heating] = [bench.of("space-temp"), bench.of("heating-setpoint")];
   return least.map((minimum, i) => {
     const asked = wanted[i] as number;
-    const cold = below(temp[i] as number, heating[i] as number);
-    const reason = Number.isNaN(minimum) ? asked : cold && asked > minimum ? asked : minimum;
+    const isWarm = !below(temp[i] as number, heating[i] as number) && !Number.isNaN(temp[i]) && !Number.isNaN(heating[i]);
+    const reason = Number.isNaN(minimum) ? asked : isWarm ? minimum : Math.max(minimum, asked);
     return reason + bench.flowTolerance(reason);
   });
 }
@@ -105,6 +108,19 @@ export function coldReheat(bench: FaultBench): FaultFound | undefined {
     return { sentence, numbers };
   };
   return foundBy(bench, { rule, state, words });
+}
+
+/** 1 for rows no longer than this after a setpoint moved. */
+function afterMoves(bench: FaultBench, setpoint: Float64Array, longestMs: number): Uint8Array {
+  const tMs = bench.rows.tMs;
+  let [before, movedMs] = [Number.NaN, -Infinity];
+  return Uint8Array.from(setpoint, (value, i) => {
+    if (!Number.isNaN(value)) {
+      if (above(Math.abs(value - before), 0)) movedMs = tMs[i] as number;
+      before = value;
+    }
+    return Number((tMs[i] as number) - movedMs <= longestMs);
+  });
 }
 
 /** 1 while the box's own fan runs, as far as its status or its command says so. */

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "#calendar/civil.ts";
 import { above, type FaultBench } from "./fault-bench.ts";
 import { type FaultWords, foundBy, middleOf, tenth, whole } from "./fault-found.ts";
 import type { FaultFound } from "./fault-rule.ts";
@@ -64,17 +65,35 @@ export function keptWarm(bench: FaultBench, { byTemperatureAlone = false } = {})
   const rule = ZONE_RULES.keptWarm;
   const [temp, occupied, reheat] = [bench.of("space-temp"), bench.of("occupied"), bench.of("reheat")];
   const [warm, on] = [bench.limit(rule, "warm"), bench.limit(rule, "on")];
+  const near = nearOccupied(bench, { beforeMs: bench.limit(rule, "warmUp") * HOUR_MS, afterMs: bench.limit(rule, "after") * HOUR_MS });
   const state = new Uint8Array(bench.count);
   for (let i = 0; i < bench.count; i += 1) {
     const unknown = Number.isNaN(temp[i]) || Number.isNaN(occupied[i]) || (!byTemperatureAlone && Number.isNaN(reheat[i]));
     const heated = byTemperatureAlone || above(reheat[i] as number, on);
-    state[i] = unknown ? UNKNOWN : occupied[i] !== 0 ? SPARED : heated && above(temp[i] as number, warm) ? FAULT : FINE;
+    state[i] = unknown ? UNKNOWN : occupied[i] !== 0 || near[i] === 1 ? SPARED : heated && above(temp[i] as number, warm) ? FAULT : FINE;
   }
   const words = (rows: readonly number[]): FaultWords => {
     const degrees = middleOf(rows, (i) => temp[i] as number);
     return { sentence: `Kept at ${whole(degrees)} ${bench.rows.temperatureUnit} while nobody is there`, numbers: { degrees } };
   };
   return foundBy(bench, { rule, state, words });
+}
+
+/** 1 for rows that lie near occupied ones: so long before them, or so long after them. */
+function nearOccupied(bench: FaultBench, { beforeMs, afterMs }: { beforeMs: number; afterMs: number }): Uint8Array {
+  const [tMs, occupied] = [bench.rows.tMs, bench.of("occupied")];
+  const near = new Uint8Array(bench.count);
+  let lastMs = -Infinity;
+  for (let i = 0; i < bench.count; i += 1) {
+    if ((occupied[i] as number) > 0) lastMs = tMs[i] as number;
+    else near[i] = Number((tMs[i] as number) - lastMs <= afterMs);
+  }
+  let nextMs = Infinity;
+  for (let i = bench.count - 1; i >= 0; i -= 1) {
+    if ((occupied[i] as number) > 0) nextMs = tMs[i] as number;
+    else if (nextMs - (tMs[i] as number) <= beforeMs) near[i] = 1;
+  }
+  return near;
 }
 
 /** A temperature that nothing says a setpoint of. */

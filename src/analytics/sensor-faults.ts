@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from "#calendar/civil.ts";
 import { conversion } from "#units/unit.ts";
 import { tenth } from "./fault-found.ts";
 import type { FaultFound, FaultRule, FindingSeverity, Threshold } from "./fault-rule.ts";
@@ -95,14 +96,14 @@ function flatSensor(
   }
   const lastedMs = newestMs - sinceMs;
   if (lastedMs < flatMs || (!changeOfValue && samples < 3)) return undefined;
-  const sentence = `Exactly ${tenth(last)}${unit === "" ? "" : ` ${unit}`} for ${Math.floor(lastedMs / 3_600_000)} h; not judged`;
+  const sentence = `Exactly ${tenth(last)}${unit === "" ? "" : ` ${unit}`} for ${Math.floor(lastedMs / HOUR_MS)} h; not judged`;
   const severity = SENSOR_RULES.flat.severity.lasting;
   return finding(SENSOR_RULES.flat, {
     severity,
     sinceMs,
     sharePct: Number.NaN,
     sentence,
-    numbers: { value: last, hours: lastedMs / 3_600_000 },
+    numbers: { value: last, hours: lastedMs / HOUR_MS },
   });
 }
 
@@ -117,7 +118,7 @@ function staleSensor({ tMs, changeOfValue, usualMs, atMs, stationMs }: SensorSam
   const rule = SENSOR_RULES.stale;
   const lastMs = tMs.at(-1);
   if (changeOfValue || lastMs === undefined || Number.isNaN(usualMs)) return undefined;
-  const patienceMs = Math.max(rule.thresholds.times.value * usualMs, rule.thresholds.least.value * 60_000);
+  const patienceMs = Math.max(rule.thresholds.times.value * usualMs, rule.thresholds.least.value * MINUTE_MS);
   const alive = Number.isNaN(stationMs) || stationMs - lastMs > patienceMs;
   if (!alive || atMs - lastMs <= patienceMs) return undefined;
   const numbers = { silentMs: atMs - lastMs, usualMs };

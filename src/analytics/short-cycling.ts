@@ -1,10 +1,11 @@
+import { HOUR_MS, MINUTE_MS } from "#calendar/civil.ts";
 import { AIR_HANDLER_RULES } from "./air-handler-rules.ts";
 import type { FaultFound } from "./fault-rule.ts";
 import type { SwitchRun } from "./switch-runs.ts";
 
 const RULE = AIR_HANDLER_RULES.shortCycling;
-const SHORT_MS = RULE.thresholds.short.value * 60_000;
-const WINDOW_MS = 24 * 3_600_000;
+const SHORT_MS = RULE.thresholds.short.value * MINUTE_MS;
+const WINDOW_MS = 24 * HOUR_MS;
 
 /** Runs shorter than ten minutes, of those whose start and end were seen. */
 export function shortRuns(runs: readonly SwitchRun[]): SwitchRun[] {

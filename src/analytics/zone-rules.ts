@@ -85,11 +85,12 @@ export const ZONE_RULES = {
     thresholds: {
       on: { value: 10, unit: "%", means: "reheat above it is on" },
       warm: { value: 1, unit: "°F", means: "above the heating setpoint" },
+      settle: { value: 30, unit: "min", means: "time after the setpoint moved" },
     },
     afterMinutes: 15,
     severity: { note: 3, warning: 10, critical: 30, lasting: "note" },
     source: `${OLDER} (later versions)`,
-    spares: [OFF, "reheat that ends within 15 min after the zone is warm"],
+    spares: [OFF, "reheat that ends within 15 min after the zone is warm", "half an hour after the setpoint moved, as in the evening"],
   }),
   reheatLeak: ruleOf("reheat-leak", {
     rule: "reheat-leak",
@@ -203,11 +204,17 @@ export const ZONE_RULES = {
     thresholds: {
       warm: { value: 68, unit: "°F", means: "space temperature an empty zone need not be heated above", absolute: true },
       on: { value: 10, unit: "%", means: "reheat above it is on" },
+      warmUp: { value: 3, unit: "h", means: "time before people come in which a zone may be brought to temperature" },
+      after: { value: 1, unit: "h", means: "time after people left in which control may run down" },
     },
     afterMinutes: 15,
     severity: { note: 5, warning: 30, critical: 101, lasting: "note" },
     source: OWN,
-    spares: ["a zone that is warm by itself: reheat off", "zones nobody knows the reheat of"],
+    spares: [
+      "a zone that is warm by itself: reheat off",
+      "warm-up before people come and the hour after they left",
+      "zones nobody knows the reheat of",
+    ],
   }),
   noSetpoint: ruleOf("no-setpoint", {
     rule: "no-setpoint",
