@@ -2,7 +2,9 @@ import type { Dialect } from "./dialect.ts";
 import { kyzPulse } from "./kyz-pulse/decode.ts";
 import { mappedJson } from "./mapped-json/decode.ts";
 import { marketStream } from "./market-stream/decode.ts";
+import { niagaraExport } from "./niagara-export/decode.ts";
 import { niagaraHistory } from "./niagara-history/decode.ts";
+import { obixHistory } from "./obix-history/decode.ts";
 import { plcCsv } from "./plc-csv/decode.ts";
 import { shellyRpc } from "./shelly-rpc/decode.ts";
 import { tasmotaEnergy } from "./tasmota-energy/decode.ts";
@@ -15,6 +17,8 @@ export const DIALECTS: readonly Dialect[] = [
   shellyRpc as Dialect,
   kyzPulse as Dialect,
   niagaraHistory as Dialect,
+  niagaraExport as Dialect,
+  obixHistory as Dialect,
   marketStream as Dialect,
   plcCsv as Dialect,
   mappedJson as Dialect,

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
-import type { FileFormat } from "./file-format.ts";
+import type { FileFormat, ReadingsFormat } from "./file-format.ts";
 
 /** What a decoder gives back. `memory` is handed to the next message of the same source; it must survive JSON. */
 export interface Decoded {
@@ -41,4 +41,6 @@ export interface Dialect<Options = unknown> {
   recognise(topic: string, body: Uint8Array): Recognition | undefined;
   /** Present where whole files of it may be dropped into a folder. */
   readonly file?: FileFormat<Options>;
+  /** Present where files of it are read as readings one after another, of many points and of any length. */
+  readonly readings?: ReadingsFormat<Options>;
 }

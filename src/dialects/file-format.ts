@@ -1,4 +1,5 @@
 import type { Kind } from "#series/kind.ts";
+import type { FileItem } from "./file-item.ts";
 
 /** What a file says of one quantity, row by row. */
 export interface FileSaying {
@@ -55,4 +56,20 @@ export interface FileFormat<Options> {
   readonly maxBytes: number;
   /** Never throws for what is in the file; throws what `chunks` throws. */
   read(chunks: AsyncIterable<Uint8Array>, options: Options, about: FileAbout): Promise<FileContent>;
+}
+
+/** How files of a dialect are read as readings, piece by piece: what is good is kept, and what is not becomes a reject. */
+export interface ReadingsFormat<Options> {
+  /** Largest file that is read. */
+  readonly maxBytes: number;
+  /**
+   * Instants of one series do not repeat from one reading to the next of that series.
+   * Never throws for what is in the file; throws what `chunks` throws.
+   */
+  read(chunks: AsyncIterable<Uint8Array>, options: Options, about: ReadingsAbout): AsyncIterable<readonly FileItem[]>;
+}
+
+/** A file as it lies there; its name may say what it is about. */
+export interface ReadingsAbout extends FileAbout {
+  readonly name: string;
 }

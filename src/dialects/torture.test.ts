@@ -13,6 +13,7 @@ const MB = 1_048_576;
 const OPTIONS: Readonly<Record<string, unknown>> = {
   "kyz-pulse": { zone: "America/Indiana/Indianapolis" },
   "niagara-history": { zone: "America/Phoenix" },
+  "niagara-export": { zone: "America/Phoenix" },
   "market-stream": { zone: "+10:00" },
   "mapped-json": {
     zone: "Europe/Berlin",
