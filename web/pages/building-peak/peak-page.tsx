@@ -1,61 +1,91 @@
+import "./peak.css";
 import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { PeakAnswerInfo } from "#contract/building-peak.ts";
+import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { peakQuery } from "#web/client/building-queries.ts";
+import type { BuildingSearch } from "#web/client/building-search.ts";
 import { BuildingGate, type BuildingLook } from "#web/parts/building-gate.tsx";
-import { Answer } from "#web/parts/card.tsx";
+import { Answer, Card } from "#web/parts/card.tsx";
 import { numberText } from "#web/parts/format-number.ts";
 import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
-import { TableScroll } from "#web/parts/table-scroll.tsx";
+import { PeakChoice } from "./peak-choice.tsx";
+import { PeakComfort } from "./peak-comfort.tsx";
+import { PeakLanes } from "./peak-lanes.tsx";
+import { PeakPieces } from "./peak-pieces.tsx";
+import { PeakScatter } from "./peak-scatter.tsx";
+import { selectedRange } from "./peak-scene.ts";
 
-/** What the equipment did at a peak. */
+/** What the equipment did at a peak of demand, against the same time of days alike. */
 export function PeakPage() {
-  return <BuildingGate skeleton={<Waiting />}>{(look) => <Rows {...look} />}</BuildingGate>;
+  return <BuildingGate skeleton={<Waiting />}>{(look) => <Peak {...look} />}</BuildingGate>;
 }
 
 const Waiting = () => (
   <PageSkeleton>
-    <Skeleton height={400} />
+    <Skeleton height={52} />
+    <Skeleton height={150} />
+    <Skeleton height={420} />
   </PageSkeleton>
 );
 
-function Rows({ building }: BuildingLook) {
-  const query = useQuery(peakQuery(building.site));
+function Peak({ building, clock }: BuildingLook) {
+  const { of, select } = useSearch({ strict: false }) as BuildingSearch;
+  const navigate = useNavigate();
+  const query = useQuery(peakQuery(building.site, { of, ...selectedRange(select) }));
+  const change = (next: Partial<BuildingSearch>) =>
+    void navigate({ to: ".", search: (before: object) => ({ ...before, ...next }), replace: true, resetScroll: false });
   if (query.data === undefined) {
-    return query.error === null ? <Waiting /> : <ErrorState error={query.error} retry={() => void query.refetch()} />;
+    if (query.error === null) return <Waiting />;
+    return (
+      <>
+        <ErrorState error={query.error} retry={() => void query.refetch()} />
+        {(of !== undefined || select !== undefined) && (
+          <button type="button" className="ctl" onClick={() => change({ of: undefined, select: undefined })}>
+            Show the highest of the building
+          </button>
+        )}
+      </>
+    );
   }
-  const rows = query.data.movers;
+  return <Known answer={query.data} clock={clock} isStale={query.isPlaceholderData} onChange={change} />;
+}
+
+interface KnownProps {
+  readonly answer: PeakAnswerInfo;
+  readonly clock: ZoneClock;
+  /** Another interval was asked for, and its answer is on its way. */
+  readonly isStale: boolean;
+  readonly onChange: (next: Partial<BuildingSearch>) => void;
+}
+
+function Known({ answer, clock, isStale, onChange }: KnownProps) {
+  const { of, movers, similarDays, method, outdoor } = answer;
+  const evidence = [
+    `${similarDays.length} days alike`,
+    outdoor === null ? "outdoor temperature not known" : `${numberText(outdoor.value, { unit: outdoor.unit })} outside`,
+    `${movers.filter(({ score }) => Math.abs(score ?? 0) >= 2).length} series unlike themselves`,
+  ];
   return (
-    <>
-      <Answer sentence={query.data.sentence} evidence={[]} />
-      {rows.length === 0 ? (
-        <EmptyState sentence="No series moved against similar days." />
+    <div className="peak" aria-busy={isStale}>
+      <Answer sentence={answer.sentence} evidence={evidence} />
+      <PeakChoice answer={answer} clock={clock} onChange={onChange} />
+      <PeakPieces answer={answer} />
+      <div className="peak-pair">
+        <Card title="Days alike" note={`${of.name}, same time of day`}>
+          <PeakScatter answer={answer} />
+        </Card>
+        <PeakComfort answer={answer} clock={clock} />
+      </div>
+      {movers.length === 0 ? (
+        <EmptyState sentence="No series of the building was known at that time and on days alike." />
       ) : (
-        <div className="card">
-          <div className="body">
-            <TableScroll>
-              <table>
-                <thead>
-                  <tr>
-                    <th>Series</th>
-                    <th>Equipment</th>
-                    <th>Then</th>
-                    <th>Usual</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row) => (
-                    <tr key={row.series}>
-                      <td>{row.name}</td>
-                      <td>{row.equipmentName ?? "—"}</td>
-                      <td>{numberText(row.value, { unit: row.unit })}</td>
-                      <td>{numberText(row.usual, { unit: row.unit })}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableScroll>
-          </div>
-        </div>
+        <PeakLanes answer={answer} />
       )}
-    </>
+      <details className="peak-method">
+        <summary>How this is told</summary>
+        <p>{method}</p>
+      </details>
+    </div>
   );
 }
