@@ -63,9 +63,9 @@ export const UNIT_TABLE: readonly UnitRow[] = [
     kgal: [1_000 * GALLON],
   }),
   ...rows("flow", {
-    "m³/h": [1, 1, "m3/h m3/hr cmh cubicmetersperhour"],
-    "m³/s": [3_600, 1, "m3/s"],
-    "l/s": [36, 10, "lps l/sec"],
+    "m³/h": [1, 1, "m3/h m3/hr cmh cubicmetersperhour cubicmetresperhour"],
+    "m³/s": [3_600, 1, "m3/s m3/sec cubicmeterspersecond cubicmetrespersecond"],
+    "l/s": [36, 10, "lps l/sec literspersecond litrespersecond"],
     "l/min": [6, 100, "lpm"],
     "l/h": [1, 1_000, "lph l/hr"],
     cfm: [60 * CUBIC_FOOT, 1, "ft3/min cubicfeetperminute scfm"],
@@ -82,9 +82,9 @@ export const UNIT_TABLE: readonly UnitRow[] = [
   },
   { dimension: "temperature", symbol: "K", per: 1, zero: 273.15, also: ["kelvin"] },
   ...rows("temperature difference", {
-    "Δ°C": [1, 1, "deltadegc δ°c δc"],
-    "Δ°F": [5, 9, "deltadegf δ°f δf"],
-    ΔK: [1, 1, "deltak δk"],
+    "Δ°C": [1, 1, "deltadegc δ°c δc celsiusdegrees delta-degrees-celsius"],
+    "Δ°F": [5, 9, "deltadegf δ°f δf fahrenheitdegrees delta-degrees-fahrenheit"],
+    ΔK: [1, 1, "deltak δk delta-degrees-kelvin"],
   }),
   ...rows("pressure", {
     Pa: [1, 1, "pascal"],
