@@ -69,7 +69,7 @@ export const AIRFLOW_RULES: readonly RoleRule[] = [
 ];
 
 const NOT_DUCT =
-  /\b(?:building|bldg|hw|chw|water|differential|space|filter|return|exhaust|alarm|limit|status|high|low|switch|offset|reset|condenser|suction|gas|steam|velocity)\b/;
+  /\b(?:building|bldg|hw|chw|water|differential|space|filter|return|exhaust|alarm|limit|status|high|low|switch|offset|reset|condenser|suction|gas|steam|velocity|opt|optimization|min|max|position|command|demand)\b/;
 
 /** Pressure in the duct. */
 export const PRESSURE_RULES: readonly RoleRule[] = nameRules({ not: [NOT_DUCT], dimensions: ["pressure"] }, [

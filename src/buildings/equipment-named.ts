@@ -19,8 +19,15 @@ export interface Named {
 
 const NAME = 0.9;
 const SENDER = 0.95;
-/** What stays in a name where equipment stood: a room's temperature is that of the room. */
-const STANDS_FOR: Partial<Record<EquipmentType, string>> = { zone: " space ", ef: " fan ", efu: " fan " };
+/** What stays in a name where equipment stood: a room's temperature is that of the room, a chiller's flow is water. */
+const STANDS_FOR: Partial<Record<EquipmentType, string>> = {
+  zone: " space ",
+  ef: " fan ",
+  efu: " fan ",
+  boiler: " water ",
+  chiller: " water ",
+  pump: " water ",
+};
 
 /** What a sender calls the equipment of a point: its own field, or a tag. Missing: empty. */
 export function senderEquipment(point: BuildingPoint): string {

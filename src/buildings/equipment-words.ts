@@ -24,7 +24,7 @@ export const EQUIPMENT_WORDS: readonly EquipmentWord[] = [
   word("fpb", "FPB", { type: "fpb", also: ["fpvav", "fp vav", "pfpb", "sfpb", "fan powered box"] }),
   word("fcu", "FCU", { type: "fcu", also: ["fan coil", "fan coil unit"] }),
   word("rtu", "RTU", { type: "rtu", also: ["rooftop unit", "roof top unit", "rooftop", "roof top"] }),
-  word("ahu", "AHU", { type: "ahu", also: ["air handler", "air handling unit", "air handler unit"] }),
+  word("ahu", "AHU", { type: "ahu", also: ["ah", "air handler", "air handling unit", "air handler unit"] }),
   word("doas", "DOAS", { type: "ahu" }),
   word("efu", "EFU", { type: "efu", also: ["exhaust fan unit"] }),
   word("ef", "EF", { type: "ef", also: ["exhaust fan"] }),

@@ -9,7 +9,7 @@ const MOST_WAYS = 2_000;
 const MOST_TIMES = 20;
 
 const TOKEN =
-  /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!]|<\w+>|P?<\w+>)|[()|]|(?:[*+?]|\{\d+(?:,\d*)?\})[?+]?|[^]/giu;
+  /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:[:=!]|<[=!]|<\w+>|P?<\w+>)|[()|]|(?:[*+?]|\{\d+(?:,\d*)?\})[?+]?|[\s\S]/giu;
 
 /**
  * A regular expression as a person writes it, tried without regard to case; `(?i)` in front says the same and is dropped.

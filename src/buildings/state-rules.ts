@@ -97,7 +97,7 @@ export const STATE_RULES: readonly RoleRule[] = [
       [
         "occupancy-plain",
         "occupancy",
-        /^(?:\p{L}+ )?occ(?: \p{L}+)?$/u,
+        /^(?:\p{L}+ )?occ(?: \p{L}+){0,3}$/u,
         "whether somebody is expected to be there",
         { priority: 58, confidence: 0.8, not: [/\b(?:alarm|standby|override)\b/] },
       ],

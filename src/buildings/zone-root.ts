@@ -39,7 +39,7 @@ const ROOT = new RegExp(`(?<![\\p{L}\\d])(${KINDS})(?!\\p{L})${GAP}(${NUMBERS})`
 /** Text in which words end where people see them end: `NorthVav1-01 SpaceTemp` has a blank before `Vav` and `Temp`. */
 export function apart(text: string): string {
   return unescaped(text.slice(0, LONGEST_TEXT))
-    .replace(/(?<=\p{Ll})(?=\p{Lu})/gu, " ")
+    .replace(/(?<=\p{Ll})(?<!\p{Lu}\p{Lu}\p{Ll})(?=\p{Lu})/gu, " ")
     .replace(/(?<=\d)(?=\p{Lu}\p{Ll})/gu, " ");
 }
 
