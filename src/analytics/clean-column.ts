@@ -1,5 +1,5 @@
-import { isChangeOfValue } from "#series/change-of-value.ts";
-import type { Column } from "#series/column.ts";
+import { isChangeOfValue, type Speaking } from "#series/change-of-value.ts";
+import { type Column, lowerBound } from "#series/column.ts";
 import { BAD_QUALITY, QUALITY } from "#series/quality.ts";
 import type { TimeRange } from "./interval-grid.ts";
 
@@ -39,6 +39,8 @@ export interface CleanColumn {
 export interface CleanOptions {
   /** Rows outside are cleaned and not counted: the one before the range, say. */
   readonly range?: TimeRange;
+  /** How the series speaks, where that is known already. */
+  readonly speaking?: Speaking;
 }
 
 const REASONS: readonly ExcludedReason[] = ["bad-status", "not-a-number", "sentinel", "out-of-range", "flat"];
@@ -47,18 +49,17 @@ const FLAT = REASONS.indexOf("flat") + 1;
 const PAUSE_GAPS = 3;
 
 /** A column without samples that say nothing of the thing they measure, and what was left out. */
-export function cleanColumn(column: Column, rules: SampleRules, { range }: CleanOptions = {}): CleanColumn {
+export function cleanColumn(column: Column, rules: SampleRules, { range, speaking }: CleanOptions = {}): CleanColumn {
   const why = reasonsOf(column, rules);
-  if (rules.flatMs !== undefined) markFlat(column, why, rules.flatMs);
+  if (rules.flatMs !== undefined) markFlat(column, why, { flatMs: rules.flatMs, speaking: speaking ?? isChangeOfValue(column) });
   const value = column.value.slice();
   const counts = new Array<number>(REASONS.length).fill(0);
+  const [from, end] = range === undefined ? [0, value.length] : [lowerBound(column.tMs, range.fromMs), lowerBound(column.tMs, range.toMs)];
   let overridden = 0;
   for (let row = 0; row < value.length; row += 1) {
     const reason = why[row] as number;
-    const at = column.tMs[row] as number;
-    const counted = range === undefined || (at >= range.fromMs && at < range.toMs);
     if (reason !== 0) value[row] = Number.NaN;
-    if (!counted) continue;
+    if (row < from || row >= end) continue;
     if (reason !== 0) counts[reason - 1] = (counts[reason - 1] as number) + 1;
     else if (((column.quality[row] as number) & QUALITY.overridden) !== 0) overridden += 1;
   }
@@ -71,22 +72,21 @@ export function cleanColumn(column: Column, rules: SampleRules, { range }: Clean
 
 /** Per row 0, or the number of the first reason that fits it by itself. */
 function reasonsOf({ value, quality }: Column, rules: SampleRules): Uint8Array {
-  const { lowest = -Infinity, highest = Infinity } = rules;
-  const sentinels = new Set(rules.sentinels);
+  const { lowest = -Infinity, highest = Infinity, sentinels = [] } = rules;
   const why = new Uint8Array(value.length);
   for (let row = 0; row < value.length; row += 1) {
     const here = value[row] as number;
     if (((quality[row] as number) & BAD_QUALITY) !== 0) why[row] = 1;
     else if (Number.isNaN(here)) why[row] = 2;
-    else if (sentinels.has(here)) why[row] = 3;
+    else if (sentinels.includes(here)) why[row] = 3;
     else if (here < lowest || here > highest) why[row] = 4;
   }
   return why;
 }
 
 /** Marks runs of the very same value that last longer than `flatMs`; only where samples come at their hours can a value stand still. */
-function markFlat(column: Column, why: Uint8Array, flatMs: number): void {
-  const { changeOfValue, usualMs } = isChangeOfValue(column);
+function markFlat(column: Column, why: Uint8Array, { flatMs, speaking }: { readonly flatMs: number; readonly speaking: Speaking }): void {
+  const { changeOfValue, usualMs } = speaking;
   if (changeOfValue) return;
   const { tMs, value } = column;
   let [first, last] = [-1, -1];

@@ -54,8 +54,11 @@ export function pairingOf(left: Pick<Column, "tMs">, right: Column, { toleranceM
 function nearestGood(left: Float64Array, right: Column, toleranceMs: number): Int32Array {
   const rows = goodRows(right);
   if (rows.length === right.tMs.length) return nearestIndex(left, right.tMs, { toleranceMs });
-  const tMs = Float64Array.from(rows, (row) => right.tMs[row] as number);
-  return nearestIndex(left, tMs, { toleranceMs }).map((at) => (at === NO_PARTNER ? NO_PARTNER : (rows[at] as number)));
+  const tMs = new Float64Array(rows.length);
+  for (let i = 0; i < tMs.length; i += 1) tMs[i] = right.tMs[rows[i] as number] as number;
+  const index = nearestIndex(left, tMs, { toleranceMs });
+  for (let i = 0; i < index.length; i += 1) if (index[i] !== NO_PARTNER) index[i] = rows[index[i] as number] as number;
+  return index;
 }
 
 function rowsWithin(left: Float64Array, right: Float64Array, toleranceMs: number): number {
@@ -64,7 +67,9 @@ function rowsWithin(left: Float64Array, right: Float64Array, toleranceMs: number
 }
 
 function partners(index: Int32Array): number {
-  return index.reduce((count, row) => (row === NO_PARTNER ? count : count + 1), 0);
+  let count = 0;
+  for (let i = 0; i < index.length; i += 1) if (index[i] !== NO_PARTNER) count += 1;
+  return count;
 }
 
 function told(index: Int32Array, how: PairingHow, because: string): Pairing {
