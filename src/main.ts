@@ -28,6 +28,7 @@ import { influxOutletJobs } from "./influx-outlet.ts";
 import { isOpenHere, safely } from "./listening.ts";
 import { lookedAfter, type Meters, openMeters } from "./meters.ts";
 import { openMirrors } from "./mirrors.ts";
+import { oldBuildingOf } from "./old-building.ts";
 import { keepOldToken, oldDashboardOf } from "./old-dashboard.ts";
 import { plantsOf } from "./plants.ts";
 import { pullJobs } from "./pulls.ts";
@@ -234,6 +235,7 @@ async function serve(
       photoFolder: join(config.data, "photos"),
       ...oldDashboardOf(config, parts.plants),
       ...oldMonitorOf(config),
+      ...oldBuildingOf(config),
     },
   });
   parts.opened.push(() => app.close());

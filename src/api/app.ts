@@ -27,6 +27,7 @@ import { anomalyRoutes } from "./routes/anomalies.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { buildingRoutes } from "./routes/buildings.ts";
 import { kyzRoutes } from "./routes/compat/kyz.ts";
+import { niagaraRoutes } from "./routes/compat/niagara.ts";
 import { tasmotaRoutes } from "./routes/compat/tasmota.ts";
 import { correctionRoutes } from "./routes/corrections.ts";
 import { csvImportRoutes } from "./routes/csv-import.ts";
@@ -129,6 +130,7 @@ export async function buildApp(deps: ApiDeps): Promise<FastifyInstance> {
   );
   await kyzRoutes(app, routeDeps);
   await tasmotaRoutes(app, routeDeps);
+  await niagaraRoutes(app, routeDeps);
   await serveDocuments(app);
   await servePages(
     app,

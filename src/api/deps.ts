@@ -51,6 +51,8 @@ export interface ApiConfig {
   readonly kyz?: KyzCompat;
   /** The old Tasmota MT681 monitor's own routes, for one home; left out or with no home yet, there are none. */
   readonly tasmota?: TasmotaCompat;
+  /** The routes of Niagara Copilot Edge, for one building; left out, there are none. */
+  readonly niagara?: NiagaraCompat;
   /** Where pictures of dials are kept; left out, none are. */
   readonly photoFolder?: string;
   /** Days page views are kept; 180 unless said. */
@@ -82,6 +84,12 @@ export interface KyzCompat {
 export interface TasmotaCompat {
   /** Id of a home; left out, the first one. */
   readonly home?: string;
+}
+
+/** How the routes of Niagara Copilot Edge answer. */
+export interface NiagaraCompat {
+  /** Left out, the first building there is. */
+  readonly site?: string;
 }
 
 /** Bounds of the live room; each has a default in `live.ts`. */

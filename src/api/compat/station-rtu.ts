@@ -1,0 +1,89 @@
+import { seedPairs } from "#analytics/seed-pairs.ts";
+import { figure, percent } from "#api/plants/wire.ts";
+import type { RouteDeps } from "#api/route-kit.ts";
+import type { Role } from "#buildings/role.ts";
+import type { OldRtuHealth } from "#contract/old-niagara.ts";
+import { temperatureUnit } from "#reports/building-role-kinds.ts";
+import type { Range } from "#store/store.ts";
+import { convertDifference } from "#units/unit.ts";
+import { beside, fitted, inUnit, type OldColumn, oldColumn, within } from "./station-columns.ts";
+import type { StationDesk } from "./station-desk.ts";
+import { switching } from "./station-fan.ts";
+import type { ZoneOfStation } from "./station-zones.ts";
+
+const BAND_F = 2;
+const MANY_CYCLES = 10;
+const SOME_CYCLES = 3;
+const NEVER = { samples: 0, on_pct: null, short_cycle_count: null };
+
+interface Asked {
+  readonly deps: Pick<RouteDeps, "store" | "catalog">;
+  readonly desk: StationDesk;
+  readonly zone: ZoneOfStation;
+  readonly range: Range;
+}
+
+type Metrics = Pick<OldRtuHealth, "fan_metrics" | "cooling_metrics" | "discharge_metrics">;
+
+/** How well an air handler is: fan, compressor and discharge air, with the statuses of the old summary. */
+export async function rtuHealth(asked: Asked): Promise<Metrics & Pick<OldRtuHealth, "status" | "reasons">> {
+  const fan = await switchOf(asked, ["fan-status", "fan-command"]);
+  const { samples, short_cycle_count } = await switchOf(asked, [
+    "compressor-status",
+    "compressor-command",
+    "cooling-command",
+    "cooling-valve",
+  ]);
+  const metrics = { fan_metrics: fan, cooling_metrics: { samples, short_cycle_count }, discharge_metrics: await discharge(asked) };
+  return { ...metrics, ...judged(metrics) };
+}
+
+/** The first of some roles that says anything. */
+async function switchOf(asked: Asked, roles: readonly Role[]): Promise<OldRtuHealth["fan_metrics"]> {
+  for (const role of roles) {
+    const column = await columnOf(asked, role);
+    const told = column && switching(column);
+    if (told !== undefined && told.samples > 0) return told;
+  }
+  return NEVER;
+}
+
+async function columnOf({ deps, desk, zone, range }: Asked, role: Role): Promise<OldColumn | undefined> {
+  const point = zone.equipment.roles.get(role);
+  return point && oldColumn(deps, desk, { point, role, range });
+}
+
+async function discharge(asked: Asked): Promise<OldRtuHealth["discharge_metrics"]> {
+  const [air, other] = [await columnOf(asked, "discharge-air-temp"), await columnOf(asked, "discharge-air-setpoint")];
+  if (air === undefined || other === undefined) return { samples: 0, within_band_pct: null, mean_error_degF: null };
+  const unit = temperatureUnit(air.unit, asked.desk.settings);
+  const column = within({ ...air, column: inUnit(air, unit) });
+  const { value, partner } = seedPairs(column, beside(column, fitted(column, unit, { other, desk: asked.desk })), 0);
+  const errors = value.map((here, row) => here - (partner[row] as number));
+  const band = convertDifference(BAND_F, "°F", unit);
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  return {
+    samples: errors.length,
+    within_band_pct: percent(errors.filter((error) => Math.abs(error) <= band).length, errors.length),
+    mean_error_degF: figure(convertDifference(mean, unit, "°F")),
+  };
+}
+
+/** Short cycles from 3 on and discharge air below 70 % are worth a look; from 10 on, and below 50 %, it is grave. */
+function judged({ fan_metrics, cooling_metrics, discharge_metrics }: Metrics): Pick<OldRtuHealth, "status" | "reasons"> {
+  const critical: string[] = [];
+  const warning: string[] = [];
+  const cycles = (count: number | null, name: string): void => {
+    if (count === null || count < SOME_CYCLES) return;
+    if (count >= MANY_CYCLES) critical.push(`${name}_short_cycling`);
+    else warning.push(`possible_${name}_short_cycling`);
+  };
+  cycles(fan_metrics.short_cycle_count, "fan");
+  cycles(cooling_metrics.short_cycle_count, "cooling");
+  const pct = discharge_metrics.within_band_pct;
+  if (pct !== null && pct < 50) critical.push("discharge_air_not_meeting_sp");
+  else if (pct !== null && pct < 70) warning.push("borderline_discharge_air_tracking");
+  const known = fan_metrics.samples + cooling_metrics.samples + discharge_metrics.samples > 0;
+  const status = !known ? "no_data" : critical.length > 0 ? "critical" : warning.length > 0 ? "warning" : "ok";
+  return { status, reasons: [...critical, ...warning].toSorted() };
+}
