@@ -63,6 +63,11 @@ export class FaultBench {
     return Math.max((Math.abs(setpoint) * percent) / 100, Number.isNaN(absolute) ? 0 : absolute);
   }
 
+  /** True where something tells when air is supplied: rules that compare temperatures of the air ask for it. */
+  knowsAir(): boolean {
+    return this.has("flow") || this.#running() !== undefined;
+  }
+
   /** State of every row: what `judge` says of those the gate lets through. */
   state(judge: (i: number) => number): Uint8Array {
     const state = new Uint8Array(this.count);

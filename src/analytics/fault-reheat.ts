@@ -30,6 +30,7 @@ export function reheatWaste(bench: FaultBench): FaultFound | undefined {
 
 /** Warm air out of a box whose reheat valve is closed. */
 export function leakingReheat(bench: FaultBench): FaultFound | undefined {
+  if (!bench.knowsAir()) return undefined;
   const rule = ZONE_RULES.reheatLeak;
   const [reheat, discharge, supply] = [bench.of("reheat"), bench.of("discharge-air-temp"), bench.of("air-handler-supply-temp")];
   const [closedMs, warmer] = [bench.limit(rule, "closed") * MINUTE_MS, bench.limit(rule, "warmer")];
@@ -91,6 +92,7 @@ function mostWhileHeating(bench: FaultBench): Float64Array {
 
 /** Reheat that calls for all it can give and gives nothing. */
 export function coldReheat(bench: FaultBench): FaultFound | undefined {
+  if (!bench.knowsAir()) return undefined;
   const rule = ZONE_RULES.coldReheat;
   const [reheat, discharge] = [bench.of("reheat"), bench.of("discharge-air-temp")];
   const [supply, room] = [bench.of("air-handler-supply-temp"), bench.of("space-temp")];

@@ -106,7 +106,12 @@ export const ZONE_RULES = {
     afterMinutes: 15,
     severity: { note: 2, warning: 10, critical: 50, lasting: "warning" },
     source: "ASHRAE Guideline 36-2021, 5.6.6 (leaking valve)",
-    spares: [OFF, "a coil that cools down after heating", "a box whose own fan draws warm air from the ceiling", "a box without airflow"],
+    spares: [
+      OFF,
+      "a coil that cools down after heating",
+      "a box whose own fan draws warm air from the ceiling",
+      "a box without airflow, or whose air nobody knows",
+    ],
   }),
   simultaneous: ruleOf("simultaneous-zone", {
     rule: "simultaneous",
@@ -144,7 +149,7 @@ export const ZONE_RULES = {
     afterMinutes: 15,
     severity: { note: 1, warning: 5, critical: 25, lasting: "warning" },
     source: OWN,
-    spares: [OFF, "a box without airflow"],
+    spares: [OFF, "a box without airflow, or whose air nobody knows"],
   }),
   lowDischarge: ruleOf("low-discharge-air", {
     rule: "discharge-air",
