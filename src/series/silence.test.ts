@@ -22,6 +22,12 @@ describe("silences of a station", () => {
     expect(stationSilences([], 30, { untilMs: 90 })).toEqual([]);
   });
 
+  it("of a station whose histories are hourly are longer than three hours, whatever is asked", () => {
+    const hour = 3_600_000;
+    const hourly = column(...[0, 1, 2, 3, 4, 5, 12, 13, 14, 15, 18].map((at) => at * hour));
+    expect(stationSilences([hourly], hour / 2)).toEqual([{ fromMs: 5 * hour, toMs: 12 * hour }]);
+  });
+
   it("are the long gaps of all samples in one row", () => {
     const times = fc.uniqueArray(fc.integer({ min: 0, max: 300 }), { maxLength: 12 }).map((list) => list.sort((a, b) => a - b));
     fc.assert(
@@ -31,12 +37,14 @@ describe("silences of a station", () => {
           const fromMs = all[i - 1] ?? toMs;
           return toMs - fromMs > silenceMs ? [{ fromMs, toMs }] : [];
         });
-        expect(
-          stationSilences(
-            lists.map((list) => column(...list)),
-            silenceMs,
-          ),
-        ).toEqual(expected);
+        const found = stationSilences(
+          lists.map((list) => column(...list)),
+          silenceMs,
+        );
+        const quiet = expected.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+        const isHabit = expected.length >= 4 && quiet > 0.75 * ((all.at(-1) ?? 0) - (all[0] ?? 0));
+        if (isHabit) expect(expected).toEqual(expect.arrayContaining(found));
+        else expect(found).toEqual(expected);
       }),
     );
   });

@@ -11,7 +11,8 @@ export interface Silence {
 /**
  * When none of a station's histories had a sample for longer than `silenceMs`: it, or the way to it, was down, and what its points
  * did meanwhile is not known. A bad sample is a sample: the station spoke. Before the first and after the last sample of all
- * there is no silence but by `untilMs`, up to which the end counts.
+ * there is no silence but by `untilMs`, up to which the end counts. A station that hardly ever speaks more often, as one whose
+ * histories are hourly, is silent when it says nothing for three times as long as it usually does.
  * Shape:   ascending, none touches the next.
  */
 export function stationSilences(
@@ -28,7 +29,25 @@ export function stationSilences(
   }
   let silences: Silence[] = toMs - fromMs > silenceMs ? [{ fromMs, toMs }] : [];
   for (const { tMs } of spoken) silences = silences.flatMap((silence) => broken(silence, tMs, silenceMs));
-  return silences;
+  return unusual(silences, toMs - fromMs);
+}
+
+/** Long gaps are a habit where there are several and they make up so much of the time. */
+const HABIT_GAPS = 4;
+const HABIT_SHARE = 0.75;
+const TIMES_USUAL = 3;
+
+/** Those of the gaps that are long even for a station that seldom speaks. */
+function unusual(gaps: Silence[], allMs: number): Silence[] {
+  const longMs = gaps.map(({ fromMs, toMs }) => toMs - fromMs).sort((a, b) => a - b);
+  let reachedMs = allMs - longMs.reduce((sum, ms) => sum + ms, 0);
+  const habitMs = (1 - HABIT_SHARE) * allMs;
+  if (gaps.length < HABIT_GAPS || reachedMs >= habitMs) return gaps;
+  const usualMs = longMs.find((ms) => {
+    reachedMs += ms;
+    return reachedMs >= habitMs;
+  });
+  return gaps.filter(({ fromMs, toMs }) => toMs - fromMs > TIMES_USUAL * (usualMs ?? 0));
 }
 
 /** What of a silence is left where a history spoke within it. */
