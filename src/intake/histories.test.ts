@@ -134,6 +134,13 @@ describe("what senders say of a point", () => {
     expect(here.view.points.get("tower/p")?.about).toEqual({ ...said, floor: "2", tags: ["temp"] });
   });
 
+  it("never takes a history's own name from it", () => {
+    const here = desk();
+    here.say([item("p", at("A"))]);
+    here.say([item("p", { station: "Nord", floor: "2" })]);
+    expect(here.view.points.get("tower/p")?.about).toEqual({ ...at("A"), floor: "2" });
+  });
+
   it("stays when somebody names the point anew", () => {
     const here = desk();
     here.say([item("p", at("A"))]);

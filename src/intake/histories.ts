@@ -47,10 +47,12 @@ const TEXTS = ["station", "path", "equipment", "floor"] as const;
  */
 export function mergedAbout(known: About | undefined, said: About | undefined): About | undefined {
   if (said === undefined || said === known || !isSameHistory(known, said)) return undefined;
-  const isNews = TEXTS.some((part) => said[part] && said[part] !== known?.[part]) || !hasTags(known, said.tags ?? []);
+  // A history stays the one it is: who does not name it says nothing of its station.
+  const texts = known?.path === undefined ? TEXTS : TEXTS.filter((part) => part !== "station");
+  const isNews = texts.some((part) => said[part] && said[part] !== known?.[part]) || !hasTags(known, said.tags ?? []);
   if (!isNews) return undefined;
   const merged: { -readonly [K in keyof About]: About[K] } = { ...known };
-  for (const part of TEXTS) if (said[part]) merged[part] = said[part];
+  for (const part of texts) if (said[part]) merged[part] = said[part];
   if (said.tags !== undefined && said.tags.length > 0) merged.tags = [...new Set(said.tags)].sort();
   return merged;
 }

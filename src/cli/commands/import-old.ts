@@ -8,6 +8,7 @@ import { readSettings, withConfig, withJson } from "#cli/settings.ts";
 import { runOnStore } from "#cli/store-command.ts";
 import type { ImportOldKyzArgs } from "#cli/tasks/import-old-kyz.ts";
 import type { TakeoverReport } from "#outlets/azure-sql/takeover-report.ts";
+import { oldNiagara } from "./import-old-niagara.ts";
 import { oldTasmota } from "./import-old-tasmota.ts";
 
 /** `wattkeep import old SYSTEM`: the history of a system that Wattkeep takes the place of. */
@@ -15,6 +16,7 @@ export function oldImport(importing: Command): void {
   const old = importing.command("old").description("take over the history of a system before this one").exitOverride();
   oldKyz(old);
   oldTasmota(old);
+  oldNiagara(old);
   for (const command of old.commands) command.exitOverride();
 }
 

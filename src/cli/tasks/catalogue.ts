@@ -4,6 +4,7 @@ import { exportTask } from "./export.ts";
 import { importCsvTask } from "./import-csv.ts";
 import { importHomeAssistantTask } from "./import-home-assistant.ts";
 import { importOldKyzTask } from "./import-old-kyz.ts";
+import { importOldNiagaraTask } from "./import-old-niagara.ts";
 import { importOldTasmotaTask } from "./import-old-tasmota.ts";
 import { importPlcTask } from "./import-plc.ts";
 import { pairTask } from "./pair.ts";
@@ -19,6 +20,7 @@ const TASKS: readonly Task<never, unknown>[] = [
   importCsvTask,
   importHomeAssistantTask,
   importOldKyzTask,
+  importOldNiagaraTask,
   importOldTasmotaTask,
   importPlcTask,
   pairTask,
