@@ -1,5 +1,6 @@
 import type { About, Reading } from "#readings/reading.ts";
-import { canonicalName, decodeName, historyLabel, historyPath, historyPointId, readableName } from "./niagara-history/names.ts";
+import { canonicalName, decodeName } from "#series/history-name.ts";
+import { historyLabel, historyPath, historyPointId, readableName } from "./niagara-history/names.ts";
 
 /** A history as its station names it. */
 export interface HistoryName {

@@ -4,7 +4,7 @@ import type { BuildingModel, BuildingPoint } from "#buildings/model.ts";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
 import type { BuildingReports } from "#reports/building.ts";
 import type { BuildingSettings } from "#reports/building-settings.ts";
-import { canonicalName, decodeName } from "#sites/history-name.ts";
+import { canonicalName, decodeName } from "#series/history-name.ts";
 import { OldProblem } from "./old-problem.ts";
 
 const UNAVAILABLE = 503;

@@ -2,7 +2,7 @@ import type { BuildingPoint, Equipment } from "#buildings/model.ts";
 import { type Role, ZONE_TYPES } from "#buildings/role.ts";
 import { normalRoot } from "#buildings/zone-root.ts";
 import type { OldZone } from "#contract/old-niagara.ts";
-import { canonicalName, decodeName } from "#sites/history-name.ts";
+import { canonicalName, decodeName } from "#series/history-name.ts";
 import { type OldHistory, type StationDesk, stationOf } from "./station-desk.ts";
 
 /** Roles of the old API with ours that can fill them, best first. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isZone, type Zone, zoneNamed } from "#calendar/zone.ts";
-import { canonicalName } from "#dialects/niagara-history/names.ts";
+import { canonicalName } from "#series/history-name.ts";
 
 const column = z.string().min(1);
 

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, own } from "#dialects/json.ts";
 import type { About } from "#readings/reading.ts";
-import { historyPath, unescapeName } from "./names.ts";
+import { unescapeName } from "#series/history-name.ts";
+import { historyPath } from "./names.ts";
 
 /** Keys of a description that say something else: names, the history and the unit. */
 const NO_TAGS = new Set([

@@ -6,9 +6,9 @@ import { jsonOf } from "#dialects/json.ts";
 import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
+import { canonicalName } from "#series/history-name.ts";
 import { headOf } from "./head.ts";
 import { meaningOf } from "./meaning.ts";
-import { canonicalName } from "./names.ts";
 import { readRows } from "./rows.ts";
 
 const optionsSchema = z

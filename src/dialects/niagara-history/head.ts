@@ -1,8 +1,9 @@
 import { isObject, type JsonObject, own } from "#dialects/json.ts";
 import { quoted } from "#dialects/text.ts";
 import type { About, RejectItem } from "#readings/reading.ts";
+import { canonicalName, decodeName } from "#series/history-name.ts";
 import { aboutOf, equipmentName, firstText } from "./about.ts";
-import { canonicalName, decodeName, historyLabel, historyPointId, readableName } from "./names.ts";
+import { historyLabel, historyPointId, readableName } from "./names.ts";
 
 /** What a frame says before its rows. */
 export interface Head {

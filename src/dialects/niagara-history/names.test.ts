@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalName, decodeName, historyKey, historyLabel, readableName, unescapeName } from "./names.ts";
+import { canonicalName, decodeName, unescapeName } from "#series/history-name.ts";
+import { historyKey, historyLabel, readableName } from "./names.ts";
 
 describe("a Niagara name", () => {
   it.each([

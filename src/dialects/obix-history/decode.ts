@@ -3,10 +3,10 @@ import { isZone, zoneNamed } from "#calendar/zone.ts";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
 import type { FileItem } from "#dialects/file-item.ts";
 import { nothing, refused, rejectItem } from "#dialects/items.ts";
-import { canonicalName } from "#dialects/niagara-history/names.ts";
 import { historyPlace } from "#dialects/niagara-place.ts";
 import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
+import { canonicalName } from "#series/history-name.ts";
 import { readObix } from "./obix-answer.ts";
 import { itemsOfRecords, itemsOfRollups, type ObixHistory } from "./obix-readings.ts";
 
