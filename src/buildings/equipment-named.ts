@@ -36,38 +36,53 @@ export function senderEquipment(point: BuildingPoint): string {
 
 /** What a point says of its equipment. `folders` are sender's names that hold points of several pieces of equipment. */
 export function namedBy(point: BuildingPoint, folders: ReadonlySet<string>): Named {
-  const texts = [point.path, point.name, point.point.replaceAll("-", " ")].filter((text) => text !== "").map(apart);
-  const text = texts[0] ?? "";
+  const text = apart(nameOf(point));
   const found = rootsIn(text);
-  const rest = texts.slice(1);
-  const roots = found.length > 0 ? found : (rest.map(rootsIn).find((some) => some.length > 0) ?? []);
+  const roots = found.length > 0 ? found : elsewhere(point);
   const said = senderEquipment(point);
-  const parts = partsWithout(text, found.length > 0 ? found : [], said);
-  const bySender = said === "" || folders.has(said) ? undefined : senderNamed(said, point);
-  const own = bySender?.equipment ?? ownRoot(roots);
-  const handlers = [...(bySender?.airHandlers ?? []), ...roots].filter(
-    (one) => AIR_HANDLER_TYPES.includes(one.type) && one.root !== own?.root,
-  );
-  if (own === undefined) return { airHandlers: handlers, text, parts };
-  return { equipment: bare(own), evidence: bySender?.evidence ?? byName(own, point), airHandlers: handlers.map(bare), text, parts };
+  const parts = partsWithout(text, found, said);
+  const byName = ownRoot(roots);
+  const bySender = said === "" || folders.has(said) ? undefined : senderNamed(said, { point, byName });
+  const own = bySender?.equipment ?? byName;
+  const beside = bySender === undefined ? roots : [...bySender.airHandlers, ...roots];
+  const airHandlers = beside.length > 1 || bySender ? beside.filter((one) => isOther(one, own)) : [];
+  if (own === undefined) return { airHandlers, text, parts };
+  return { equipment: own, evidence: bySender?.evidence ?? nameEvidence(own, point), airHandlers, text, parts };
 }
 
-function bare({ root, type, name }: ZoneRoot): ZoneRoot {
-  return { root, type, name };
+function isOther(one: ZoneRoot, own: ZoneRoot | undefined): boolean {
+  return AIR_HANDLER_TYPES.includes(one.type) && one.root !== own?.root;
 }
 
-function byName(own: ZoneRoot, point: BuildingPoint): Evidence {
+/** Equipment that the display name or the id says where the history's own name does not. */
+function elsewhere(point: BuildingPoint): ZoneRootAt[] {
+  const named = point.path === "" ? [] : rootsIn(apart(point.name));
+  return named.length > 0 ? named : rootsIn(point.point.replaceAll("-", " "));
+}
+
+function nameEvidence(own: ZoneRoot, point: BuildingPoint): Evidence {
   const words = "words" in own ? (own as ZoneRootAt).words : own.name;
   return { rule: "name", sentence: `"${words}" in the name "${nameOf(point)}".`, confidence: NAME };
 }
 
-function senderNamed(said: string, point: BuildingPoint): { equipment: ZoneRoot; airHandlers: readonly ZoneRoot[]; evidence: Evidence } {
+interface SenderNamed {
+  readonly equipment: ZoneRoot;
+  readonly airHandlers: readonly ZoneRoot[];
+  readonly evidence: Evidence;
+}
+
+function senderNamed(said: string, { point, byName }: { point: BuildingPoint; byName: ZoneRootAt | undefined }): SenderNamed {
   const roots = rootsIn(apart(said));
   const own = ownRoot(roots);
   const equipment = own ?? { root: slug(said), type: typeByTags(point.tags), name: said };
   const rule = point.equipment.trim() === "" ? "tag" : "sender";
-  const sentence = rule === "tag" ? `Its tags name the equipment "${said}".` : `Its sender calls the equipment "${said}".`;
-  return { equipment, airHandlers: roots.filter((one) => one !== own), evidence: { rule, sentence, confidence: SENDER } };
+  const clue = rule === "tag" ? `Its tags name the equipment "${said}"` : `Its sender calls the equipment "${said}"`;
+  const against = byName && byName.root !== equipment.root ? `, which goes before "${byName.words}" in its name` : "";
+  return {
+    equipment,
+    airHandlers: roots.filter((one) => one !== own),
+    evidence: { rule, sentence: `${clue}${against}.`, confidence: SENDER },
+  };
 }
 
 const MARKED: readonly (readonly [marker: string, type: EquipmentType])[] = [

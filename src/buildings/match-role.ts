@@ -1,3 +1,4 @@
+import { spelledOut } from "./read-words.ts";
 import type { EquipmentType, Role } from "./role.ts";
 import type { RoleRule } from "./role-rule.ts";
 
@@ -16,7 +17,7 @@ export interface Subject {
 /** A rule that fits, and whether the point's unit lets it be. */
 export interface Match {
   readonly rule: RoleRule;
-  /** The words it fitted; empty where tags did. */
+  /** The words it fitted, as people read them; empty where tags did. */
   readonly words: string;
   /** False where the unit says that it is something else. */
   readonly unitFits: boolean;
@@ -43,7 +44,7 @@ function add(found: Match[], { rule, words }: { rule: RoleRule; words: string },
   if (!tagsFit(rule, subject.markers)) return;
   const allowed = rule.dimensions;
   const unitFits = allowed === undefined || subject.dimensions.length === 0 || subject.dimensions.some((one) => allowed.includes(one));
-  found.push({ rule, words, unitFits });
+  found.push({ rule, words: spelledOut(words), unitFits });
 }
 
 /** The first of the texts a rule's patterns fit; empty where it has none. Missing: undefined where none fits. */

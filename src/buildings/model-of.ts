@@ -63,7 +63,7 @@ export function modelOf(points: readonly BuildingPoint[], said: Said = {}): Buil
   const types = typesOf(drafted);
   const all = drafted.map((one): Read => {
     const read = readRole(one.point, { named: one.named, type: one.ref && types.get(one.ref.id) });
-    return { ...one, read, role: roleOf(one.said, read) };
+    return { point: one.point, named: one.named, said: one.said, ref: one.ref, read, role: roleOf(one.said, read) };
   });
   const groups = grouped(all);
   const lost = new Map<BuildingPoint, string>();

@@ -1,6 +1,5 @@
 import type { Match } from "./match-role.ts";
 import type { BuildingPoint, Evidence } from "./model.ts";
-import { spelledOut } from "./read-words.ts";
 import type { Role } from "./role.ts";
 import { ROLE_LABELS } from "./role-labels.ts";
 
@@ -29,7 +28,7 @@ export function lostEvidence(match: Match, taken: Match | undefined, point: Buil
 function clue({ rule, words }: Match, point: BuildingPoint): string {
   if (words === "")
     return `Tagged ${[...(rule.tagsAll ?? []), ...(rule.tagsAny ?? []).filter((tag) => point.tags.includes(tag))].join(", ")}`;
-  return `"${nameOf(point)}" reads as ${spelledOut(words)}`;
+  return `"${nameOf(point)}" reads as ${words}`;
 }
 
 /** Units its series have, as they were sent. */

@@ -8,6 +8,7 @@ const NOT_AIR =
   /\b(?:hw|chw|water|coil|tank|pipe|slab|glycol|condenser|refrigerant|suction|regen|dew|bulb|motor|oil|battery|device|board)\b/;
 const NOT_THE_ROOM = /\b(?:discharge|supply|return|mixed|outdoor|exhaust|entering|duct|preheat)\b/;
 const EXTREME = /\b(?:min|max)\b/;
+const AIR_EQUIPMENT = [...AIR_HANDLER_TYPES, "vav" as const, "fpb" as const, "fcu" as const, "other" as const];
 const BOXES_AND_ROOMS = [...ZONE_TYPES, "other" as const];
 
 /** Temperatures that are measured. */
@@ -15,12 +16,12 @@ export const TEMPERATURE_RULES: readonly RoleRule[] = nameRules({ not: [NOT_A_SE
   [
     "discharge-air-temperature",
     "discharge-air-temp",
-    /\b(?:discharge|supply)(?: air)?(?: fan)? temp\b|\btemp discharge(?: air)?\b/,
+    /\bdischarge(?: air)?(?: fan)? temp\b|\btemp discharge(?: air)?\b/,
     "air that leaves a unit is not the air of the room",
     { not: [/\breturn\b/] },
   ],
   ["mixed-air-temperature", "mixed-air-temp", /\bmixed(?: air)? temp\b|\btemp mixed(?: air)?\b/, "mixed air is not the air of the room"],
-  ["return-air-temperature", "return-air-temp", /\breturn(?: air)? temp\b|\btemp return(?: air)?\b/, "return air comes from many rooms"],
+  ["return-air-temperature", "return-air-temp", /\breturn air temp\b|\btemp return air\b/, "return air comes from many rooms"],
   [
     "outdoor-air-temperature",
     "outdoor-air-temp",
@@ -62,6 +63,20 @@ export const TEMPERATURE_RULES: readonly RoleRule[] = nameRules({ not: [NOT_A_SE
     /^(?:space )?(?:effective )?(?:temp)$/,
     "equipment of one zone whose temperature is not said to be that of any air stream",
     { priority: 59, confidence: 0.6, types: BOXES_AND_ROOMS },
+  ],
+  [
+    "supply-temperature",
+    "discharge-air-temp",
+    /\bsupply(?: fan)? temp\b/,
+    "equipment that gives air, whose supply is not said to be water",
+    { priority: 51, confidence: 0.8, types: AIR_EQUIPMENT, not: [/\breturn\b/] },
+  ],
+  [
+    "return-temperature",
+    "return-air-temp",
+    /\breturn(?: fan)? temp\b/,
+    "equipment that gives air, whose return is not said to be water",
+    { priority: 51, confidence: 0.8, types: AIR_EQUIPMENT, not: [/\bsupply\b/] },
   ],
   [
     "supply-temperature-short",

@@ -46,6 +46,7 @@ export function apart(text: string): string {
 /** Every piece of equipment the text names, in its order. The text is one that went through `apart`. */
 export function rootsIn(text: string): ZoneRootAt[] {
   const found: ZoneRootAt[] = [];
+  if (!/\d/.test(text)) return found;
   for (const match of text.matchAll(ROOT)) {
     const kind = bySpelling.get((match[1] as string).toLowerCase().replace(/[\s_.:-]/g, ""));
     if (kind === undefined) continue;
