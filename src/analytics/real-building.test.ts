@@ -182,6 +182,11 @@ describe.skipIf(!FOLDER)(`real buildings (${WHY})`, () => {
         `  carried, Monday to Friday 7 to 18 in Phoenix: ${told(judge(pairing.index, workdays, phoenix))}`,
       ].join("\n"),
     );
+    expect([dropped, pairing.unpaired]).toEqual([2_367, 0]);
+    expect(figures(seed(utc))).toEqual([189, 31.2]);
+    expect(figures(seed(phoenix))).toEqual([4, 50]);
+    expect(figures(judge(pairing.index, every, phoenix))).toEqual([1_156, 60.2]);
+    expect(figures(judge(pairing.index, workdays, phoenix))).toEqual([814, 83.3]);
     expect(judge(pairing.index, every, phoenix).samples).toBeGreaterThan(10 * judge(near, every, phoenix).samples);
   });
 });
@@ -189,6 +194,10 @@ describe.skipIf(!FOLDER)(`real buildings (${WHY})`, () => {
 function told({ samples, withinPct, withinTimePct, meanError, judgedMs, tooWarmMs, tooColdMs, notJudged }: Comfort): string {
   const rest = notJudged.map(({ why, ms }) => `${why} ${(ms / HOUR).toFixed(1)} h`).join(", ");
   return `${samples} samples, ${pct(withinPct)} of samples and ${pct(withinTimePct)} of ${(judgedMs / HOUR).toFixed(1)} h within, mean ${meanError.toFixed(2)} °F, too warm ${(tooWarmMs / HOUR).toFixed(1)} h, too cold ${(tooColdMs / HOUR).toFixed(1)} h; not judged: ${rest || "nothing"}.`;
+}
+
+function figures({ samples, withinPct }: { readonly samples: number; readonly withinPct: number }): number[] {
+  return [samples, Math.round(10 * withinPct) / 10];
 }
 
 function pct(n: number): string {
