@@ -8,6 +8,7 @@ import type { Source } from "#intake/source.ts";
 import type { Reading } from "#readings/reading.ts";
 import { MAX_REJECT_BYTES } from "#readings/reject.ts";
 import { type Column, lowerBound } from "#series/column.ts";
+import { QUALITY } from "#series/quality.ts";
 import type { Registry, Series } from "#sites/registry.ts";
 import { conversion } from "#units/unit.ts";
 import type { PullCounts, PulledItem, PullHouse } from "./pulled.ts";
@@ -124,10 +125,15 @@ export class PullWriter {
     const known = new Map<PulledItem, Known>();
     for (const [found, all] of bySeries) {
       const had = found && (await this.#had(found, all));
-      const inUnit = found && conversion(unitOf(all), found.unit);
+      const conversions = new Map<string, ReturnType<typeof conversion>>();
+      const inUnitOf = (unit: string): ReturnType<typeof conversion> => {
+        if (!conversions.has(unit)) conversions.set(unit, found && conversion(unit, found.unit));
+        return conversions.get(unit);
+      };
       const texts = new Map(codes.filter(({ seriesId }) => seriesId === found?.id).map(({ text, code }) => [text, code]));
       for (const one of all) {
         const { reading } = one.item as { reading: Reading };
+        const inUnit = inUnitOf(reading.unit);
         const isOther = found === undefined || inUnit === undefined || typeof reading.value !== "number";
         const told = isOther ? reading : { ...reading, unit: found.unit, value: inUnit(reading.value as number) + 0 };
         known.set(one, { reading: told, former: had && formerOf(had, told, texts) });
@@ -161,6 +167,11 @@ export class PullWriter {
       found.set(key, series);
       return series;
     };
+  }
+
+  /** The series that readings like this one go to. Missing: undefined where there is none yet. Errors: those of the store. */
+  async seriesOf(reading: Reading): Promise<Series | undefined> {
+    return this.#finder(await this.#house.store.registry())(reading);
   }
 
   /** Where the source's settings put a device. Missing: `site` where they leave it to the house. */
@@ -199,13 +210,8 @@ function formerOf({ tMs, value, quality }: Column, reading: Reading, texts: Read
   return !Object.is((value[at] as number) + 0, said) || ((quality[at] as number) & FLAGS) !== ((reading.quality ?? 0) & FLAGS);
 }
 
-/** Marks a service gives; those of the clock are ours. */
-const FLAGS = 1 | 2;
-
-function unitOf(items: readonly PulledItem[]): string {
-  const [first] = items;
-  return first !== undefined && "reading" in first.item ? first.item.reading.unit : "";
-}
+/** Marks a service gives; those of the clock and of corrections are ours. */
+const FLAGS = QUALITY.suspect | QUALITY.filled | QUALITY.badStatus | QUALITY.overridden | QUALITY.recoveredAfterGap;
 
 function hashOf({ item, said }: PulledItem): string {
   const what = "reject" in item ? item.reject.code : `${item.reading.point} ${item.reading.quantity} ${item.reading.tMs}`;

@@ -1,5 +1,5 @@
+import type { FileItem } from "#dialects/file-item.ts";
 import type { IntakeLine } from "#intake/line.ts";
-import type { Reading, RejectItem } from "#readings/reading.ts";
 import type { Store } from "#store/store.ts";
 
 /** What fetching readings from a service needs of the house. */
@@ -27,11 +27,8 @@ export interface PullOutcome {
   readonly failed?: boolean;
 }
 
-/** One thing a service said: a reading, or why it is none. `said` is what is kept with a reject; it is asked for only then. */
-export interface PulledItem {
-  readonly item: { readonly reading: Reading } | { readonly reject: RejectItem };
-  readonly said: () => string;
-}
+/** One thing a service said: a reading, or why it is none. */
+export type PulledItem = FileItem;
 
 /** What became of what was said. */
 export interface PullCounts {

@@ -1,0 +1,106 @@
+import { randomBytes, scryptSync } from "node:crypto";
+import { PullProblem } from "#intake/pull/pull-problem.ts";
+import { hostOf, type Settings, type StationAccess } from "./access.ts";
+
+/** A station locks a user out after a few wrong passwords, and operators with it: two are all we try. */
+const MOST_REFUSALS = 2;
+const MOST_REMEMBERED = 10;
+const HASH_BYTES = 16;
+
+interface Kept {
+  readonly salt: string;
+  /** How often each password was refused in a row, by its hash. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+/** What a station thought of a user's password, remembered over restarts: a password that was refused twice is not sent again by itself. */
+export class Login {
+  readonly #access: StationAccess;
+  readonly #settings: Settings;
+  #kept: Kept | undefined;
+  #hash: string | undefined;
+
+  constructor(access: StationAccess, settings: Settings) {
+    this.#access = access;
+    this.#settings = settings;
+  }
+
+  get header(): Readonly<Record<string, string>> {
+    const { username, password } = this.#access;
+    if (username === undefined) return {};
+    return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`, "utf8").toString("base64")}` };
+  }
+
+  /** Errors: PullProblem `locked` where the station has refused this very password twice and nobody asks for another try. */
+  async check(asked: boolean): Promise<void> {
+    const refused = await this.#refusals();
+    if (refused < MOST_REFUSALS || asked) return;
+    throw new PullProblem(
+      "locked",
+      `${this.#who()} refused the user ${this.#user()} ${refused} times, so it is not asked again: a station locks users out. Set the right password, or run this job by hand to try once more.`,
+      { again: false },
+    );
+  }
+
+  async accepted(): Promise<void> {
+    if ((await this.#refusals()) > 0) await this.#remember(0);
+  }
+
+  /** The problem to be told. */
+  async refused(how = "does not accept"): Promise<PullProblem> {
+    const times = (await this.#refusals()) + 1;
+    await this.#remember(times);
+    const next =
+      times < MOST_REFUSALS
+        ? "It is tried once more, with the next run."
+        : "It is not tried again before the password changes or somebody runs this job by hand, lest the station lock the user out.";
+    const { username } = this.#access;
+    const what =
+      username === undefined ? "wants a user and a password; set `username` and `password`." : `${how} the user ${this.#user()}.`;
+    return new PullProblem("not-allowed", `${this.#who()} ${what} ${next}`, { again: false });
+  }
+
+  #who(): string {
+    return hostOf(this.#access);
+  }
+
+  #user(): string {
+    return this.#access.username ?? "(none)";
+  }
+
+  async #refusals(): Promise<number> {
+    const { refused } = await this.#open();
+    return refused[this.#own()] ?? 0;
+  }
+
+  async #remember(times: number): Promise<void> {
+    const { salt, refused } = await this.#open();
+    const others = Object.entries(refused).filter(([hash]) => hash !== this.#own());
+    const rows = times === 0 ? others : [...others, [this.#own(), times] as const];
+    this.#kept = { salt, refused: Object.fromEntries(rows.slice(-MOST_REMEMBERED)) };
+    await this.#settings.saveSetting(this.#setting(), JSON.stringify(this.#kept));
+  }
+
+  async #open(): Promise<Kept> {
+    const stored = this.#kept === undefined ? await this.#settings.setting(this.#setting()) : undefined;
+    this.#kept ??= keptOf(stored);
+    return this.#kept;
+  }
+
+  /** A password cannot be found from what is kept of it. */
+  #own(): string {
+    const { username = "", password = "" } = this.#access;
+    this.#hash ??= scryptSync(`${username}\n${password}`, this.#kept?.salt ?? "", HASH_BYTES).toString("hex");
+    return this.#hash;
+  }
+
+  /** Sources that share a user share its refusals. */
+  #setting(): string {
+    return `niagara.login.${this.#who()}.${this.#access.username ?? ""}`;
+  }
+}
+
+function keptOf(stored: string | undefined): Kept {
+  const fresh = { salt: randomBytes(HASH_BYTES).toString("hex"), refused: {} };
+  return stored === undefined || stored === "" ? fresh : (JSON.parse(stored) as Kept);
+}
