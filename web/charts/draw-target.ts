@@ -5,22 +5,30 @@ import type { Frame, PanelScene } from "./panel-scene.ts";
 
 /** Where the lines are meant to be, as a band between its edges. */
 export function drawTarget(frame: Frame, scene: PanelScene): void {
-  const band = scene.target;
-  if (band === undefined) return;
-  const { context } = frame;
-  context.fillStyle = withAlpha(scene.colors.of("--chart-target"), 0.13);
-  for (let step = 0; step < band.low.length; step++) {
-    const low = band.low[step] ?? Number.NaN;
-    const high = band.high[step] ?? Number.NaN;
-    const fromMs = band.tMs[step] ?? 0;
-    const toMs = band.tMs[step + 1] ?? 0;
-    if (Number.isNaN(low) || Number.isNaN(high) || high < low || toMs < frame.span.fromMs || fromMs > frame.span.toMs) continue;
-    const left = Math.max(frame.left, frame.x(fromMs));
-    const right = Math.min(frame.right, frame.x(toMs));
-    const top = Math.max(frame.top, frame.y(high));
-    const bottom = Math.min(frame.bottom, frame.y(low));
-    if (right > left && bottom > top) context.fillRect(left, top, right - left, bottom - top);
+  const { target, colors } = scene;
+  if (target === undefined) return;
+  const beyond = target.beyond ?? 0;
+  for (let step = 0; step < target.low.length; step++) {
+    const low = target.low[step] ?? Number.NaN;
+    const high = target.high[step] ?? Number.NaN;
+    const [fromMs, toMs] = [target.tMs[step] ?? 0, target.tMs[step + 1] ?? 0];
+    if (!(high >= low) || toMs < frame.span.fromMs || fromMs > frame.span.toMs) continue;
+    const box = { left: Math.max(frame.left, frame.x(fromMs)), right: Math.min(frame.right, frame.x(toMs)) };
+    const color = colors.of("--chart-target");
+    if (beyond > 0) {
+      frame.context.fillStyle = withAlpha(color, 0.05);
+      fillBetween(frame, box, [low - beyond, low]);
+      fillBetween(frame, box, [high, high + beyond]);
+    }
+    frame.context.fillStyle = withAlpha(color, 0.13);
+    fillBetween(frame, box, [low, high]);
   }
+}
+
+function fillBetween(frame: Frame, { left, right }: { left: number; right: number }, [low, high]: readonly [number, number]): void {
+  const top = Math.max(frame.top, frame.y(high));
+  const bottom = Math.min(frame.bottom, frame.y(low));
+  if (right > left && bottom > top) frame.context.fillRect(left, top, right - left, bottom - top);
 }
 
 /** The stretches of a page; each kind is named once, where there is room, on the topmost chart. */

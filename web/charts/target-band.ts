@@ -9,6 +9,8 @@ export interface TargetBand {
   readonly tMs: readonly number[];
   readonly low: readonly number[];
   readonly high: readonly number[];
+  /** How far beyond either edge is well enough: drawn lighter. */
+  readonly beyond?: number;
 }
 
 type Held = Pick<ChartColumn, "tMs" | "value">;

@@ -37,7 +37,7 @@ export const buildingQuery = (site: string, span: AskedSpan = {}) =>
     placeholderData: keepPreviousData,
   });
 
-/** One zone with its columns, its judgement and how it was judged. */
+/** One zone with its columns, its judgement and how it was judged; while another stretch of it is on its way, the one before. */
 export const zoneQuery = (site: string, zone: string, span: AskedSpan = {}) =>
   queryOptions({
     queryKey: ["buildings", site, "zones", zone, span.from, span.to],
@@ -45,6 +45,7 @@ export const zoneQuery = (site: string, zone: string, span: AskedSpan = {}) =>
       getJson<ZoneDetailAnswer>(buildingPath(site, "zones", zone), { params: { from: span.from, to: span.to }, signal }),
     staleTime: MINUTE / 2,
     refetchInterval: MINUTE,
+    placeholderData: (before, query) => (query?.queryKey[3] === zone ? before : undefined),
   });
 
 /** All equipment with what it serves and its values now. */

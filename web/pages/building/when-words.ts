@@ -14,9 +14,13 @@ const RANGE_WORDS: Readonly<Record<RangeName, string>> = {
 };
 
 /** The time numbers are of, at the end of a sentence: "today", "in the last 7 days", "3 – 10 Mar". */
-export function whenWords(view: ViewSearch, asked: Asked, how: { readonly nowMs: number; readonly zone: string }): string {
+export function whenWords(
+  view: ViewSearch,
+  asked: Asked,
+  how: { readonly nowMs: number; readonly zone: string; readonly usual?: RangeName },
+): string {
   if (view.from !== undefined && view.to !== undefined) return spanText(asked, how.nowMs, { zone: how.zone });
-  return RANGE_WORDS[view.range ?? "today"];
+  return RANGE_WORDS[view.range ?? how.usual ?? "today"];
 }
 
 /** The same as the head of a column, short: "today", "7 days". */

@@ -61,7 +61,7 @@ export function valueText(point: Pick<PointNowAnswer, "value" | "text" | "unit">
   if (point.text !== "") return point.text;
   if (/^°?[CF]$/.test(point.unit)) return tempText(point.value, point.unit);
   if (point.unit === "%") return point.value === null ? NOT_KNOWN : `${Math.round(point.value)}${NO_BREAK}%`;
-  return numberText(point.value === null ? null : Math.round(point.value * 10) / 10, { unit: point.unit, keepUnit: true });
+  return numberText(point.value === null ? null : Number(point.value.toPrecision(3)), { unit: point.unit, exact: true });
 }
 
 /** Whether reheat is worth a word on a small card. */

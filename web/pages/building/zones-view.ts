@@ -156,3 +156,12 @@ export function mostFlow(zones: readonly ZoneRowAnswer[]): number {
   }
   return most > 0 ? most * 1.02 : 1;
 }
+
+/** The zones before and after one in the order of a list. */
+export function neighbours(
+  zones: readonly ZoneRowAnswer[],
+  id: string,
+): { readonly previous: ZoneRowAnswer | undefined; readonly next: ZoneRowAnswer | undefined } {
+  const at = zones.findIndex(({ zone }) => zone.id === id);
+  return at < 0 ? { previous: undefined, next: undefined } : { previous: zones[at - 1], next: zones[at + 1] };
+}

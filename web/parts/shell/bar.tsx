@@ -40,7 +40,7 @@ const RANGE_ON: Readonly<Record<string, { readonly steps: boolean; readonly usua
   "/": { steps: false, usual: "24h" },
   "/explorer": { steps: true, usual: "24h" },
   "/building": TODAY,
-  "/building/zone": TODAY,
+  "/building/zone": { steps: true, usual: "24h" },
   "/building/air-handlers": TODAY,
   "/building/overrides": TODAY,
 };
