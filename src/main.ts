@@ -18,6 +18,7 @@ import { type Store, StoreError } from "#store/store.ts";
 import { Announcer, actionsOf } from "./actions.ts";
 import { type Alerting, alertTopics, openAlerting } from "./alerting.ts";
 import { type BackingUp, backingUp } from "./backing-up.ts";
+import { type Buildings, openBuildings } from "./buildings.ts";
 import { importCsv } from "./csv-import.ts";
 import { runDemo } from "./demo-run.ts";
 import { openDoors } from "./doors.ts";
@@ -96,9 +97,10 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     const plants = await plantsOf({ config, demo, store, nowMs });
     const homes = await openHomes({ config, demo, store, nowMs });
     const meters = await openMeters({ config, store, nowMs });
+    const buildings = await openBuildings({ config, store, nowMs });
     announcer.onNewSeries(() => {
-      Promise.all([homes.look(), meters.look()]).catch((error: unknown) =>
-        logger.warn({ err: error }, "Homes and meters could not be looked up; the next message tries again"),
+      Promise.all([homes.look(), meters.look(), buildings.look()]).catch((error: unknown) =>
+        logger.warn({ err: error }, "Homes, meters and buildings could not be looked up; the next message tries again"),
       );
     });
     const ensureSeries = (draft: Parameters<typeof line.ensureSeries>[0]) => line.ensureSeries(draft);
@@ -161,6 +163,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
         plants,
         homes,
         meters,
+        buildings,
         backups: backing.desk,
         alerts: alerting.desk,
         nowMs,
@@ -202,6 +205,7 @@ async function serve(
     plants: readonly PlantReports[];
     homes: Homes;
     meters: Meters;
+    buildings: Buildings;
     nowMs: () => number;
     opened: (() => Promise<unknown>)[];
   },
@@ -217,6 +221,7 @@ async function serve(
     plants: parts.plants,
     homes: parts.homes.current,
     meters: parts.meters.current,
+    buildings: parts.buildings.current,
     nowMs: parts.nowMs,
     random: randomBytes,
     logger: choice.logger,

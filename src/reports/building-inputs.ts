@@ -1,0 +1,60 @@
+import type { FaultInput } from "#analytics/equipment-rows.ts";
+import type { Role } from "#buildings/role.ts";
+import { valuesAt } from "#series/carried.ts";
+import { NO_PARTNER } from "#series/nearest.ts";
+import { pairingOf } from "#series/pairing.ts";
+import { conversion } from "#units/unit.ts";
+import type { PairingTold } from "./building-answers.ts";
+import type { CleanRole } from "./building-role-clean.ts";
+import { kindOfRole } from "./building-role-kinds.ts";
+
+/** Roles that tell an input of the rules, the best first; setpoints of the zone are chosen apart. */
+export const INPUT_ROLES: Readonly<Partial<Record<FaultInput, readonly Role[]>>> = {
+  flow: ["flow"],
+  "flow-setpoint": ["flow-setpoint"],
+  "min-flow-setpoint": ["min-flow-setpoint"],
+  "max-flow-setpoint": ["max-flow-setpoint"],
+  "damper-position": ["damper-position"],
+  "damper-command": ["damper-command"],
+  reheat: ["reheat", "reheat-command", "reheat-stage"],
+  "cooling-command": ["cooling-command"],
+  "heating-valve": ["heating-valve"],
+  "cooling-valve": ["cooling-valve"],
+  "discharge-air-temp": ["discharge-air-temp"],
+  "discharge-air-setpoint": ["discharge-air-setpoint"],
+  "fan-command": ["fan-command"],
+  "fan-status": ["fan-status"],
+};
+
+/** A role on the rows of another. */
+export interface PairedRole {
+  readonly of: CleanRole;
+  readonly values: Float64Array;
+  readonly told: PairingTold;
+}
+
+/** Brings a role to the instants of a leading column, in `unit` where one is asked for. `counted` are the rows that belong to the range. */
+export function paired(
+  of: CleanRole,
+  tMs: Float64Array,
+  { toleranceMs, unit, counted }: { readonly toleranceMs: number; readonly unit?: string; readonly counted: readonly [number, number] },
+): PairedRole {
+  const { index, how, because } = pairingOf({ tMs }, of.column, { toleranceMs, silences: of.silences, speaking: of.speaking });
+  const convert = unit === undefined || unit === of.unit ? undefined : conversion(of.unit, unit);
+  let unpaired = 0;
+  for (let row = counted[0]; row < counted[1]; row += 1) if (index[row] === NO_PARTNER) unpaired += 1;
+  const told = { role: of.role, series: of.series.key, how, because: because + saidBeside(of), unpaired, excluded: of.excluded };
+  return { of, values: valuesAt(index, of.column.value, convert), told };
+}
+
+/** What a reader should know of how a column came to be. */
+export function saidBeside({ filledFrom, assumed, unit }: CleanRole): string {
+  const filled = filledFrom.length === 0 ? "" : ` Where it was silent, ${filledFrom.map(({ key }) => key).join(" and ")} filled in.`;
+  return `${filled}${assumed ? ` Its sender says no unit: ${unit} is assumed.` : ""}`;
+}
+
+/** Units rules expect; temperatures and airflows are told by their leader. */
+export function unitOfInput(role: Role, units: { readonly temperature: string; readonly flow: string }): string | undefined {
+  const kind = kindOfRole(role);
+  return kind === "temperature" ? units.temperature : kind === "flow" ? units.flow : kind === "position" ? "%" : undefined;
+}

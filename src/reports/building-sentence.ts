@@ -1,0 +1,85 @@
+import type { Equipment } from "#buildings/model.ts";
+import { DAY_MS } from "#calendar/civil.ts";
+import { dateText, localText } from "#calendar/local-text.ts";
+import type { Zone } from "#calendar/zone.ts";
+import type { ZoneStanding } from "./building-answers.ts";
+
+/** A zone as the sentence needs it. */
+export interface SaidZone {
+  readonly zone: Pick<Equipment, "name">;
+  readonly standing: ZoneStanding;
+  readonly outsideBy: number;
+  readonly sinceMs: number;
+  readonly unit: string;
+}
+
+export interface SaidMoment {
+  readonly nowMs: number;
+  readonly zone: Zone;
+  readonly occupied: boolean;
+  /** When occupied hours begin next; NaN where never. */
+  readonly nextMs: number;
+  readonly newestMs: number;
+}
+
+const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** An instant as people say it today: `09:40`, `Fri 09:40` within a week, else `2026-03-08 09:40`. */
+export function whenText(tMs: number, { nowMs, zone }: Pick<SaidMoment, "nowMs" | "zone">): string {
+  const clock = localText(tMs, zone).slice(11, 16);
+  const days = Math.abs(zone.daysBetween(tMs, nowMs));
+  if (days === 0) return clock;
+  if (days < 7) return `${WEEKDAYS[weekdayOf(zone.localOf(tMs))] as string} ${clock}`;
+  return `${dateText(tMs, zone)} ${clock}`;
+}
+
+/** Day 0 of the epoch was a Thursday. */
+function weekdayOf(localMs: number): number {
+  return (((Math.floor(localMs / DAY_MS) + 3) % 7) + 7) % 7;
+}
+
+/** How a building is, in one or two sentences. */
+export function buildingSentence(zones: readonly SaidZone[], moment: SaidMoment): string {
+  if (zones.length === 0) return "No zone has been found yet: no history names a box or a room.";
+  const of = (standing: ZoneStanding): number => zones.filter((zone) => zone.standing === standing).length;
+  const [inside, outside] = [of("inside"), of("above") + of("below")];
+  const known = inside + outside;
+  const heard = moment.newestMs > Number.NEGATIVE_INFINITY;
+  if (of("silent") === zones.length)
+    return heard
+      ? `None of ${many(zones.length, "zone")} says anything now; the newest value of the building is of ${whenText(moment.newestMs, moment)}.`
+      : "No history of this building has said anything yet.";
+  if (known === 0 && of("no-setpoint") > 0)
+    return `None of ${many(zones.length, "zone")} can be judged: ${of("no-setpoint") === 1 ? "one has" : `${of("no-setpoint")} have`} a temperature and no setpoint to compare it with.`;
+  if (known === 0) return `None of ${many(zones.length, "zone")} can be judged: no temperature among them is to be trusted now.`;
+  const rest = others(zones.length - known);
+  const all = known === zones.length ? many(known, "zone") : `${known} zones that can be judged`;
+  const head =
+    outside === 0
+      ? `${known === 1 && zones.length === 1 ? "The zone is" : `All ${all} are`} inside ${known === 1 ? "its" : "their"} band${rest}.`
+      : `${inside} of ${known === zones.length ? many(zones.length, "zone") : `${known} zones that can be judged`} ${inside === 1 ? "is inside its" : "are inside their"} band${rest}; ${worstText(zones, moment)}.`;
+  return moment.occupied ? head : `${head} ${hoursText(moment)}`;
+}
+
+function worstText(zones: readonly SaidZone[], moment: SaidMoment): string {
+  const worst = zones
+    .filter(({ outsideBy }) => Math.abs(outsideBy) > 0)
+    .reduce((most, one) => (Math.abs(one.outsideBy) > Math.abs(most.outsideBy) ? one : most));
+  const side = worst.outsideBy > 0 ? "above" : "below";
+  const since = Number.isNaN(worst.sinceMs) ? "" : ` since ${whenText(worst.sinceMs, moment)}`;
+  return `${worst.zone.name} is worst, ${Math.abs(worst.outsideBy).toFixed(1)} ${worst.unit} ${side} it${since}`;
+}
+
+function others(count: number): string {
+  return count === 0 ? "" : count === 1 ? ", one cannot be judged" : `, ${count} cannot be judged`;
+}
+
+function hoursText(moment: SaidMoment): string {
+  return Number.isNaN(moment.nextMs)
+    ? "Nobody is expected: it has no occupied hours."
+    : `Nobody is expected until ${whenText(moment.nextMs, moment)}.`;
+}
+
+function many(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
+}

@@ -1,0 +1,152 @@
+import type { BuildingPoint } from "#buildings/model.ts";
+import { lowerBound } from "#series/column.ts";
+import { type Silence, stationSilences } from "#series/silence.ts";
+import type { Extent, Store } from "#store/store.ts";
+
+/** Who speaks for one station: every series of its points. */
+export interface StationSeries {
+  readonly station: string;
+  readonly seriesIds: readonly number[];
+}
+
+/** The stations of a building; points whose sender names none are those of their source. */
+export function stationsOf(points: readonly BuildingPoint[]): Map<string, number[]> {
+  const stations = new Map<string, number[]>();
+  for (const point of points)
+    for (const { id, source } of point.series) {
+      const name = stationName(point, source);
+      const own = stations.get(name);
+      if (own === undefined) stations.set(name, [id]);
+      else own.push(id);
+    }
+  return stations;
+}
+
+export function stationName({ station }: Pick<BuildingPoint, "station">, source: string): string {
+  return station === "" ? `@${source}` : station;
+}
+
+/** So many of the series that say the most are asked whether the station was silent. */
+const MOST_ASKED = 48;
+/** Of one series gaps are read one by one; with more of them it is read in one go. */
+const MANY_GAPS = 16;
+
+type SilenceStore = Pick<Store, "extent" | "read" | "changedSince" | "version">;
+
+interface Known {
+  readonly versions: Float64Array;
+  readonly asked: readonly number[];
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly silences: readonly Silence[];
+}
+
+/** When a station was silent, of all its time: kept, and looked at again from where something changed. */
+export class StationSilences {
+  readonly #store: SilenceStore;
+  readonly #silenceMs: number;
+  #known = new Map<string, Promise<Known>>();
+
+  constructor(store: SilenceStore, silenceMs: number) {
+    this.#store = store;
+    this.#silenceMs = silenceMs;
+  }
+
+  /**
+   * The silences of a station that began before an instant; the last one is told up to there where nobody has spoken since.
+   * `versions` are those of its series, in their order.
+   */
+  async before(untilMs: number, { station, seriesIds }: StationSeries, versions: Float64Array): Promise<readonly Silence[]> {
+    const known = await this.#now(station, seriesIds, versions);
+    const begun = known.silences.filter(({ fromMs }) => fromMs < untilMs);
+    const open = untilMs - known.lastMs > this.#silenceMs;
+    return open ? [...begun, { fromMs: known.lastMs, toMs: untilMs }] : begun;
+  }
+
+  /** When the station spoke last. Missing: -Infinity where it never did. */
+  async lastMs({ station, seriesIds }: StationSeries, versions: Float64Array): Promise<number> {
+    return (await this.#now(station, seriesIds, versions)).lastMs;
+  }
+
+  #now(station: string, seriesIds: readonly number[], versions: Float64Array): Promise<Known> {
+    const before = this.#known.get(station);
+    const made = this.#made(seriesIds, versions, before);
+    this.#known.set(station, made);
+    made.catch(() => this.#known.delete(station));
+    return made;
+  }
+
+  async #made(seriesIds: readonly number[], versions: Float64Array, kept: Promise<Known> | undefined): Promise<Known> {
+    const known = await kept;
+    if (known !== undefined && same(known.versions, versions)) return known;
+    const extents = await this.#store.extent(seriesIds);
+    const asked = extents.toSorted((a, b) => manyOf(b) - manyOf(a) || a.seriesId - b.seriesId).slice(0, MOST_ASKED);
+    const ids = asked.map(({ seriesId }) => seriesId);
+    const firstMs = extents.reduce((least, one) => Math.min(least, one.firstMs), Number.POSITIVE_INFINITY);
+    const lastMs = extents.reduce((most, one) => Math.max(most, one.lastMs), Number.NEGATIVE_INFINITY);
+    const told = { versions, asked: ids, firstMs, lastMs };
+    const isGrown = known !== undefined && known.versions.length === versions.length && known.firstMs === firstMs && same(known.asked, ids);
+    const changedMs = isGrown ? await this.#changed(seriesIds, known.versions) : Number.NEGATIVE_INFINITY;
+    if (known === undefined || !isGrown || changedMs <= firstMs) return { ...told, silences: await this.#between(firstMs, lastMs, asked) };
+    // A silence that ends at the change, or holds it, is another one now; what ended before it stays.
+    const stays = known.silences.filter(({ toMs }) => toMs < changedMs);
+    const from = known.silences.find(({ toMs }) => toMs >= changedMs)?.fromMs ?? Number.POSITIVE_INFINITY;
+    const beginMs = Math.max(firstMs, stays.at(-1)?.toMs ?? firstMs, Math.min(from, changedMs - 2 * this.#silenceMs, known.lastMs));
+    const anew = await this.#between(beginMs, lastMs, asked);
+    return { ...told, silences: [...stays, ...anew] };
+  }
+
+  async #changed(ids: readonly number[], versions: Float64Array): Promise<number> {
+    return (await this.#store.changedSince(ids, versions)).reduce((least, tMs) => Math.min(least, tMs), Number.POSITIVE_INFINITY);
+  }
+
+  /** From an instant at which somebody spoke, or none was silent, to the last sample of all. */
+  async #between(fromMs: number, lastMs: number, asked: readonly Extent[]): Promise<Silence[]> {
+    let gaps: readonly Silence[] = lastMs - fromMs > this.#silenceMs ? [{ fromMs, toMs: lastMs }] : [];
+    for (const { seriesId, firstMs, lastMs: endMs } of asked) {
+      if (gaps.length === 0) break;
+      const open = gaps.filter((gap) => firstMs < gap.toMs && endMs > gap.fromMs);
+      const spoken = await this.#spoken(seriesId, open);
+      gaps = gaps.flatMap((gap) => this.#left(gap, spoken));
+    }
+    return [...gaps];
+  }
+
+  async #spoken(seriesId: number, gaps: readonly Silence[]): Promise<Float64Array> {
+    const [first, last] = [gaps[0], gaps.at(-1)];
+    if (first === undefined || last === undefined) return new Float64Array(0);
+    if (gaps.length > MANY_GAPS) return (await this.#store.read(seriesId, { fromMs: first.fromMs, toMs: last.toMs + 1 })).tMs;
+    const pieces = await Promise.all(gaps.map(({ fromMs, toMs }) => this.#store.read(seriesId, { fromMs, toMs: toMs + 1 })));
+    return joined(pieces.map(({ tMs }) => tMs));
+  }
+
+  #left({ fromMs, toMs }: Silence, spoken: Float64Array): Silence[] {
+    const [first, end] = [lowerBound(spoken, fromMs), lowerBound(spoken, toMs)];
+    const tMs = new Float64Array(end - first + 2);
+    tMs[0] = fromMs;
+    tMs.set(spoken.subarray(first, end), 1);
+    tMs[tMs.length - 1] = toMs;
+    return stationSilences([{ tMs }], this.#silenceMs);
+  }
+}
+
+/** How many samples, roughly: who is asked changes seldom while all of them grow. */
+function manyOf({ count }: Extent): number {
+  return Math.floor(Math.log2(count));
+}
+
+function joined(pieces: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
+}
