@@ -22,6 +22,7 @@ export function roleReader(
   own: readonly RoleRule[],
 ): (point: BuildingPoint, at: { named: Named; type: EquipmentType | undefined }) => RoleRead {
   const read = new Map<string, RoleRead>();
+  const ordered = [...own].sort((a, b) => a.priority - b.priority);
   return (point, { named, type }) => {
     const markers = markersOf(point.tags);
     const dimensions = dimensionsOf(point);
@@ -30,7 +31,7 @@ export function roleReader(
     const before = read.get(key);
     if (before) return before;
     const words = wordsOf(named.parts);
-    const made = roleRead({ words, asWritten, markers, type, dimensions }, own);
+    const made = roleRead({ words, asWritten, markers, type, dimensions }, ordered);
     read.set(key, made);
     return made;
   };
