@@ -1,7 +1,4 @@
-import { useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
 import type { AskedSpan } from "./building-queries.ts";
-import { useNow } from "./live.tsx";
 import { type RangeName, spanOf, startOfDay, type ViewSearch } from "./range.ts";
 
 /** A stretch that is asked for, and whether it is the local day so far, which the server knows itself. */
@@ -30,11 +27,4 @@ export function askedOf(view: ViewSearch, nowMs: number, { zone, usual = "today"
   const stepped = Math.ceil(nowMs / STEP_MS) * STEP_MS;
   const { fromMs, toMs } = spanOf({ ...view, range }, stepped, zone);
   return { span: { from: fromMs, to: toMs }, fromMs, toMs, today };
-}
-
-/** The same of the page that is open. */
-export function useAsked(zone: string, usual: RangeName = "today"): Asked {
-  const { range, from, to } = useSearch({ strict: false });
-  const nowMs = useNow(60_000);
-  return useMemo(() => askedOf({ range, from, to }, nowMs, { zone, usual }), [range, from, to, nowMs, zone, usual]);
 }

@@ -1,10 +1,12 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
-import { DAY_MS, HOUR_MS } from "#web/charts/zone-clock.ts";
-import { type Asked, useAsked } from "#web/client/asked-span.ts";
+import { HOUR_MS } from "#web/charts/zone-clock.ts";
+import type { Asked } from "#web/client/asked-span.ts";
 import type { BuildingSearch } from "#web/client/building-search.ts";
 import { useNow } from "#web/client/live.tsx";
+import { useAsked } from "#web/client/use-asked.ts";
+import { askable, selectionOf, selectionText } from "./zone-time.ts";
 
 /** Time on the page of a zone, as the address says it. */
 export interface ZoneView {
@@ -25,8 +27,6 @@ export interface ZoneView {
 /** A day back from now: a morning has its night beside it. */
 export const USUAL_ZONE_RANGE = "24h";
 const LEAST_DAY_MS = 12 * HOUR_MS;
-/** The server answers no longer stretches. */
-const LONGEST_MS = 399 * DAY_MS;
 
 /** Reads the view from the address and writes it there. */
 export function useZoneView(zone: string): ZoneView {
@@ -55,21 +55,3 @@ export function useZoneView(zone: string): ZoneView {
   }, [navigate]);
   return { asked, span, selection, table: show === "table", nowMs, ...actions };
 }
-
-/** A window as it can be asked for: whole seconds, begun before now, not longer than the server answers. */
-export function askable({ fromMs, toMs }: TimeSpan, nowMs: number): TimeSpan {
-  const to = Math.round(Math.min(toMs, nowMs + DAY_MS) / 1000) * 1000;
-  const from = Math.round(Math.min(Math.max(fromMs, to - LONGEST_MS), nowMs - 60_000) / 1000) * 1000;
-  return { fromMs: from, toMs: Math.max(to, from + 60_000) };
-}
-
-/** "1772697600000-1772724600000" as a stretch; anything else is none. */
-export function selectionOf(text: string | undefined): TimeSpan | undefined {
-  const match = /^(\d{9,16})-(\d{9,16})$/.exec(text ?? "");
-  const [fromMs, toMs] = [Number(match?.[1]), Number(match?.[2])];
-  return match !== null && fromMs < toMs ? { fromMs, toMs } : undefined;
-}
-
-/** The same the other way, in whole seconds. */
-export const selectionText = ({ fromMs, toMs }: TimeSpan): string =>
-  `${Math.floor(fromMs / 1000) * 1000}-${Math.max(Math.floor(fromMs / 1000) + 1, Math.ceil(toMs / 1000)) * 1000}`;

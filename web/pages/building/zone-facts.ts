@@ -87,7 +87,7 @@ export function boxFacts({ columns, range }: Pick<ZoneDetailAnswer, "columns" | 
 function signed(value: number | null, unit: string): string {
   if (value === null) return NOT_KNOWN;
   const size = Math.abs(value);
-  const shown = /^°?[CFK]$/.test(unit) || unit === "%" ? size.toFixed(1) : flowNumber(size);
+  const shown = /^°?[CFK]$/.test(unit) || unit === "%" ? size.toFixed(1) : flowNumber(size, unit);
   return `${value < 0 ? "−" : "+"}${shown}${NO_BREAK}${unitText(unit)}`;
 }
 

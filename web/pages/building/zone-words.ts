@@ -48,19 +48,22 @@ export function deviationOf(row: Pick<ZoneRowAnswer, "standing" | "outsideBy" | 
 export function flowText({ flow, flowSetpoint, flowUnit }: Pick<ZoneFigures, "flow" | "flowSetpoint" | "flowUnit">): string | undefined {
   if (flow === undefined) return undefined;
   const unit = unitText(flowUnit);
-  if (flowSetpoint === undefined) return `${flowNumber(flow)}${NO_BREAK}${unit}`;
-  return `${flowNumber(flow)} of ${flowNumber(flowSetpoint)}${NO_BREAK}${unit}`;
+  if (flowSetpoint === undefined) return `${flowNumber(flow, unit)}${NO_BREAK}${unit}`;
+  return `${flowNumber(flow, unit)} of ${flowNumber(flowSetpoint, unit)}${NO_BREAK}${unit}`;
 }
 
-/** "312", "0.147": whole where the unit is small, else three significant digits; the sender's own unit. */
-export const flowNumber = (value: number): string =>
-  numberText(Math.abs(value) >= 20 ? Math.round(value) : value, { unit: "", keepUnit: true, exact: Math.abs(value) >= 20 });
+/** "312", "0.147": whole in units of which a box moves many, else three significant digits; the sender's own unit. */
+export function flowNumber(value: number, unit: string): string {
+  const few = value !== 0 && (/^m[3³]\/s$/.test(unit) || Math.abs(value) < 1);
+  return few ? numberText(value, { unit: "", keepUnit: true }) : numberText(Math.round(value), { unit: "", exact: true });
+}
 
 /** "100 %", "on", "stage 2": a value as its sender means it. */
 export function valueText(point: Pick<PointNowAnswer, "value" | "text" | "unit">): string {
   if (point.text !== "") return point.text;
   if (/^°?[CF]$/.test(point.unit)) return tempText(point.value, point.unit);
   if (point.unit === "%") return point.value === null ? NOT_KNOWN : `${Math.round(point.value)}${NO_BREAK}%`;
+  if (point.unit === "cfm" && point.value !== null) return `${flowNumber(point.value, point.unit)}${NO_BREAK}${point.unit}`;
   return numberText(point.value === null ? null : Number(point.value.toPrecision(3)), { unit: point.unit, exact: true });
 }
 

@@ -143,8 +143,8 @@ function FlowWords({ figures: { flow, flowSetpoint, flowUnit } }: { figures: Ret
   if (flow === undefined) return <span className="faint">unknown</span>;
   return (
     <span className="nowrap">
-      {flowNumber(flow)}
-      {flowSetpoint !== undefined && ` of ${flowNumber(flowSetpoint)}`}
+      {flowNumber(flow, flowUnit)}
+      {flowSetpoint !== undefined && ` of ${flowNumber(flowSetpoint, flowUnit)}`}
       <i>{`\u00a0${unitText(flowUnit)}`}</i>
     </span>
   );

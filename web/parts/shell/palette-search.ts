@@ -1,7 +1,7 @@
 /** Something the palette can lead to. `words` is searched besides the label. */
 export interface Entry {
   readonly id: string;
-  readonly group: "Pages" | "Sites" | "Meters" | "Points" | "Series" | "Actions";
+  readonly group: "Pages" | "Sites" | "Meters" | "Zones" | "Points" | "Series" | "Actions";
   readonly label: string;
   readonly note?: string;
   readonly words?: string;

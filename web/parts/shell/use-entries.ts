@@ -2,10 +2,13 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
+import type { ZoneRowAnswer } from "#contract/building.ts";
 import type { MeterInfo } from "#contract/meters.ts";
 import type { PointInfo, SeriesInfo, SiteInfo } from "#contract/series.ts";
+import { buildingQuery } from "#web/client/building-queries.ts";
 import { metersQuery } from "#web/client/meter-queries.ts";
 import { pointsQuery, seriesQuery, sitesQuery } from "#web/client/queries.ts";
+import { useBuilding } from "#web/client/use-building.ts";
 import { MEDIUM_LOOK } from "#web/parts/medium.ts";
 import { PAGES } from "./pages.ts";
 import type { Entry } from "./palette-search.ts";
@@ -19,6 +22,9 @@ export function useEntries(): readonly Entry[] {
   const points = useQuery(pointsQuery).data;
   const series = useQuery(seriesQuery).data;
   const meters = useQuery(metersQuery()).data?.meters;
+  const { building } = useBuilding();
+  const site = building?.site;
+  const zones = useQuery({ ...buildingQuery(site ?? ""), enabled: site !== undefined }).data?.zones;
   return useMemo(() => {
     const open = (keys: readonly string[]) => void navigate({ to: "/explorer", search: { series: keys, range: "24h" } });
     const names = new Map((sites ?? []).map((site) => [site.id, site.name]));
@@ -28,6 +34,7 @@ export function useEntries(): readonly Entry[] {
       ...(meters ?? []).map((meter) =>
         meterEntry(meter, names, () => void navigate({ to: "/utilities/meter", search: { meter: meter.id } })),
       ),
+      ...(zones ?? []).map((row) => zoneEntry(row, () => void navigate({ to: "/building/zone", search: { site, zone: row.zone.id } }))),
       ...(points ?? []).map((point) => pointEntry(point, names, () => open(point.series.slice(0, 1)))),
       ...(series ?? []).map((one) => seriesEntry(one, names, () => open([one.key]))),
       ...SCHEMES.map(
@@ -40,7 +47,7 @@ export function useEntries(): readonly Entry[] {
       ),
       lookEntry(() => void navigate({ to: "/", search: { show: "look" } })),
     ];
-  }, [navigate, setColorScheme, sites, points, series, meters]);
+  }, [navigate, setColorScheme, sites, points, series, meters, zones, site]);
 }
 
 function lookEntry(run: () => void): Entry {
@@ -60,6 +67,11 @@ function meterEntry(meter: MeterInfo, names: ReadonlyMap<string, string>, run: (
     words: `${meter.id} ${meter.medium} ${meter.serial ?? ""} ${meter.description}`,
     run,
   };
+}
+
+function zoneEntry({ zone, airHandlerName }: ZoneRowAnswer, run: () => void): Entry {
+  const note = [airHandlerName, zone.floor].filter(Boolean).join(", ");
+  return { id: `zone-${zone.id}`, group: "Zones", label: zone.name, note, words: `${zone.id} ${zone.root} zone`, run };
 }
 
 function pointEntry(point: PointInfo, names: ReadonlyMap<string, string>, run: () => void): Entry {
