@@ -43,7 +43,8 @@ export function equipmentIndex(several: boolean): EquipmentIndex {
     const root = zoneRoot(written)?.root ?? slug(written);
     const alike = byRoot.get(root) ?? [];
     const near = alike.find((one) => one.station === station) ?? (alike.length === 1 ? alike[0] : undefined);
-    return near ?? byName.get(slug(written));
+    // What several stations have is nobody's until somebody says whose.
+    return alike.length > 1 ? near : (near ?? byName.get(slug(written)));
   }
 
   function called(text: string, station: string): EquipmentRef {

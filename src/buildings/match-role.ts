@@ -2,6 +2,9 @@ import { spelledOut } from "./read-words.ts";
 import type { EquipmentType, Role } from "./role.ts";
 import type { RoleRule } from "./role-rule.ts";
 
+/** Stands for the dimension of a series whose values are words. */
+export const WORDS = "words";
+
 /** What rules are tried on. */
 export interface Subject {
   /** Spelled-out words, the nearest to the point itself first: "space temp", then with its folder. */
@@ -42,9 +45,13 @@ export function matchesOf(subject: Subject, rules: { readonly own: readonly Role
 function add(found: Match[], { rule, words }: { rule: RoleRule; words: string }, subject: Subject): void {
   if (rule.types !== undefined && (subject.type === undefined || !rule.types.includes(subject.type))) return;
   if (!tagsFit(rule, subject.markers)) return;
-  const allowed = rule.dimensions;
-  const unitFits = allowed === undefined || subject.dimensions.length === 0 || subject.dimensions.some((one) => allowed.includes(one));
+  const unitFits = subject.dimensions.length === 0 || subject.dimensions.some((one) => mayBe(rule, one));
   found.push({ rule, words: spelledOut(words), unitFits });
+}
+
+/** What is a share of something may be said in words: on, off, a stage. A temperature may not. */
+function mayBe({ dimensions }: RoleRule, one: string): boolean {
+  return dimensions === undefined || dimensions.includes(one) || (one === WORDS && dimensions.includes("ratio"));
 }
 
 /** The first of the texts a rule's patterns fit; empty where it has none. Missing: undefined where none fits. */

@@ -117,7 +117,14 @@ describe("a role", () => {
         evidence: { rule: "flow-plain", sentence: '"VAV 1-01 Box Flow" reads as flow, but its values are in °F.', confidence: 0 },
       },
     ]);
-    expect(only(buildingPoint("VAV 1-01 Box Flow", { unit: "text" }))?.role).toBe("flow");
+    expect(only(buildingPoint("VAV 1-01 Box Flow", { unit: "L/s" }))?.role).toBe("flow");
+  });
+
+  it("of a measure is not one of words, and of what is on or off may be", () => {
+    const guess = only(buildingPoint("VAV 1-01 Zone Setpoint", { unit: "text" }));
+    expect(guess?.role).toBeUndefined();
+    expect(guess?.others[0]?.evidence.sentence).toBe('"VAV 1-01 Zone Setpoint" reads as space setpoint, but its values are words.');
+    expect(only(buildingPoint("VAV 1-01 Reheat", { unit: "text" }))?.role).toBe("reheat");
   });
 
   it.each<[readonly string[], Role]>([
@@ -226,6 +233,16 @@ describe("a decision", () => {
         if (decided !== "none") expect(own?.roles.get(decided)?.point).toBe(point.point);
       }),
     );
+  });
+});
+
+describe("equipment that several stations have", () => {
+  it("is decided upon by its id, or through its points", () => {
+    const points = ["A", "B"].map((station) => buildingPoint("VAV 1-01 Space Temp", { station, point: `p-${station}` }));
+    const named = (equipment: string) =>
+      modelOf(points, { equipment: [{ equipment, name: "Lobby", from: "page" }] }).equipment.map(({ name }) => name);
+    expect(named("VAV 1-01")).toEqual(["VAV 1-01", "VAV 1-01"]);
+    expect(named("b-vav-1-01")).toEqual(["Lobby", "VAV 1-01"]);
   });
 });
 

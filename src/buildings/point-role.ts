@@ -1,6 +1,7 @@
+import { TEXT_UNIT } from "#sites/registry.ts";
 import { unitOf } from "#units/unit.ts";
 import type { Named } from "./equipment-named.ts";
-import { decide, type Match, matchesOf, type Subject } from "./match-role.ts";
+import { decide, type Match, matchesOf, type Subject, WORDS } from "./match-role.ts";
 import type { BuildingPoint } from "./model.ts";
 import { readWords } from "./read-words.ts";
 import type { EquipmentType } from "./role.ts";
@@ -55,7 +56,7 @@ function written(text: string): string {
 function dimensionsOf(point: BuildingPoint): string[] {
   const found = new Set<string>();
   for (const one of point.series) {
-    const dimension = one.unit === "" ? undefined : unitOf(one.unit)?.dimension;
+    const dimension = one.unit === TEXT_UNIT ? WORDS : unitOf(one.unit)?.dimension;
     if (dimension !== undefined) found.add(dimension);
   }
   return [...found].sort();

@@ -1,3 +1,4 @@
+import { TEXT_UNIT } from "#sites/registry.ts";
 import type { Match } from "./match-role.ts";
 import type { BuildingPoint, Evidence } from "./model.ts";
 import type { Role } from "./role.ts";
@@ -18,8 +19,7 @@ export function evidenceOf(match: Match, point: BuildingPoint): Evidence {
 export function lostEvidence(match: Match, taken: Match | undefined, point: BuildingPoint): Evidence {
   const { rule } = match;
   if (!match.unitFits) {
-    const units = unitsOf(point).join(", ");
-    return { rule: rule.name, sentence: `${clue(match, point)}, but its values are in ${units}.`, confidence: 0 };
+    return { rule: rule.name, sentence: `${clue(match, point)}, but its values are ${unitsOf(point)}.`, confidence: 0 };
   }
   const first = taken ? `; rule ${taken.rule.name} comes first` : "";
   return { rule: rule.name, sentence: `${clue(match, point)}${first}.`, confidence: rule.confidence };
@@ -31,9 +31,11 @@ function clue({ rule, words }: Match, point: BuildingPoint): string {
   return `"${nameOf(point)}" reads as ${words}`;
 }
 
-/** Units its series have, as they were sent. */
-function unitsOf(point: BuildingPoint): string[] {
-  return [...new Set(point.series.map((one) => one.unit).filter((unit) => unit !== ""))].sort();
+/** "in °F", or words. */
+function unitsOf(point: BuildingPoint): string {
+  const units = new Set(point.series.map((one) => one.unit).filter((unit) => unit !== ""));
+  const isText = units.delete(TEXT_UNIT);
+  return [...(units.size > 0 ? [`in ${[...units].sort().join(", ")}`] : []), ...(isText ? ["words"] : [])].join(" and ");
 }
 
 /** What the point is called, as its station writes it where that is known. */
