@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { OverridesAnswer } from "#contract/building-points.ts";
 import { durationWords } from "#web/charts/time-words.ts";
-import { useAsked } from "#web/client/asked-span.ts";
+import { useAsked } from "#web/client/use-asked.ts";
 import { overridesQuery } from "#web/client/building-queries.ts";
 import { useNow } from "#web/client/live.tsx";
 import { BuildingGate, type BuildingLook } from "#web/parts/building-gate.tsx";
