@@ -62,7 +62,7 @@ function lastLetter(words: string[]): string[] {
 function phrased(words: string): string {
   let read = words;
   for (const [phrase, reading] of PHRASES) read = read.replace(phrase, reading);
-  return read;
+  return read.replace(/\b(\p{L}+)(?: \1\b)+/gu, "$1");
 }
 
 /** Words as people read them. */

@@ -1,4 +1,4 @@
-import type { EquipmentType, Role } from "./role.ts";
+import type { Role } from "./role.ts";
 
 /** Roles as people read them. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
@@ -40,20 +40,4 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   "compressor-status": "Compressor status",
   occupancy: "Occupancy",
   power: "Power",
-};
-
-/** Kinds of equipment as people read them. */
-export const EQUIPMENT_LABELS: Readonly<Record<EquipmentType, string>> = {
-  vav: "VAV box",
-  fpb: "Fan-powered box",
-  fcu: "Fan coil",
-  zone: "Zone",
-  rtu: "Roof-top unit",
-  ahu: "Air handler",
-  ef: "Exhaust fan",
-  efu: "Exhaust fan unit",
-  boiler: "Boiler",
-  chiller: "Chiller",
-  pump: "Pump",
-  other: "Other equipment",
 };
