@@ -29,6 +29,9 @@ const MOST_TOLD = 2_000;
 
 const NO_BODY = new Uint8Array();
 
+/** What tells one series from another. */
+type Wanted = Pick<Reading, "device" | "point" | "quantity" | "about">;
+
 type Place = { readonly site: string | undefined; readonly point: string };
 
 /**
@@ -153,7 +156,7 @@ export class PullWriter {
   }
 
   /** Finds the series of a reading, where it has one, among those of the source. */
-  #finder({ series, points }: Registry): (reading: Reading) => Series | undefined {
+  #finder({ series, points }: Registry): (reading: Wanted) => Series | undefined {
     const own = series.filter(({ source }) => source === this.#source.name);
     const known: Points = { points: new Map(points.map((point) => [pointKey(point), point])), histories: new Histories(points) };
     const found = new Map<string, Series | undefined>();
@@ -170,8 +173,16 @@ export class PullWriter {
   }
 
   /** The series that readings like this one go to. Missing: undefined where there is none yet. Errors: those of the store. */
-  async seriesOf(reading: Reading): Promise<Series | undefined> {
+  async seriesOf(reading: Wanted): Promise<Series | undefined> {
     return this.#finder(await this.#house.store.registry())(reading);
+  }
+
+  /** All series of the point that readings of this history go to, whatever they count. Errors: those of the store. */
+  async seriesAt(place: Pick<Reading, "device" | "point" | "about">): Promise<readonly Series[]> {
+    const registry = await this.#house.store.registry();
+    const find = this.#finder(registry);
+    const quantities = new Set(registry.series.filter(({ source }) => source === this.#source.name).map(({ quantity }) => quantity));
+    return [...quantities].flatMap((quantity) => find({ ...place, quantity }) ?? []);
   }
 
   /** Where the source's settings put a device. Missing: `site` where they leave it to the house. */
