@@ -1,24 +1,27 @@
 import { cleanColumn } from "#analytics/clean-column.ts";
+import { sampleRulesOf } from "#analytics/sample-rules.ts";
 import type { RouteDeps } from "#api/route-kit.ts";
 import type { BuildingPoint } from "#buildings/model.ts";
 import type { Role } from "#buildings/role.ts";
 import type { Texts } from "#reports/building-book.ts";
 import { readRole } from "#reports/building-columns.ts";
-import { kindOfRole } from "#reports/building-role-kinds.ts";
 import { valuesAt } from "#series/carried.ts";
 import { type Column, lowerBound } from "#series/column.ts";
 import { pairingOf } from "#series/pairing.ts";
-import { stationSilences } from "#series/silence.ts";
+import type { Silence } from "#series/silence.ts";
 import type { Registry } from "#sites/registry.ts";
 import type { Range } from "#store/store.ts";
 import { conversion } from "#units/unit.ts";
 import type { StationDesk } from "./station-desk.ts";
+import { silencesBefore } from "./station-silences.ts";
 
 /** What a history said over a range, without what is no reading: that is NaN. It begins with the last row before the range. */
 export interface OldColumn {
   readonly column: Column;
   readonly unit: string;
   readonly range: Range;
+  /** When its whole station was silent: nothing is carried over that. */
+  readonly silences: readonly Silence[];
 }
 
 export interface ColumnWish {
@@ -38,9 +41,15 @@ export async function oldColumn(
   const parts = { store: deps.store, settings: desk.settings, textsOf: textsOf(registry) };
   const found = await readRole({ point, role }, { ...range, readFromMs: range.fromMs, untilMs: range.toMs }, parts);
   if (found === undefined) return undefined;
-  const isMeasured = kindOfRole(role) === "temperature" || kindOfRole(role) === "flow";
-  const { column } = cleanColumn(found.column, isMeasured ? { sentinels: desk.settings.sentinels } : {});
-  return { column, unit: found.unit, range };
+  // A sensor that stands still is seen only in more than a range: the pages tell of it.
+  const rules = sampleRulesOf(role, found.unit, { sentinels: desk.settings.sentinels, flatMs: Number.POSITIVE_INFINITY });
+  const { column } = cleanColumn(found.column, rules);
+  return {
+    column,
+    unit: found.unit,
+    range,
+    silences: await silencesBefore(deps.store, desk, { point, source: found.series.source, untilMs: range.toMs }),
+  };
 }
 
 const texts = new WeakMap<Registry, Map<number, Map<number, string>>>();
@@ -75,9 +84,7 @@ export function fitted(
   unit: string,
   { other, desk }: { readonly other: OldColumn; readonly desk: StationDesk },
 ): Float64Array {
-  const { flow, silenceMs } = desk.settings;
-  const silences = stationSilences([lead, other.column], silenceMs);
-  const { index } = pairingOf(lead, other.column, { toleranceMs: flow.pairingMs, silences });
+  const { index } = pairingOf(lead, other.column, { toleranceMs: desk.settings.flow.pairingMs, silences: other.silences });
   return valuesAt(index, other.column.value, other.unit === unit ? undefined : conversion(other.unit, unit));
 }
 

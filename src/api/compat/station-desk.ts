@@ -2,7 +2,6 @@ import type { NiagaraCompat } from "#api/deps.ts";
 import type { RouteDeps } from "#api/route-kit.ts";
 import type { BuildingModel, BuildingPoint } from "#buildings/model.ts";
 import { type Zone, zoneNamed } from "#calendar/zone.ts";
-import type { BuildingReports } from "#reports/building.ts";
 import type { BuildingSettings } from "#reports/building-settings.ts";
 import { canonicalName, decodeName } from "#series/history-name.ts";
 import { OldProblem } from "./old-problem.ts";
@@ -21,7 +20,6 @@ export interface OldHistory {
 
 /** The one building the old routes speak of. */
 export interface StationDesk {
-  readonly reports: BuildingReports;
   readonly settings: BuildingSettings;
   readonly zone: Zone;
   readonly model: BuildingModel;
@@ -29,14 +27,46 @@ export interface StationDesk {
   readonly histories: readonly OldHistory[];
 }
 
-/** Errors: 503 while no building of that site has said anything: then no source can answer. */
-export async function stationDesk({ buildings }: Pick<RouteDeps, "buildings">, { site }: NiagaraCompat): Promise<StationDesk> {
+/** Of a site whose stations said nothing yet. */
+const NOTHING: BuildingModel = { points: [], equipment: [] };
+const UNHEARD: Omit<BuildingSettings, "site" | "siteName" | "zone"> = {
+  currency: "",
+  holidays: [],
+  declared: false,
+  occupancy: { fromMinute: 0, toMinute: 0, weekdays: [], warmUpMinutes: 0 },
+  band: 2,
+  bandUnit: "°F",
+  flow: { percent: 10, absoluteCfm: 50, pairingMs: 30_000 },
+  health: "later",
+  sentinels: [],
+  flatMs: 0,
+  silenceMs: 0,
+  rules: [],
+  decisions: [],
+  equipment: [],
+  ranked: [],
+};
+
+/** The building of the site that is named, or the first there is; an empty one while none has said anything. */
+export async function stationDesk(
+  { buildings, catalog }: Pick<RouteDeps, "buildings" | "catalog">,
+  { site }: NiagaraCompat,
+): Promise<StationDesk> {
   const all = buildings?.() ?? [];
   const reports = site === undefined ? all[0] : all.find(({ settings }) => settings.site === site);
-  if (reports === undefined) throw new OldProblem(UNAVAILABLE, "No source of histories can answer yet: none has said anything");
-  const { settings } = reports;
-  const model = await reports.model();
-  return { reports, settings, model, zone: zoneNamed(settings.zone), histories: historiesOf(model, settings) };
+  const model = (await reports?.model()) ?? NOTHING;
+  const settings = reports?.settings ?? { ...UNHEARD, ...(await placeOf(catalog, site)) };
+  return { settings, model, zone: zoneNamed(settings.zone), histories: historiesOf(model, settings) };
+}
+
+async function placeOf(catalog: RouteDeps["catalog"], named = ""): Promise<Pick<BuildingSettings, "site" | "siteName" | "zone">> {
+  const site = (await catalog()).siteById.get(named);
+  return { site: named, siteName: site?.name ?? named, zone: site?.zone ?? "UTC" };
+}
+
+/** Errors: 503 where no source can answer: no station has said anything. */
+export function demandHistories({ histories }: StationDesk): void {
+  if (histories.length === 0) throw new OldProblem(UNAVAILABLE, "No source of histories can answer yet: none has said anything");
 }
 
 const kept = new WeakMap<BuildingModel, readonly OldHistory[]>();

@@ -1,7 +1,6 @@
 import type { NiagaraCompat } from "#api/deps.ts";
 import type { RouteDeps } from "#api/route-kit.ts";
-import { type Zone, zoneNamed } from "#calendar/zone.ts";
-import { OldProblem } from "./old-problem.ts";
+import type { Zone } from "#calendar/zone.ts";
 import { type StationDesk, stationDesk } from "./station-desk.ts";
 import { StationQuery } from "./station-query.ts";
 
@@ -10,26 +9,22 @@ export interface Question {
   readonly query: StationQuery;
   /** Of times without an offset. */
   readonly clock: Zone;
-  /** Errors: 422 with every problem of the parameters, else 503 while no source can answer. */
+  /** Errors: 422 with every problem of the parameters. */
   answering(): StationDesk;
 }
 
 export async function question(
-  { deps, settings }: { readonly deps: Pick<RouteDeps, "buildings">; readonly settings: NiagaraCompat },
+  { deps, settings }: { readonly deps: Pick<RouteDeps, "buildings" | "catalog">; readonly settings: NiagaraCompat },
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<Question> {
   const query = new StationQuery(given);
-  const found = await stationDesk(deps, settings).catch((error: unknown) => {
-    if (error instanceof OldProblem) return error;
-    throw error;
-  });
+  const desk = await stationDesk(deps, settings);
   return {
     query,
-    clock: found instanceof OldProblem ? zoneNamed("UTC") : found.zone,
+    clock: desk.zone,
     answering: () => {
       query.check();
-      if (found instanceof OldProblem) throw found;
-      return found;
+      return desk;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { OldProblem } from "#api/compat/old-problem.ts";
-import type { StationDesk } from "#api/compat/station-desk.ts";
+import { type StationDesk, stationDesk } from "#api/compat/station-desk.ts";
 import {
   stationBase as base,
   type StationRoutes,
@@ -45,11 +45,7 @@ function statusRoute(old: StationRoutes): void {
       tags,
       response: stationAnswers(oldStationHealthSchema, { status: "ok", site_name: "Tower" }),
     },
-    handler: async () => {
-      const site = settings.site ?? deps.buildings?.()[0]?.settings.site;
-      const { siteById } = await deps.catalog();
-      return { status: "ok" as const, site_name: (site === undefined ? undefined : siteById.get(site)?.name) ?? site ?? "" };
-    },
+    handler: async () => ({ status: "ok" as const, site_name: (await stationDesk(deps, settings)).settings.siteName }),
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { OldProblem } from "#api/compat/old-problem.ts";
 import { comfortMetrics, NO_COMFORT, zoneComfort, zoneTemperatures } from "#api/compat/station-comfort.ts";
-import { type StationDesk, stationDesk } from "#api/compat/station-desk.ts";
+import { demandHistories, type StationDesk, stationDesk } from "#api/compat/station-desk.ts";
 import {
   stationBase as base,
   type StationRoutes,
@@ -60,6 +60,7 @@ function comfortRoute(old: StationRoutes): void {
       const equip = query.needed("equip");
       const range = windowOf(query, { zone: clock, nowMs: deps.nowMs(), mostHours: MOST_HOURS });
       const desk = answering();
+      demandHistories(desk);
       const zone = zonesNamed(zonesOf(desk), { zone: equip }).find(({ roles }) => roles.has("space_temp"));
       const found = zone && (await zoneTemperatures(deps, desk, { zone, range }));
       return {
