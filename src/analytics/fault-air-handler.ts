@@ -39,7 +39,7 @@ export function dischargeOff(bench: FaultBench): FaultFound | undefined {
 /** A fan that is not as its command says. Off or on by hand at the motor is one as well. */
 export function fanDisagrees(bench: FaultBench): FaultFound | undefined {
   const [command, status] = [bench.of("fan-command"), bench.of("fan-status")];
-  const state = Uint8Array.from({ length: bench.count }, (_, i) => {
+  const state = new Uint8Array(bench.count).map((_, i) => {
     if (Number.isNaN(command[i]) || Number.isNaN(status[i])) return UNKNOWN;
     return (command[i] as number) > 0 === (status[i] as number) > 0 ? FINE : FAULT;
   });
@@ -57,7 +57,7 @@ export function fanOff(bench: FaultBench): FaultFound | undefined {
   if (known === undefined) return undefined;
   const [fan, occupied] = [bench.of(known), bench.of("occupied")];
   if (!fan.some((value) => value > 0)) return undefined;
-  const state = Uint8Array.from({ length: bench.count }, (_, i) => {
+  const state = new Uint8Array(bench.count).map((_, i) => {
     if (Number.isNaN(fan[i]) || Number.isNaN(occupied[i])) return UNKNOWN;
     return occupied[i] === 0 ? SPARED : (fan[i] as number) > 0 ? FINE : FAULT;
   });

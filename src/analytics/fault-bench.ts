@@ -13,7 +13,7 @@ export interface FaultSettings {
 /** Values are above a limit when they are more than this above it: a conversion of units may not decide. */
 const HAIR = 1e-6;
 /** After a start equipment has this long until it is judged. */
-export const SETTLE_MS = 15 * MINUTE_MS;
+const SETTLE_MS = 15 * MINUTE_MS;
 
 /** Whether a value is above a limit, by more than what conversions do to it. */
 export function above(value: number, limit: number): boolean {
@@ -30,13 +30,18 @@ export class FaultBench {
   readonly count: number;
   /** Per row: FINE to be judged, SPARED while the equipment is off or starting, UNKNOWN where nobody knows. */
   readonly gate: Uint8Array;
-  readonly #settings: FaultSettings;
+  readonly #percent: number;
+  readonly #absolute: number;
+  readonly #has = new Map<FaultInput, boolean>();
   readonly #nothing: Float64Array;
 
   constructor(rows: EquipmentRows, settings: FaultSettings = {}) {
     this.rows = rows;
     this.count = rows.tMs.length;
-    this.#settings = settings;
+    const { percent, absoluteCfm } = settings.flow ?? { percent: 10, absoluteCfm: 50 };
+    const absolute = this.#flow(absoluteCfm);
+    this.#percent = percent;
+    this.#absolute = Number.isNaN(absolute) ? 0 : absolute;
     this.#nothing = new Float64Array(this.count).fill(Number.NaN);
     this.gate = gateOf(rows, this.#running());
   }
@@ -48,7 +53,11 @@ export class FaultBench {
 
   /** True where a column has anything at all to say. */
   has(input: FaultInput): boolean {
-    return this.rows.columns.get(input)?.some((value) => !Number.isNaN(value)) ?? false;
+    const known = this.#has.get(input);
+    if (known !== undefined) return known;
+    const has = this.rows.columns.get(input)?.some((value) => !Number.isNaN(value)) ?? false;
+    this.#has.set(input, has);
+    return has;
   }
 
   /** A threshold of a rule in the units of the rows. Missing: NaN where an airflow has a unit nobody knows. */
@@ -58,9 +67,7 @@ export class FaultBench {
 
   /** How far an airflow may be from its setpoint. */
   flowTolerance(setpoint: number): number {
-    const { percent, absoluteCfm } = this.#settings.flow ?? { percent: 10, absoluteCfm: 50 };
-    const absolute = this.#flow(absoluteCfm);
-    return Math.max((Math.abs(setpoint) * percent) / 100, Number.isNaN(absolute) ? 0 : absolute);
+    return Math.max((Math.abs(setpoint) * this.#percent) / 100, this.#absolute);
   }
 
   /** True where something tells when air is supplied: rules that compare temperatures of the air ask for it. */

@@ -72,6 +72,11 @@ describe("a starved box", () => {
     expect(one(zoneFaults({ ...rows, tMs, weightMs }), "starved-box")?.sharePct).toBe(100);
   });
 
+  it("may have begun before where nothing else was ever judged", () => {
+    const found = one(zoneFaults(rowsOf(48, STARVED)), "starved-box") as FaultFound;
+    expect(faultSentence(found, WORDS)).toBe("Damper full open, gets half its air since Mon 16:10 or earlier");
+  });
+
   it("ends when air comes back: what was is told by its share, and not as lasting", () => {
     const found = one(zoneFaults(rowsOf(48, { ...STARVED, flow: (i) => (i < 24 ? 200 : 640) })), "starved-box");
     expect(found).toMatchObject({ sharePct: 50, sinceMs: Number.NaN });

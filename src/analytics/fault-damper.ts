@@ -32,8 +32,8 @@ function missedFlow(bench: FaultBench): Float64Array {
   const rule = ZONE_RULES.stuck;
   const [damper, flow, wanted] = [bench.of("damper-position"), bench.of("flow"), bench.of("flow-setpoint")];
   const [open, closed] = [bench.limit(rule, "open"), bench.limit(rule, "closed")];
-  return Float64Array.from({ length: bench.count }, (_, i) => {
-    const off = (flow[i] as number) - (wanted[i] as number);
+  return flow.map((air, i) => {
+    const off = air - (wanted[i] as number);
     if (Number.isNaN(off)) return Number.NaN;
     if (!above(Math.abs(off), bench.flowTolerance(wanted[i] as number))) return 0;
     return off < 0 ? Number(below(damper[i] as number, open)) : Number(above(damper[i] as number, closed));

@@ -21,6 +21,7 @@ export interface FaultState {
 
 /** The finding of a rule, out of the state of its rows. Missing: undefined where there is nothing worth a word. */
 export function foundBy(bench: FaultBench, { rule, state, words }: FaultState): FaultFound | undefined {
+  if (!state.includes(FAULT)) return undefined;
   const runs = runsOf(bench.rows, state, rule.afterMinutes * MINUTE_MS);
   const severity = severityOf(rule, runs);
   if (severity === undefined) return undefined;
@@ -31,6 +32,7 @@ export function foundBy(bench: FaultBench, { rule, state, words }: FaultState): 
     rule: rule.rule,
     severity: critical === true ? graver(severity, "critical") : severity,
     sinceMs,
+    ...(runs.fromFirst ? { sinceOrBefore: true } : {}),
     sharePct,
     judgedMs,
     faultMs,

@@ -10,6 +10,7 @@ export function reheatWaste(bench: FaultBench): FaultFound | undefined {
   const rule = ZONE_RULES.reheatWaste;
   const [temp, wanted, reheat] = [bench.of("space-temp"), bench.of("heating-setpoint"), bench.of("reheat")];
   const [on, warm] = [bench.limit(rule, "on"), bench.limit(rule, "warm")];
+  if (!reheat.some((value) => above(value, on))) return undefined;
   const settling = afterMoves(bench, wanted, bench.limit(rule, "settle") * MINUTE_MS);
   const state = bench.state((i) => {
     const excess = (temp[i] as number) - (wanted[i] as number);
@@ -60,6 +61,7 @@ export function simultaneousZone(bench: FaultBench): FaultFound | undefined {
   const rule = ZONE_RULES.simultaneous;
   const [reheat, cooling, flow] = [bench.of("reheat"), bench.of("cooling-command"), bench.of("flow")];
   const on = bench.limit(rule, "on");
+  if (!reheat.some((value) => above(value, on))) return undefined;
   const most = mostWhileHeating(bench);
   const state = bench.state((i) => {
     if (Number.isNaN(reheat[i])) return UNKNOWN;
@@ -116,7 +118,8 @@ export function coldReheat(bench: FaultBench): FaultFound | undefined {
 function afterMoves(bench: FaultBench, setpoint: Float64Array, longestMs: number): Uint8Array {
   const tMs = bench.rows.tMs;
   let [before, movedMs] = [Number.NaN, -Infinity];
-  return Uint8Array.from(setpoint, (value, i) => {
+  return new Uint8Array(bench.count).map((_, i) => {
+    const value = setpoint[i] as number;
     if (!Number.isNaN(value)) {
       if (above(Math.abs(value - before), 0)) movedMs = tMs[i] as number;
       before = value;

@@ -66,6 +66,8 @@ export interface FaultFound {
   readonly severity: FindingSeverity;
   /** Start of the run that reaches the end of what is known; NaN where it comes and goes. */
   readonly sinceMs: number;
+  /** True where it was so in all that was judged: it may have begun before. */
+  readonly sinceOrBefore?: true;
   /** Of the judged time, percent; NaN where that says nothing. */
   readonly sharePct: number;
   readonly judgedMs: number;

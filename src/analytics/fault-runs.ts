@@ -14,6 +14,8 @@ export interface Runs {
   readonly longestMs: number;
   /** Start of the run that reaches the last judged row; NaN where that row is fine. */
   readonly sinceMs: number;
+  /** True where that is the first row that was judged. */
+  readonly fromFirst: boolean;
   readonly sharePct: number;
   /** Rows, both included, of the run that lasts, else of the longest one: what there is to say is said of them. */
   readonly from: number;
@@ -54,6 +56,7 @@ class RunFinder {
   /** First row of what lasts; -1 for nothing. */
   #lasting = -1;
   #lastFault = -1;
+  #firstJudged = -1;
   #lastJudged = -1;
   #fineMs = 0;
   #endMs = Number.NaN;
@@ -75,6 +78,7 @@ class RunFinder {
     if (said !== SPARED) {
       this.#judgedMs += weight;
       this.#lastJudged = i;
+      if (this.#firstJudged < 0) this.#firstJudged = i;
     }
     this.#endMs = tMs + weight;
     this.#graceMs = weight * TREMBLE;
@@ -88,6 +92,7 @@ class RunFinder {
       faultMs: this.#faultMs,
       longestMs: this.#longest?.ms ?? 0,
       sinceMs: lasts ? (this.#rows.tMs[this.#lasting] as number) : Number.NaN,
+      fromFirst: lasts && this.#lasting === this.#firstJudged,
       sharePct: this.#judgedMs > 0 ? (100 * this.#faultMs) / this.#judgedMs : Number.NaN,
       from: lasts ? this.#lasting : (this.#longest?.from ?? 0),
       to: lasts ? this.#lastFault : (this.#longest?.to ?? -1),

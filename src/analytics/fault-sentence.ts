@@ -15,7 +15,7 @@ const SAY_IT: readonly FindingRule[] = ["flat-sensor", "short-cycling", "no-setp
 export function faultSentence(found: FaultFound, words: TimeWords): string {
   const { sentence, sinceMs, sharePct, longestMs } = found;
   if (SAY_IT.includes(found.rule)) return sentence;
-  if (!Number.isNaN(sinceMs)) return `${sentence} since ${words.instant(sinceMs)}`;
+  if (!Number.isNaN(sinceMs)) return `${sentence} since ${words.instant(sinceMs)}${found.sinceOrBefore === true ? " or earlier" : ""}`;
   if (sharePct >= 1) return `${sentence}, ${Math.round(sharePct)} % of the time`;
   return longestMs > 0 ? `${sentence}, ${words.duration(longestMs)} at the longest` : sentence;
 }
