@@ -140,6 +140,9 @@ describe("a role", () => {
     [["discharge", "fan", "run", "cmd"], "fan-command"],
     [["discharge", "fan", "run", "sensor"], "fan-status"],
     [["heating", "valve", "cmd"], "heating-valve"],
+    [["cool", "valve", "cmd"], "cooling-valve"],
+    [["occupied", "sp"], "occupancy"],
+    [["occ", "heating", "sp", "zone", "air", "temp"], "occupied-heating-setpoint"],
     [["elec", "power", "sensor"], "power"],
   ])("is told by the tags %j before any name", (tags, role) => {
     const guess = only(buildingPoint("VAV 1-01 Point 7 Max CFM", { tags }));

@@ -5,12 +5,11 @@ const TEMPERATURE = ["temperature"];
 const FLOW = ["flow"];
 const POSITION = ["ratio", "voltage", "angle"];
 const PRESSURE = ["pressure"];
-const AIR_STREAMS = ["discharge", "supply", "return", "mixed", "outside", "outdoor", "exhaust"];
+const AIR_STREAMS = ["discharge", "supply", "return", "mixed", "outside", "exhaust"];
 
 /** Tags that are all there, those that must not be, and the unit that goes with them. */
 type TagRow = readonly [role: Role, all: string, more?: { readonly none?: readonly string[]; readonly dimensions?: readonly string[] }];
 
-const noSetpoint = { none: ["sp", "cmd"] };
 const temperature = { dimensions: TEMPERATURE };
 const sensed = { none: ["sp", "cmd"], dimensions: TEMPERATURE };
 const room = { none: ["sp", "cmd", "delta", ...AIR_STREAMS], dimensions: TEMPERATURE };
@@ -68,11 +67,8 @@ const ROWS: readonly TagRow[] = [
   ["compressor-command", "compressor cmd"],
   ["heating-command", "heating cmd", { none: ["valve", "reheat", "sp"] }],
   ["cooling-command", "cooling cmd", { none: ["valve", "sp"] }],
-  ["occupancy", "occ sensor", noSetpoint],
-  ["occupancy", "occ cmd", { none: ["sp"] }],
-  ["occupancy", "occupied", noSetpoint],
+  ["occupancy", "occ", { none: ["temp", "heating", "cooling", "flow", "humidity", "co2", "standby"] }],
   ["power", "elec power", { none: ["sp"], dimensions: ["power"] }],
-  ["power", "electric power", { none: ["sp"], dimensions: ["power"] }],
 ];
 
 const PRIORITY = 10;

@@ -9,9 +9,25 @@ export function tagValue(tags: readonly string[], ...names: readonly string[]): 
   return undefined;
 }
 
-/** Markers, without the tags that have values. */
+/** Markers that older and newer vocabularies write in two ways. */
+const ALSO: ReadonlyMap<string, string> = new Map([
+  ["heat", "heating"],
+  ["cool", "cooling"],
+  ["occupied", "occ"],
+  ["unoccupied", "unocc"],
+  ["outdoor", "outside"],
+  ["electric", "elec"],
+  ["setpoint", "sp"],
+]);
+
+/** Markers, without the tags that have values, and beside each the word the rules are written in. */
 export function markersOf(tags: readonly string[]): readonly string[] {
-  return tags.length === 0 ? tags : tags.filter((tag) => !tag.includes("="));
+  if (tags.length === 0) return tags;
+  return tags.flatMap((tag) => {
+    if (tag.includes("=")) return [];
+    const also = ALSO.get(tag);
+    return also === undefined ? [tag] : [tag, also];
+  });
 }
 
 function sameText(a: string, b: string): boolean {
