@@ -101,6 +101,12 @@ describe("the point of a history", () => {
     expect(here.say([item("p", at("B"))]).points).toEqual(["p"]);
   });
 
+  it("is found at once, however many histories would have its id", () => {
+    const here = desk();
+    for (let n = 1; n <= 5_000; n++) expect(here.say([item("p", at(`p ${n}`))]).points).toEqual([n === 1 ? "p" : `p-${n}`]);
+    expect(here.say([item("p", at("p 17")), item("p", at("another"))]).points).toEqual(["p-17", "p-5001"]);
+  });
+
   it("is never shared by two histories and never two points, in whatever order they speak", () => {
     const path = fc.constantFrom("A", "B", "C", "D");
     const saying = fc.record({ path, station: fc.constantFrom("North", "South"), id: fc.constantFrom("p", "p-2", "q"), source: fc.nat(2) });

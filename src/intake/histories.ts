@@ -4,6 +4,8 @@ import type { Point } from "#sites/registry.ts";
 /** Which point of a site each history of a station is, by the names their senders gave them. */
 export class Histories {
   readonly #points = new Map<string, string>();
+  /** Of each id that several histories would have, the last number given: who sends thousands of them waits for no search. */
+  readonly lastNumber = new Map<string, number>();
 
   constructor(points: Iterable<Point> = []) {
     for (const point of points) this.add(point);

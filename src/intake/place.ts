@@ -38,9 +38,12 @@ export function pointOf({ points, histories }: Points, site: string, { point, ab
   if (about?.path === undefined) return point;
   const known = histories.find(site, about);
   if (known !== undefined) return known;
-  for (let n = 2, id = point; ; n++) {
-    if (isSameHistory(points.get(pointKey({ site, id }))?.about, about)) return id;
-    id = `${point}-${n}`;
+  const wanted = pointKey({ site, id: point });
+  for (let n = histories.lastNumber.get(wanted) ?? 1; ; n++) {
+    const id = n === 1 ? point : `${point}-${n}`;
+    if (!isSameHistory(points.get(pointKey({ site, id }))?.about, about)) continue;
+    if (n > 1) histories.lastNumber.set(wanted, n);
+    return id;
   }
 }
 
