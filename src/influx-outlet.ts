@@ -3,7 +3,7 @@ import type { Job } from "#jobs/job.ts";
 import { type OutletParts, type PassReport, passOut } from "#outlets/influx/outlet.ts";
 import { bucketOf, type InfluxOutletSettings, type InfluxServer } from "#outlets/influx/settings.ts";
 import { InfluxTrouble } from "#outlets/influx/trouble.ts";
-import { influxPlace } from "./pulls.ts";
+import { influxPlace } from "./influx-pulls.ts";
 
 /** A try writes years of results where the server is new to them. */
 const TIMEOUT_MS = 30 * 60_000;

@@ -127,7 +127,7 @@ export async function startServer(choice: ServerChoice): Promise<RunningServer> 
     opened.push(() => alerting.close());
     const leaving = [...mirrors.jobs, ...influxOutletJobs(config, { meters: meters.current, store, nowMs })];
     const aging = retentionJobs({ config, store, nowMs, logger });
-    const jobs = [...leaving, backing.job, alerting.job, ...aging, ...pullJobs({ config, store, line, nowMs })];
+    const jobs = [...leaving, backing.job, alerting.job, ...aging, ...pullJobs({ config, store, line, nowMs, logger })];
     const work = await openWork({ config, sources, store, line, plants, jobs, announce, nowMs, logger, scheduled: true });
     opened.push(() => work.close());
 

@@ -12,6 +12,7 @@ import { openJobs } from "#jobs/open-jobs.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
 import { FakeFlux } from "#test/fakes/flux-server.ts";
+import { exportOf, FakeStation } from "#test/fakes/niagara-station.ts";
 import { FakeTibber } from "#test/fakes/tibber.ts";
 import { pullJobs, pullsOf } from "./pulls.ts";
 
@@ -137,5 +138,95 @@ describe("checking services", () => {
       { what: `lampfi: bucket lampfi at ${influx.url}, 1 series of input_number` },
       { what: "strom: Tibber", problem: `the account has no home ${HOME}; it has other` },
     ]);
+  });
+});
+
+describe("jobs that fetch from a Niagara station", () => {
+  let station: FakeStation;
+  let own: Jobs;
+  const warnings: string[] = [];
+
+  beforeEach(async () => {
+    station = await FakeStation.start();
+    const login = `username: wattkeep, password: "${station.password}", tls: { pinFirst: true }`;
+    const text = `
+sites: { tower: { zone: America/Phoenix } }
+mqtt: embedded
+sources:
+  depot: { site: tower, niagaraExport: { url: ${station.url}, ordPath: "file:%5EhistoryExports/Depot", station: Depot, ${login} } }
+  over-obix: { site: tower, obix: { url: ${station.url}, station: Depot, ${login} } }
+  servlet: { site: tower, niagaraServlet: { url: ${station.url}/niagaraCopilot, ${login} }, schedule: "0 * * * *" }
+  values: { site: tower, niagaraAnalytics: { url: ${station.url}/na, nodes: ["slot:/Vav1"], ${login} } }
+`;
+    const loaded = loadConfig({ text, file: join(folder, "niagara.yaml"), cwd: folder, env: {}, dialects: DIALECTS });
+    if (loaded.problems) throw new Error(JSON.stringify(loaded.problems));
+    config = loaded.config;
+    const logger = { warn: (_: object, text: string) => void warnings.push(text) };
+    await line.close();
+    line = await openLine({ store, sources: [], dialects: [], sites: config.sites, nowMs: () => NOW, logger: LOGGER });
+    const clock = { nowMs: () => NOW, after: () => () => undefined };
+    own = await openJobs({
+      jobs: pullJobs({ config, store, line, nowMs: () => NOW, logger }),
+      store,
+      clock,
+      logger: LOGGER,
+      scheduled: false,
+    });
+  });
+  afterEach(async () => {
+    await own.close();
+    await station.stop();
+    warnings.length = 0;
+  });
+
+  test("are there for every way, every quarter of an hour unless said", async () => {
+    expect((await own.list()).map(({ job: { name, title, schedule, zone } }) => [name, title, schedule, zone])).toEqual([
+      ["niagara-depot", "Take histories of Depot by exports", "*/15 * * * *", "America/Phoenix"],
+      ["niagara-over-obix", "Take histories of Over obix by oBIX", "*/15 * * * *", "America/Phoenix"],
+      ["niagara-servlet", "Take histories of Servlet by a servlet", "0 * * * *", "America/Phoenix"],
+      ["niagara-values", "Take histories of Values by Analytics", "*/15 * * * *", "America/Phoenix"],
+    ]);
+    expect(pullsOf(config).get("depot")?.from).toBe(station.folder);
+  });
+
+  test("bring one history by two ways to one point, and warn of a certificate believed on first sight", async () => {
+    station.files.set("Vav1$20Space$20Temp.csv", exportOf([[NOW - HOUR_MS, 71]]));
+    station.histories.set("Vav1$20Space$20Temp", [{ tMs: NOW - HOUR_MS, value: "71" }]);
+    expect(await own.run("niagara-depot")).toMatchObject({ result: "done", counts: { new: 1 } });
+    expect(await own.run("niagara-over-obix")).toMatchObject({ result: "done", counts: { new: 1 } });
+    const { points, series } = await store.registry();
+    expect(points.filter(({ site }) => site === "tower").map(({ id }) => id)).toEqual(["vav-1-space-temp"]);
+    expect(series.map(({ key }) => key).sort()).toEqual([
+      "tower/vav-1-space-temp/temperature@depot",
+      "tower/vav-1-space-temp/temperature@over-obix",
+    ]);
+    expect(warnings).toEqual([expect.stringContaining("is believed because it is the first one seen")]);
+  });
+
+  test("that are refused twice are not run a third time by the clock, and say so", async () => {
+    station.password = "another";
+    await own.run("niagara-depot", { why: "change" });
+    await own.run("niagara-depot", { why: "change" });
+    expect(await own.run("niagara-depot", { why: "change" })).toMatchObject({
+      result: "failed",
+      sentence: expect.stringContaining("refused the user wattkeep 2 times, so it is not asked again"),
+    });
+    expect(station.asked).toHaveLength(2);
+  });
+
+  test("are tried by the check of the configuration", async () => {
+    station.files.set("Vav1.csv", exportOf([[NOW - HOUR_MS, 71]]));
+    station.histories.set("Vav1", []);
+    station.analytics = (request) => ({ ...request, value: 1 });
+    const findings = await checkPulls(config);
+    expect(findings.map(({ what, problem }) => [what.split(". ")[0], problem])).toEqual([
+      [`depot: ${station.folder}, 1 file`, undefined],
+      [`over-obix: ${station.url}, 1 history`, undefined],
+      [`servlet: ${station.url}/niagaraCopilot, 1 history`, undefined],
+      [`values: ${station.url}/na, 1 node, 1 value`, undefined],
+    ]);
+    await station.stop();
+    expect((await checkPulls(config))[0]?.problem).toContain("does not answer: the connection is refused");
+    station = await FakeStation.start();
   });
 });

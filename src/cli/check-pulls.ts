@@ -1,9 +1,15 @@
 import type { Config, SourceConfig } from "#config/config.ts";
 import type { InfluxSourceConfig } from "#config/influx.ts";
+import type { NiagaraSourceConfig } from "#config/niagara.ts";
 import type { TibberSourceConfig } from "#config/tibber.ts";
+import { influxPlace, openInflux } from "#influx-pulls.ts";
 import { placeName } from "#intake/influx/settings.ts";
+import { passingSettings } from "#intake/niagara/access.ts";
+import { findAtStation } from "#intake/niagara/find.ts";
+import { Turns } from "#intake/niagara/pace.ts";
 import { tibberHomes } from "#intake/tibber/client.ts";
-import { influxPlace, openInflux, tibberAccount } from "#pulls.ts";
+import { stationAccess } from "#niagara-pulls.ts";
+import { tibberAccount } from "#tibber-pulls.ts";
 
 interface Finding {
   readonly what: string;
@@ -12,9 +18,11 @@ interface Finding {
 
 /** Asks every service that readings are fetched from whether it is there, lets us in and has what is wanted. */
 export function checkPulls({ sources }: Pick<Config, "sources">): Promise<Finding[]> {
+  const turns = new Turns();
   const asked = sources.flatMap((source) => {
-    const { influx, tibber } = source;
+    const { influx, tibber, niagara } = source;
     if (influx !== undefined) return [checkInflux(source, influx)];
+    if (niagara !== undefined) return [checkNiagara(source, niagara, turns)];
     return tibber === undefined ? [] : [checkTibber(source, tibber)];
   });
   return Promise.all(asked);
@@ -27,6 +35,22 @@ async function checkInflux({ name }: SourceConfig, { address, domain, timeoutMs 
   try {
     const found = await reader.discover(new AbortController().signal);
     return { what: `${what}, ${found.length} series of ${domain}` };
+  } catch (error) {
+    return { what, problem: messageOf(error) };
+  }
+}
+
+/** Asked as a person asks: a password that was refused is tried once more, and what is seen is not remembered. */
+async function checkNiagara({ name }: SourceConfig, niagara: NiagaraSourceConfig, turns: Turns): Promise<Finding> {
+  const what = `${name}: ${niagara.url}`;
+  const notes: string[] = [];
+  const parts = {
+    ...{ settings: passingSettings(), turns, asked: true, nowMs: Date.now },
+    ...{ signal: new AbortController().signal, note: (text: string) => void notes.push(text) },
+  };
+  try {
+    const found = await findAtStation({ ...niagara, access: stationAccess(niagara) }, parts);
+    return { what: [`${what}, ${found}`, ...notes].join(". ") };
   } catch (error) {
     return { what, problem: messageOf(error) };
   }
