@@ -29,7 +29,7 @@ export type FaultInput = (typeof FAULT_INPUTS)[number];
 /**
  * Columns of one piece of equipment on the instants of one leading column, however they were brought together.
  * Shape:   ascending, one row per instant; every column is as long as `tMs`. A row stands for the time from its instant on, `weightMs`
- *          long: 0 or NaN for one that stands for none. What is not told as a column is unknown throughout.
+ *          long, never without end: 0 or NaN for one that stands for none. What is not told as a column is unknown throughout.
  * Units:   epoch milliseconds UTC; temperatures all in `temperatureUnit`, airflows all in `flowUnit`; positions, reheat, valves and
  *          commands of them in percent; what is on or off 1 or 0. One setpoint stands as both the heating and the cooling one.
  * Missing: NaN. Samples of bad quality, sentinels and what is out of range have to be NaN before.
