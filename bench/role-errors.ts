@@ -135,10 +135,30 @@ function report(title: string, all: readonly Labelled[], halves: readonly Half[]
     const older = some.map(({ name }) => olderRole(name));
     const equipped = some.flatMap(({ equipment }, i) => (equipment === undefined ? [] : [normalRoot(equipment) === told[i]?.equipment]));
     const words = new Set(some.map(({ name }) => name.replace(/\d+/g, "")));
-    return [half, some.length, words.size, share(some.map(rightBy(ours))), share(some.map(rightBy(older))), share(equipped)].map(String);
+    const found = some.flatMap((one, i) => (one.truth.includes("none") ? [] : [one.truth.includes(ours[i] as Truth)]));
+    return [
+      half,
+      some.length,
+      words.size,
+      share(some.map(rightBy(ours))),
+      share(found),
+      share(some.map(rightBy(older))),
+      share(equipped),
+    ].map(String);
   });
   console.log(
-    markdown(["half", "names", "different but for numbers", "roles right", "by the older system's rules", "equipment right"], lines),
+    markdown(
+      [
+        "half",
+        "names",
+        "different but for numbers",
+        "roles right",
+        "found of those with a role",
+        "by the older system's rules",
+        "equipment right",
+      ],
+      lines,
+    ),
   );
   for (const half of halves) {
     const some = all.filter((one) => one.half === half);

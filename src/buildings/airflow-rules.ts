@@ -4,7 +4,7 @@ import type { RoleRule } from "./role-rule.ts";
 const NOT_AIR = /\b(?:hw|chw|water|gas|steam|gpm|btu|condenser|power)\b/;
 const NOT_A_VALUE =
   /\b(?:alarm|status|switch|loss|limit|offset|coefficient|factor|mode|calibration|k|enable|high|low|error|percent|total|avg)\b/;
-const NOT_THE_BOX = /\b(?:return|exhaust|outdoor|mixed|relief|ventilation|vent)\b/;
+const NOT_THE_BOX = /\b(?:return|exhaust|outdoor|mixed|relief|ventilation|vent|fan)\b/;
 
 /** Air that flows and what should flow. */
 export const AIRFLOW_RULES: readonly RoleRule[] = [

@@ -94,4 +94,18 @@ export const OUTPUT_RULES: readonly RoleRule[] = nameRules({ not: [NOT_A_POSITIO
     "how much cold is called for",
     { priority: 55, not: [/\b(?:sp|avg|chw|request|stage|fan)\b/] },
   ],
+  [
+    "heating-plain",
+    "heating-command",
+    /^(?:space )?heating$/,
+    "heat, and nothing says whether it is called for or given",
+    { priority: 60, confidence: 0.6, types: BOXES },
+  ],
+  [
+    "cooling-plain",
+    "cooling-command",
+    /^(?:space )?cooling$/,
+    "cold, and nothing says whether it is called for or given",
+    { priority: 60, confidence: 0.6, types: BOXES },
+  ],
 ]);

@@ -5,6 +5,8 @@ const LONGEST_TOKEN = 24;
 const SHORTEST_RUN = 4;
 const TOKEN = /0cc|co2|h2o|\d+(?:st|nd|rd|th)(?![a-z\d])|\d+|\p{L}+/gu;
 const FLOOR = /^(?:floor|flr|fl|level)$/;
+/** What a LonWorks controller puts in front of its variables. */
+const PREFIX = /^nv[oi]$/;
 const ORDINAL = /^\d+(?:st|nd|rd|th)$/;
 
 /**
@@ -17,7 +19,7 @@ export function readWords(text: string): string {
   for (const token of tokensOf(text)) {
     if (/^\d+$/.test(token)) {
       if (read.at(-1) === "heating" || read.at(-1) === "cooling") read.push("stage");
-    } else if (!ORDINAL.test(token) && !(ORDINAL.test(before) && FLOOR.test(token))) {
+    } else if (!ORDINAL.test(token) && !PREFIX.test(token) && !(ORDINAL.test(before) && FLOOR.test(token))) {
       read.push(...readingsOf(token));
     }
     before = token;

@@ -3,7 +3,7 @@ import { AIR_HANDLER_TYPES, ZONE_TYPES } from "./role.ts";
 import type { RoleRule } from "./role-rule.ts";
 
 const NOT_A_SENSOR =
-  /\b(?:sp|alarm|limit|status|command|offset|deadband|reset|high|low|differential|difference|delta|enable|mode|demand|pid|lockout|shutdown|switch)\b/;
+  /\b(?:sp|alarm|limit|status|command|offset|deadband|reset|high|low|differential|difference|delta|enable|mode|demand|pid|lockout|shutdown|switch|override)\b/;
 const NOT_AIR =
   /\b(?:hw|chw|water|coil|tank|pipe|slab|glycol|condenser|refrigerant|suction|regen|dew|bulb|motor|oil|battery|device|board)\b/;
 const NOT_THE_ROOM = /\b(?:discharge|supply|return|mixed|outdoor|exhaust|entering|duct|preheat)\b/;
