@@ -60,7 +60,7 @@ describe("air handlers", () => {
       "Discharge air: 57.2 °F, setpoint 55.0 °F, overridden",
       "Duct pressure: bad value",
       "Ran today: not at all, no start",
-      "Comfort of its zones: not judged",
+      "Zone comfort: not judged",
     ]);
   });
 });

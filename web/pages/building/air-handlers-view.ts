@@ -80,7 +80,7 @@ export function handlerFacts({ now, starts, runMs, comfortPct }: AirHandlerAnswe
       value: ranText(runMs),
       note: runMs === null ? "" : startsText(starts),
     },
-    { label: "Comfort of its zones", value: comfortPct === null ? "not judged" : percentText(comfortPct, 1), note: "" },
+    { label: "Zone comfort", value: comfortPct === null ? "not judged" : percentText(comfortPct, 1), note: "" },
     ...more,
   ].slice(0, MOST_FACTS);
 }

@@ -88,7 +88,8 @@ function signed(value: number | null, unit: string): string {
   if (value === null) return NOT_KNOWN;
   const size = Math.abs(value);
   const shown = /^°?[CFK]$/.test(unit) || unit === "%" ? size.toFixed(1) : flowNumber(size, unit);
-  return `${value < 0 ? "−" : "+"}${shown}${NO_BREAK}${unitText(unit)}`;
+  const sign = Number(shown) === 0 ? "" : value < 0 ? "−" : "+";
+  return `${sign}${shown}${NO_BREAK}${unitText(unit)}`;
 }
 
 const sum = (parts: ComfortInfo["notJudged"]): number => parts.reduce((total, { ms }) => total + ms, 0);

@@ -14,7 +14,8 @@ interface PointsProps {
 
 /** The histories a zone is made of: what each says now, in the sender's words, and where to look further. */
 export function ZonePoints({ detail, nowMs, span }: PointsProps) {
-  const series = detail.now.map((point) => point.series);
+  const points = inOrder(detail.now);
+  const series = points.map((point) => point.series);
   const from = Math.round(span.fromMs);
   const to = Math.round(Math.min(span.toMs, nowMs));
   return (
@@ -42,7 +43,7 @@ export function ZonePoints({ detail, nowMs, span }: PointsProps) {
             </tr>
           </thead>
           <tbody>
-            {detail.now.map((point) => (
+            {points.map((point) => (
               <PointRow key={point.role} point={point} detail={detail} nowMs={nowMs} />
             ))}
           </tbody>
@@ -50,6 +51,30 @@ export function ZonePoints({ detail, nowMs, span }: PointsProps) {
       </div>
     </section>
   );
+}
+
+const ORDER = [
+  "space-",
+  "effective-",
+  "occupied-",
+  "unoccupied-",
+  "flow",
+  "min-flow",
+  "max-flow",
+  "damper",
+  "reheat",
+  "heating",
+  "cooling",
+  "discharge-air",
+];
+
+/** What is judged first, then what the box does; the rest as it came. */
+function inOrder(points: readonly PointNowAnswer[]): PointNowAnswer[] {
+  const rank = ({ role }: PointNowAnswer): number => {
+    const at = ORDER.findIndex((start) => role.startsWith(start));
+    return at < 0 ? ORDER.length : at;
+  };
+  return [...points].sort((a, b) => rank(a) - rank(b));
 }
 
 function PointRow({ point, detail, nowMs }: { point: PointNowAnswer; detail: ZoneDetailAnswer; nowMs: number }) {

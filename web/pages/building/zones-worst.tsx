@@ -36,7 +36,7 @@ export function ZonesWorst({ rows, ...lists }: ZoneLists) {
       {others.length > 0 && (
         <>
           <div className="zones-sec">
-            <h2>Inside the band</h2>
+            <h2>{attention.some(({ standing }) => standing === "inside") ? "Inside the band, nothing found" : "Inside the band"}</h2>
             <span>{others.length === 1 ? "1 zone" : `${others.length} zones`}</span>
             {attention.length === 0 && <SparkLegend />}
           </div>
