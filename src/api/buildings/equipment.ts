@@ -1,12 +1,13 @@
 import { span } from "#api/plants/wire.ts";
 import type { Equipment } from "#buildings/model.ts";
+import type { Role } from "#buildings/role.ts";
 import type { EquipmentListAnswer, FindingsAnswer } from "#contract/building.ts";
 import type { BuildingNow, Finding, PointNow } from "#reports/building-answers.ts";
 import type { Range } from "#store/store.ts";
 import { type BuildingDesk, unknownEquipment } from "./desk.ts";
 import { equipmentInfo, findingInfos, namesOf, pointsNow } from "./wire.ts";
 
-type Values = (equipment: Equipment) => ReadonlyMap<string, PointNow>;
+type Values = (equipment: Equipment) => ReadonlyMap<Role, PointNow>;
 
 /** What equipment answers are made of. */
 export interface EquipmentWish {
@@ -41,7 +42,7 @@ export async function equipmentAnswer(desk: BuildingDesk, { range, nowMs, others
 
 const of = (findings: readonly Finding[], id: string): Finding[] => findings.filter(({ equipment }) => equipment === id);
 
-function valuesOf({ zones, airHandlers }: BuildingNow): Map<string, ReadonlyMap<string, PointNow>> {
+function valuesOf({ zones, airHandlers }: BuildingNow): Map<string, ReadonlyMap<Role, PointNow>> {
   return new Map([
     ...zones.map(({ zone, now }) => [zone.id, now] as const),
     ...airHandlers.map(({ equipment, now }) => [equipment.id, now] as const),

@@ -5,13 +5,10 @@ import { factPolicy } from "#api/fact-policy.ts";
 import { type SayWish, say } from "#api/meters/facts.ts";
 import { ROLES, ZONE_TYPES } from "#buildings/role.ts";
 import type { BuildingFact, equipmentDecisionSchema, pointDecisionSchema } from "#contract/building-points.ts";
+import { BUILDING_EQUIPMENT_FACT, BUILDING_POINT_FACT } from "#reports/building-facts.ts";
 import { type BuildingDesk, unknownEquipment } from "./desk.ts";
 
-/** What a page says of a point: its role and its equipment, JSON. */
-export const POINT_FACT = "building-point";
-/** What a page says of equipment, a fact of the site: which air handler serves it, its name, its floor. */
-export const EQUIPMENT_FACT = "building-equipment";
-const SAYINGS: ReadonlySet<string> = new Set([POINT_FACT, EQUIPMENT_FACT]);
+const SAYINGS: ReadonlySet<string> = new Set([BUILDING_POINT_FACT, BUILDING_EQUIPMENT_FACT]);
 const NAME_CHARACTERS = 200;
 
 /** Errors: unknown-point, decision-unusable, decided-in-file. */
@@ -29,7 +26,7 @@ export async function sayPoint(
   const file = desk.reports.settings.decisions.find(({ from, point }) => from === "file" && point === of.point);
   refuseDecided(said, file, { what: guess.point.name, site: desk.site, section: "points" });
   const place = { site: desk.site, point: of.point };
-  return say(place, { name: POINT_FACT, value: JSON.stringify(said), fromMs: wish.deps.nowMs() }, wish);
+  return say(place, { name: BUILDING_POINT_FACT, value: JSON.stringify(said), fromMs: wish.deps.nowMs() }, wish);
 }
 
 /** Errors: unknown-equipment, decision-unusable, decided-in-file. */
@@ -51,7 +48,7 @@ export async function sayEquipment(
   const file = desk.reports.settings.equipment.find(({ from, equipment: id }) => from === "file" && id === of.id);
   refuseDecided(said, file, { what: one.name, site: desk.site, section: "equipment" });
   const value = JSON.stringify({ equipment: of.id, ...said });
-  return say({ site: desk.site, point: "" }, { name: EQUIPMENT_FACT, value, fromMs: wish.deps.nowMs() }, wish);
+  return say({ site: desk.site, point: "" }, { name: BUILDING_EQUIPMENT_FACT, value, fromMs: wish.deps.nowMs() }, wish);
 }
 
 /** Takes back what a page said; saying so twice changes nothing. Errors: unknown-edit, forbidden. */

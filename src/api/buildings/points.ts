@@ -1,12 +1,12 @@
 import { figure, orNull } from "#api/plants/wire.ts";
-import type { Decision, PointGuess } from "#buildings/model.ts";
+import type { PointGuess } from "#buildings/model.ts";
 import { ROLES } from "#buildings/role.ts";
 import { ROLE_LABELS } from "#buildings/role-labels.ts";
 import type { BuildingPointsAnswer, PointGuessAnswer } from "#contract/building-points.ts";
-import type { Fact } from "#sites/registry.ts";
+import { decidedOf } from "#reports/building-facts.ts";
+import type { Registry } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import type { BuildingDesk } from "./desk.ts";
-import { POINT_FACT } from "./facts.ts";
 import { type EquipmentNames, evidence, nameOf, namesOf } from "./wire.ts";
 
 /** What every history is taken for, with its evidence and what people decided. */
@@ -17,7 +17,7 @@ export async function pointsAnswer(
 ): Promise<BuildingPointsAnswer> {
   const [{ points, equipment }, registry] = await Promise.all([desk.reports.model(), store.registry()]);
   const latest = await lastOf(points, store);
-  const decided = decisionsOf(desk, registry.facts);
+  const decided = decisionsOf(desk, registry);
   const names = namesOf(equipment);
   return {
     nowMs,
@@ -70,37 +70,22 @@ async function lastOf(points: readonly PointGuess[], store: Pick<Store, "latest"
   };
 }
 
-/** What was decided of each point: on a page by the newest word that was not taken back, in the file where no page said so. */
-function decisionsOf({ site, reports }: BuildingDesk, facts: readonly Fact[]): Map<string, NonNullable<PointGuessAnswer["decision"]>> {
-  const decided = new Map<string, NonNullable<PointGuessAnswer["decision"]>>();
-  for (const fact of newestOf(facts, site)) {
-    const said = sayingOf(fact.value);
-    if (said.role === undefined && said.equipment === undefined) continue;
-    decided.set(fact.point, { ...wordsOf(said), from: "page", who: fact.who, factId: orNull(fact.id) });
+type Decided = NonNullable<PointGuessAnswer["decision"]>;
+
+/** What was decided of each point: the file, then pages for what the file leaves open; of a page it is told who said so. */
+function decisionsOf({ reports }: BuildingDesk, registry: Registry): Map<string, Decided> {
+  const decided = new Map<string, Decided>();
+  const who = new Map(registry.facts.map((fact) => [fact.id, fact.who]));
+  for (const { point, role, equipment, from, factId } of decidedOf(reports.settings, registry).decisions) {
+    if (role === undefined && equipment === undefined) continue;
+    const had = decided.get(point);
+    decided.set(point, {
+      role: role ?? had?.role ?? null,
+      equipment: equipment ?? had?.equipment ?? null,
+      from,
+      who: from === "page" ? orNull(who.get(factId)) : null,
+      factId: from === "page" ? orNull(factId) : null,
+    });
   }
-  for (const decision of reports.settings.decisions)
-    if (decision.from === "file") decided.set(decision.point, { ...wordsOf(decision), from: "file", who: null, factId: null });
   return decided;
-}
-
-function newestOf(facts: readonly Fact[], site: string): Iterable<Fact> {
-  const newest = new Map<string, Fact>();
-  for (const fact of facts) {
-    if (fact.name !== POINT_FACT || fact.site !== site || fact.undoneMs !== undefined) continue;
-    const had = newest.get(fact.point);
-    if (had === undefined || fact.fromMs >= had.fromMs) newest.set(fact.point, fact);
-  }
-  return newest.values();
-}
-
-type Said = Pick<Decision, "role" | "equipment">;
-
-const wordsOf = ({ role, equipment }: Said) => ({ role: orNull(role), equipment: orNull(equipment) });
-
-function sayingOf(value: Fact["value"]): Said {
-  try {
-    return JSON.parse(String(value)) as Said;
-  } catch {
-    return {};
-  }
 }

@@ -1,6 +1,7 @@
 import type { HealthAnswer } from "#analytics/zone-health.ts";
 import { figure, orNull } from "#api/plants/wire.ts";
 import type { Equipment, Evidence } from "#buildings/model.ts";
+import type { Role } from "#buildings/role.ts";
 import type {
   AirflowInfo,
   ComfortInfo,
@@ -14,6 +15,7 @@ import type {
 import type { AirflowAnswer, ComfortAnswer, Finding, PairingTold, PointNow } from "#reports/building-answers.ts";
 import type { BuildingSettings } from "#reports/building-settings.ts";
 import type { Range } from "#store/store.ts";
+import { inRoleOrder } from "./role-order.ts";
 
 /** Names of equipment by id. */
 export type EquipmentNames = ReadonlyMap<string, string>;
@@ -38,9 +40,9 @@ export function equipmentInfo(of: Equipment): EquipmentInfo {
   return { id, name, type, root, station, floor, servedBy: orNull(of.servedBy), servedEvidence: evidence(of.servedEvidence), demo };
 }
 
-/** Values now, in the order their maker put them. */
-export function pointsNow(now: ReadonlyMap<string, PointNow>): PointNowAnswer[] {
-  return [...now.values()].map((one) => ({
+/** Values now, in the order of roles. */
+export function pointsNow(now: ReadonlyMap<Role, PointNow>): PointNowAnswer[] {
+  return inRoleOrder(now).map(([, one]) => ({
     role: one.role,
     point: one.point,
     series: one.series,

@@ -4,6 +4,7 @@ import type { Role } from "#buildings/role.ts";
 import { ROLE_LABELS } from "#buildings/role-labels.ts";
 import type { ZoneDetail } from "#reports/building-answers.ts";
 import type { Column } from "#series/column.ts";
+import { inRoleOrder } from "./role-order.ts";
 
 const CHUNK_CHARACTERS = 65_536;
 
@@ -13,7 +14,7 @@ const CHUNK_CHARACTERS = 65_536;
  * Missing: an empty cell.
  */
 export function* zoneCsv({ columns, range }: Pick<ZoneDetail, "columns" | "range">, zone: string): Generator<string> {
-  const all = [...columns].map(([role, { unit, column }]) => ({ head: headOf(role, unit), column, row: 0 }));
+  const all = inRoleOrder(columns).map(([role, { unit, column }]) => ({ head: headOf(role, unit), column, row: 0 }));
   const [local, utc] = [localTimes(zone), utcTimes()];
   let chunk = csvLine([textCell(`time (${zone})`), "time (UTC)", ...all.map(({ head }) => head)]);
   for (;;) {

@@ -6,6 +6,7 @@ import { boundedColumn } from "./bounded.ts";
 import { type BuildingDesk, unknownEquipment } from "./desk.ts";
 import { methodSentences } from "./method.ts";
 import { zoneRow } from "./overview.ts";
+import { inRoleOrder } from "./role-order.ts";
 import { namesOf, occupancyInfo, pairingInfo, plainSpan } from "./wire.ts";
 
 /** One zone with its columns, its judgement and how it was judged. Errors: unknown-equipment. */
@@ -19,7 +20,7 @@ export async function zoneAnswer(desk: BuildingDesk, id: string, asked: { range:
     site: settings.site,
     timeZone: settings.zone,
     range: span(detail.range, desk.zone),
-    columns: [...detail.columns].map(([role, drawn]) => boundedColumn(role, drawn, detail.range)),
+    columns: inRoleOrder(detail.columns).map(([role, drawn]) => boundedColumn(role, drawn, detail.range)),
     occupied: detail.occupied.map(plainSpan),
     warmUp: detail.warmUp.map(plainSpan),
     airHandlerRan: ran === undefined ? null : ran.map(plainSpan),
