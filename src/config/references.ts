@@ -200,13 +200,13 @@ export class References {
 
   #checkDialect(at: Path, body: Readonly<Record<string, unknown>>, dialect: Dialect): void {
     if (body["topics"] === undefined && body["folder"] === undefined && dialect.topics.length === 0) {
-      const missing = dialect.file
+      const missing = readsFiles(dialect)
         ? `folder is missing: ${dialect.name} reads files; name the folder they are dropped into`
         : `topics is missing: ${dialect.name} has none of its own; list the topics this source listens to`;
       this.#add(at, missing);
     }
-    if (body["folder"] !== undefined && dialect.file === undefined) {
-      const readers = [...this.#dialects.values()].filter(({ file }) => file !== undefined).map(({ name }) => name);
+    if (body["folder"] !== undefined && !readsFiles(dialect)) {
+      const readers = [...this.#dialects.values()].filter(readsFiles).map(({ name }) => name);
       this.#add([...at, "folder"], `${dialect.name} reads messages, not files; dialects that read files: ${readers.join(", ")}`);
     }
     const written = body["options"] ?? {};
@@ -292,6 +292,10 @@ export class References {
       );
     }
   }
+}
+
+function readsFiles({ file, readings }: Dialect): boolean {
+  return file !== undefined || readings !== undefined;
 }
 
 /** The instant from which a fact holds: a local midnight, or an instant with its offset. Missing: undefined where it is neither. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { Dialect } from "#dialects/dialect.ts";
-import type { FileContent, FileFormat, FileProblem } from "#dialects/file-format.ts";
+import type { FileContent, FileFormat, FileProblem, ReadingsFormat } from "#dialects/file-format.ts";
 import { sendersInstant } from "#intake/instant.ts";
 import type { Source } from "#intake/source.ts";
 import { MAX_REJECT_BYTES } from "#readings/reject.ts";
@@ -23,6 +23,15 @@ export function fileFormatOf(dialects: readonly Dialect[], source: Source): { di
   const dialect = dialects.find(({ name }) => name === source.dialect);
   if (dialect?.file === undefined) throw new Error(`Source ${source.name} speaks ${source.dialect}, which reads no files.`);
   return { dialect, format: dialect.file };
+}
+
+/** How files of a source are read as readings one after another. Missing: undefined where they are read whole. */
+export function readingsFormatOf(
+  dialects: readonly Dialect[],
+  source: Source,
+): { dialect: Dialect; format: ReadingsFormat<unknown> } | undefined {
+  const dialect = dialects.find(({ name }) => name === source.dialect);
+  return dialect?.readings === undefined ? undefined : { dialect, format: dialect.readings };
 }
 
 /** Reads an open file once: what it holds, and its hash. */

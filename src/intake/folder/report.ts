@@ -1,4 +1,5 @@
 import type { FileContent, FileProblem } from "#dialects/file-format.ts";
+import type { PullCounts } from "#intake/pull/pulled.ts";
 import type { ImportReport } from "#store/records.ts";
 import type { Difference } from "./judge.ts";
 
@@ -13,6 +14,16 @@ export function takenReport(
   const { problems, problemCount } = content;
   const sentence = [rowsSentence(name, counts), leftOut(problemCount), ...changes(difference)].filter((part) => part !== "").join(" ");
   return { sentence, problems, problemCount, counts, ...difference };
+}
+
+/** A file of readings that was taken. */
+export function readingsReport(
+  name: string,
+  { counts, problems, problemCount }: { counts: PullCounts; problems: readonly FileProblem[]; problemCount: number },
+): ImportReport {
+  const told = { new: counts.fresh, confirmed: 0, replaced: counts.changed, unchanged: counts.same, repeated: 0 };
+  const parts = [rowsSentence(name, told), leftOut(problemCount), ...problems.slice(0, SHOWN_PROBLEMS).map(problemText)];
+  return { sentence: parts.filter((part) => part !== "").join(" "), problems, problemCount, counts: told };
 }
 
 /** A file that was refused. */

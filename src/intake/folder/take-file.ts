@@ -5,10 +5,11 @@ import { StoreError } from "#store/store.ts";
 import { isStill, openListed, sha256Of } from "./bytes.ts";
 import type { Bytes, Folder, FolderParts } from "./folder.ts";
 import type { Entry } from "./listing.ts";
-import { fileFormatOf, type ReadFile, readOpen } from "./reading.ts";
+import { fileFormatOf, type ReadFile, readingsFormatOf, readOpen } from "./reading.ts";
 import { refusedReport } from "./report.ts";
 import { NO_SAMPLES } from "./samples.ts";
 import { begunRecord, storeFile } from "./store-file.ts";
+import { takeReadings } from "./take-readings.ts";
 
 /** What became of a file of a folder. */
 export type Taken =
@@ -37,14 +38,16 @@ export async function takeFile(taking: Taking, entry: Entry): Promise<Taken> {
   const same = former !== undefined && isEnded(former) && former.bytes === entry.bytes && former.mtimeMs === entry.mtimeMs;
   if (same && !thorough) return { kind: "known", former };
   if (entry.refused) return refuse(taking, { entry }, [entry.refused]);
-  const { format } = fileFormatOf(parts.dialects, folder.source);
-  if (entry.bytes > format.maxBytes) return refuse(taking, { entry }, [tooLarge(entry, format.maxBytes)]);
+  const readings = readingsFormatOf(parts.dialects, folder.source);
+  const { maxBytes } = readings?.format ?? fileFormatOf(parts.dialects, folder.source).format;
+  if (entry.bytes > maxBytes) return refuse(taking, { entry }, [tooLarge(entry, maxBytes)]);
   const handle = await openListed(entry).catch((error: NodeJS.ErrnoException) => error);
   if (handle instanceof Error) return refuse(taking, { entry }, [unreadable(entry, handle)]);
   if (handle === undefined) return { kind: "waiting", readyMs: parts.nowMs() + AGAIN_MS };
   try {
     if (same && former.status === "done" && (await sha256Of(handle, entry.bytes)) === former.sha256) return { kind: "known", former };
-    return await takeOpen(taking, entry, handle);
+    if (readings === undefined) return await takeOpen(taking, entry, handle);
+    return await takeReadings({ ...taking, ...readings }, entry, handle);
   } finally {
     await handle.close();
   }
