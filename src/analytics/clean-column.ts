@@ -52,7 +52,8 @@ const PAUSE_GAPS = 3;
 export function cleanColumn(column: Column, rules: SampleRules, { range, speaking }: CleanOptions = {}): CleanColumn {
   const why = reasonsOf(column, rules);
   if (rules.flatMs !== undefined) markFlat(column, why, { flatMs: rules.flatMs, speaking: speaking ?? isChangeOfValue(column) });
-  const value = column.value.slice();
+  // Most columns have nothing to leave out, and are long.
+  const value = why.some((reason) => reason !== 0) ? column.value.slice() : column.value;
   const counts = new Array<number>(REASONS.length).fill(0);
   const [from, end] = range === undefined ? [0, value.length] : [lowerBound(column.tMs, range.fromMs), lowerBound(column.tMs, range.toMs)];
   let overridden = 0;

@@ -3,6 +3,7 @@ import type { Role } from "#buildings/role.ts";
 import { valuesAt } from "#series/carried.ts";
 import { NO_PARTNER } from "#series/nearest.ts";
 import { pairingOf } from "#series/pairing.ts";
+import { BAD_QUALITY } from "#series/quality.ts";
 import { conversion } from "#units/unit.ts";
 import type { PairingTold } from "./building-answers.ts";
 import type { CleanRole } from "./building-role-clean.ts";
@@ -39,12 +40,60 @@ export function paired(
   tMs: Float64Array,
   { toleranceMs, unit, counted }: { readonly toleranceMs: number; readonly unit?: string; readonly counted: readonly [number, number] },
 ): PairedRole {
+  const same = atSameInstants(of, tMs, toleranceMs);
+  if (same !== undefined)
+    return toldAs(of, {
+      values: unitTurned(same, of.unit, unit),
+      how: "nearest",
+      because: of.speaking.because,
+      unpaired: unknownIn(same, counted),
+    });
   const { index, how, because } = pairingOf({ tMs }, of.column, { toleranceMs, silences: of.silences, speaking: of.speaking });
   const convert = unit === undefined || unit === of.unit ? undefined : conversion(of.unit, unit);
   let unpaired = 0;
   for (let row = counted[0]; row < counted[1]; row += 1) if (index[row] === NO_PARTNER) unpaired += 1;
+  return toldAs(of, { values: valuesAt(index, of.column.value, convert), how, because, unpaired });
+}
+
+interface Brought extends Pick<PairingTold, "how" | "because" | "unpaired"> {
+  readonly values: Float64Array;
+}
+
+function toldAs(of: CleanRole, { values, how, because, unpaired }: Brought): PairedRole {
   const told = { role: of.role, series: of.series.key, how, because: because + saidBeside(of), unpaired, excluded: of.excluded };
-  return { of, values: valuesAt(index, of.column.value, convert), told };
+  return { of, values, told };
+}
+
+/**
+ * Values of what is polled at the very instants of the leading column: the nearest row is the one of the same instant.
+ * Missing: undefined where the two were not polled together, or too much of it says nothing.
+ */
+function atSameInstants({ column, speaking }: CleanRole, tMs: Float64Array, toleranceMs: number): Float64Array | undefined {
+  const rows = column.tMs.length;
+  if (speaking.changeOfValue || !(speaking.usualMs > 2 * toleranceMs) || rows < tMs.length || tMs.length === 0) return undefined;
+  let unknown = 0;
+  for (let row = 0; row < tMs.length; row += 1) {
+    if (column.tMs[row] !== tMs[row]) return undefined;
+    const bad = ((column.quality[row] as number) & BAD_QUALITY) !== 0;
+    if (bad && !Number.isNaN(column.value[row])) return undefined;
+    // Two rows of one poll would be two candidates.
+    if (row > 0 && (tMs[row] as number) - (tMs[row - 1] as number) <= 2 * toleranceMs) return undefined;
+    if (Number.isNaN(column.value[row])) unknown += 1;
+  }
+  const next = column.tMs[tMs.length];
+  if (next !== undefined && next - (tMs.at(-1) as number) <= 2 * toleranceMs) return undefined;
+  return 2 * unknown > tMs.length ? undefined : column.value.subarray(0, tMs.length);
+}
+
+function unitTurned(values: Float64Array, from: string, to: string | undefined): Float64Array {
+  const convert = to === undefined || to === from ? undefined : conversion(from, to);
+  return convert === undefined ? values : values.map(convert);
+}
+
+function unknownIn(values: Float64Array, [from, to]: readonly [number, number]): number {
+  let unknown = 0;
+  for (let row = from; row < to; row += 1) if (Number.isNaN(values[row])) unknown += 1;
+  return unknown;
 }
 
 /** What a reader should know of how a column came to be. */

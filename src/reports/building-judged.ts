@@ -173,7 +173,7 @@ function inputsOf(columns: ReadonlyMap<Role, PairedRole>, tMs: Float64Array, aro
       input,
       roles.map((role) => columns.get(role)?.values).find((values) => values !== undefined),
     );
-  add("occupied", Float64Array.from(membership(tMs, times.occupied)));
+  add("occupied", new Float64Array(membership(tMs, times.occupied)));
   if (servedBy?.running !== undefined) add("air-handler-running", stateOn(tMs, servedBy.running));
   if (servedBy?.supplyTemp !== undefined) {
     const toleranceMs = reader.parts.settings.flow.pairingMs;
@@ -185,7 +185,9 @@ function inputsOf(columns: ReadonlyMap<Role, PairedRole>, tMs: Float64Array, aro
 /** 1 where it ran, 0 where it did not. Missing: NaN where nobody knows. */
 export function stateOn(tMs: Float64Array, { on, known }: Pick<Running, "on" | "known">): Float64Array {
   const [ran, told] = [membership(tMs, on), membership(tMs, known)];
-  return Float64Array.from(tMs, (_, row) => (told[row] === 1 ? (ran[row] as number) : Number.NaN));
+  const state = new Float64Array(tMs.length);
+  for (let row = 0; row < state.length; row += 1) state[row] = told[row] === 1 ? (ran[row] as number) : Number.NaN;
+  return state;
 }
 
 /** One setpoint stands as both; row by row where the two are not known. */

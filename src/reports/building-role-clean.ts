@@ -8,7 +8,6 @@ import type { Column } from "#series/column.ts";
 import type { Silence } from "#series/silence.ts";
 import type { Range } from "#store/store.ts";
 import { before, type ColumnParts, type RoleColumn, readRole, since } from "./building-columns.ts";
-import { kindOfRole } from "./building-role-kinds.ts";
 
 /** A role over a range without what is no reading: the last row before the range, then those up to where it was read. */
 export interface CleanRole extends RoleColumn, CleanColumn {
@@ -36,6 +35,9 @@ export interface RoleReader {
   readonly silencePrint: string;
 }
 
+/** Who polls what somebody sets does it more often. */
+const SELDOM_MS = 30 * 60_000;
+
 /** Missing: undefined where no series of the point can say it. */
 export async function readClean(point: BuildingPoint, role: Role, reader: RoleReader): Promise<CleanRole | undefined> {
   const { parts, range } = reader;
@@ -52,9 +54,16 @@ export async function readClean(point: BuildingPoint, role: Role, reader: RoleRe
   const silences = await reader.silencesOf(point, read.series.source);
   const clean = cleanColumn(read.column, sampleRulesOf(role, read.unit, { sentinels, flatMs }), { range });
   const column = before(since(clean.column, range.fromMs), range.toMs + flow.pairingMs);
-  const speaking = isChangeOfValue(column, { silences });
+  const speaking = speakingOf(role, isChangeOfValue(column, { silences }));
   const raw = before(read.column, range.toMs);
   return { ...read, ...clean, column, raw, speaking, standsMs: standingMs(speaking), silences };
+}
+
+/** What is set or commanded at regular hours, as by a schedule, is not polled: it holds until it is set again. */
+function speakingOf(role: Role, speaking: Speaking): Speaking {
+  if (speaking.changeOfValue || PLAUSIBLE[role]?.sensor === true || !(speaking.usualMs > SELDOM_MS)) return speaking;
+  const minutes = Math.round(speaking.usualMs / 60_000);
+  return { ...speaking, changeOfValue: true, because: `It is set every ${minutes} min or so: each value holds until the next one.` };
 }
 
 /** A column whose sentinels and the like are still in it, and whose bad samples are NaN: what faults of sensors are looked for in. */
@@ -64,5 +73,5 @@ export function rawOf(column: Column, isBad: (quality: number) => boolean): Floa
 
 /** Whether a role is one of those whose own sensor can be told to be broken. */
 export function isSensorRole(role: Role): boolean {
-  return PLAUSIBLE[role]?.sensor === true || kindOfRole(role) === "flow";
+  return PLAUSIBLE[role]?.sensor === true || role === "flow";
 }

@@ -9,7 +9,7 @@ import { isZone, type JudgedMachine, judgedMachine } from "./building-machines.t
 import { hoursOf } from "./building-occupancy.ts";
 import type { JudgedRange, RoleReader } from "./building-role-clean.ts";
 import type { BuildingSettings } from "./building-settings.ts";
-import { type StationSilences, stationName, stationsOf } from "./building-silences.ts";
+import { type StationSeries, type StationSilences, stationName, stationsOf } from "./building-silences.ts";
 import type { Turns } from "./turns.ts";
 
 const MINUTE_MS = 60_000;
@@ -44,19 +44,30 @@ export function judgedRange({ fromMs, toMs }: Range, nowMs: number): JudgedRange
   return { fromMs, toMs: Math.max(fromMs, Math.min(toMs, horizonMs)), horizonMs };
 }
 
+interface Station {
+  readonly of: StationSeries;
+  readonly versions: Float64Array;
+}
+
 /** A building at one moment: who is there, what is known, and how it is judged over a range. */
 export class BuildingScene {
   readonly parts: SceneParts;
   readonly zones: readonly Equipment[];
   readonly #byId: ReadonlyMap<string, Equipment>;
-  readonly #stations: ReadonlyMap<string, readonly number[]>;
+  readonly #stations: ReadonlyMap<string, Station>;
+  readonly #lastMs = new Map<string, Promise<number>>();
 
   constructor(parts: SceneParts) {
     const { equipment, points } = parts.page.model;
     this.parts = parts;
     this.zones = equipment.filter(isZone);
     this.#byId = new Map(equipment.map((one) => [one.id, one]));
-    this.#stations = stationsOf(points.map(({ point }) => point));
+    this.#stations = new Map(
+      [...stationsOf(points.map(({ point }) => point))].map(([station, seriesIds]) => {
+        const versions = Float64Array.from(seriesIds, (id) => parts.versions.get(id) ?? 0);
+        return [station, { of: { station, seriesIds }, versions }];
+      }),
+    );
   }
 
   equipment(id: string): Equipment | undefined {
@@ -74,24 +85,24 @@ export class BuildingScene {
 
   /** When the station that a point belongs to spoke last. Missing: -Infinity where it never did. */
   stationLastMs(station: string): Promise<number> {
-    const { seriesIds, versions } = this.#station(station);
-    return this.parts.kept.silences.lastMs({ station, seriesIds }, versions);
+    const known = this.#lastMs.get(station) ?? this.#lastOf(station);
+    this.#lastMs.set(station, known);
+    return known;
   }
 
-  #station(station: string): { readonly seriesIds: readonly number[]; readonly versions: Float64Array } {
-    const seriesIds = this.#stations.get(station) ?? [];
-    return { seriesIds, versions: Float64Array.from(seriesIds, (id) => this.parts.versions.get(id) ?? 0) };
+  async #lastOf(name: string): Promise<number> {
+    const station = this.#stations.get(name);
+    return station === undefined ? Number.NEGATIVE_INFINITY : this.parts.kept.silences.lastMs(station.of, station.versions);
   }
 
-  #silences(station: string, untilMs: number): Promise<readonly Silence[]> {
-    const { seriesIds, versions } = this.#station(station);
-    return this.parts.kept.silences.before(untilMs, { station, seriesIds }, versions);
+  async #silences({ of, versions }: Station, untilMs: number): Promise<readonly Silence[]> {
+    return this.parts.kept.silences.before(untilMs, of, versions);
   }
 
   /** Reads roles over a range. */
   async reader(range: JudgedRange): Promise<RoleReader> {
     const silences = new Map(
-      await Promise.all(this.stations.map(async (station) => [station, await this.#silences(station, range.toMs)] as const)),
+      await Promise.all([...this.#stations].map(async ([name, station]) => [name, await this.#silences(station, range.toMs)] as const)),
     );
     const silencesOf = async (point: BuildingPoint, source: string): Promise<readonly Silence[]> =>
       silences.get(stationName(point, source)) ?? [];

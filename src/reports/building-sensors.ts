@@ -17,7 +17,8 @@ export interface PointFault {
 const OF_VALUES: readonly string[] = ["sentinel", "out-of-range"];
 
 /** What is wrong with the sensor of a role within the range it was read for. */
-export function sensorFindings({ role, raw, unit, speaking, point, silences }: CleanRole, { range, parts }: RoleReader): PointFault[] {
+export function sensorFindings(of: CleanRole, { range, parts }: RoleReader): PointFault[] {
+  const { role, raw, unit, speaking, point, silences } = of;
   const { sentinels, flatMs } = parts.settings;
   const atMs = Math.min(range.toMs, range.horizonMs);
   const quiet = silences.at(-1);
@@ -28,12 +29,24 @@ export function sensorFindings({ role, raw, unit, speaking, point, silences }: C
     const value = rawOf(column, (quality) => (quality & BAD_QUALITY) !== 0);
     return sensorFaults({ tMs: column.tMs, value, ...about }, { sentinels, flatMs });
   };
-  const within = since(raw, range.fromMs);
   const all = [
-    ...found(raw).filter(({ rule }) => !OF_VALUES.includes(rule)),
-    ...found(within).filter(({ rule }) => OF_VALUES.includes(rule)),
+    ...(endsWell(of, atMs) ? [] : found(raw).filter(({ rule }) => !OF_VALUES.includes(rule))),
+    ...(hasBadValues(of) ? found(since(raw, range.fromMs)).filter(({ rule }) => OF_VALUES.includes(rule)) : []),
   ];
   return all.map((fault) => ({ fault, point: point.point }));
+}
+
+/** Most sensors moved a moment ago and speak as ever: those are neither flat nor stale. */
+function endsWell({ raw: { tMs, value, quality }, speaking }: CleanRole, atMs: number): boolean {
+  const last = tMs.length - 1;
+  if (last < 1 || speaking.changeOfValue) return false;
+  const good = (((quality[last] as number) | (quality[last - 1] as number)) & BAD_QUALITY) === 0;
+  return good && value[last] !== value[last - 1] && atMs - (tMs[last] as number) <= 2 * speaking.usualMs;
+}
+
+/** What no rule left out is no sentinel and can be. */
+function hasBadValues({ excluded }: CleanRole): boolean {
+  return excluded.some(({ reason }) => reason === "sentinel" || reason === "out-of-range");
 }
 
 function kindOf(role: Role): SensorKind {

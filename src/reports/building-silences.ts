@@ -1,6 +1,5 @@
 import type { BuildingPoint } from "#buildings/model.ts";
-import { lowerBound } from "#series/column.ts";
-import { type Silence, stationSilences } from "#series/silence.ts";
+import { broken, type Silence, unusual } from "#series/silence.ts";
 import type { Extent, Store } from "#store/store.ts";
 
 /** Who speaks for one station: every series of its points. */
@@ -38,7 +37,8 @@ interface Known {
   readonly asked: readonly number[];
   readonly firstMs: number;
   readonly lastMs: number;
-  readonly silences: readonly Silence[];
+  /** Every gap longer than is allowed, be it a habit of the station or not. */
+  readonly gaps: readonly Silence[];
 }
 
 /** When a station was silent, of all its time: kept, and looked at again from where something changed. */
@@ -58,9 +58,9 @@ export class StationSilences {
    */
   async before(untilMs: number, { station, seriesIds }: StationSeries, versions: Float64Array): Promise<readonly Silence[]> {
     const known = await this.#now(station, seriesIds, versions);
-    const begun = known.silences.filter(({ fromMs }) => fromMs < untilMs);
     const open = untilMs - known.lastMs > this.#silenceMs;
-    return open ? [...begun, { fromMs: known.lastMs, toMs: untilMs }] : begun;
+    const gaps = open ? [...known.gaps, { fromMs: known.lastMs, toMs: untilMs }] : known.gaps;
+    return unusual(gaps, Math.max(untilMs, known.lastMs) - known.firstMs).filter(({ fromMs }) => fromMs < untilMs);
   }
 
   /** When the station spoke last. Missing: -Infinity where it never did. */
@@ -87,13 +87,13 @@ export class StationSilences {
     const told = { versions, asked: ids, firstMs, lastMs };
     const isGrown = known !== undefined && known.versions.length === versions.length && known.firstMs === firstMs && same(known.asked, ids);
     const changedMs = isGrown ? await this.#changed(seriesIds, known.versions) : Number.NEGATIVE_INFINITY;
-    if (known === undefined || !isGrown || changedMs <= firstMs) return { ...told, silences: await this.#between(firstMs, lastMs, asked) };
+    if (known === undefined || !isGrown || changedMs <= firstMs) return { ...told, gaps: await this.#between(firstMs, lastMs, asked) };
     // A silence that ends at the change, or holds it, is another one now; what ended before it stays.
-    const stays = known.silences.filter(({ toMs }) => toMs < changedMs);
-    const from = known.silences.find(({ toMs }) => toMs >= changedMs)?.fromMs ?? Number.POSITIVE_INFINITY;
+    const stays = known.gaps.filter(({ toMs }) => toMs < changedMs);
+    const from = known.gaps.find(({ toMs }) => toMs >= changedMs)?.fromMs ?? Number.POSITIVE_INFINITY;
     const beginMs = Math.max(firstMs, stays.at(-1)?.toMs ?? firstMs, Math.min(from, changedMs - 2 * this.#silenceMs, known.lastMs));
     const anew = await this.#between(beginMs, lastMs, asked);
-    return { ...told, silences: [...stays, ...anew] };
+    return { ...told, gaps: [...stays, ...anew] };
   }
 
   async #changed(ids: readonly number[], versions: Float64Array): Promise<number> {
@@ -107,7 +107,7 @@ export class StationSilences {
       if (gaps.length === 0) break;
       const open = gaps.filter((gap) => firstMs < gap.toMs && endMs > gap.fromMs);
       const spoken = await this.#spoken(seriesId, open);
-      gaps = gaps.flatMap((gap) => this.#left(gap, spoken));
+      gaps = gaps.flatMap((gap) => broken(gap, spoken, this.#silenceMs));
     }
     return [...gaps];
   }
@@ -118,15 +118,6 @@ export class StationSilences {
     if (gaps.length > MANY_GAPS) return (await this.#store.read(seriesId, { fromMs: first.fromMs, toMs: last.toMs + 1 })).tMs;
     const pieces = await Promise.all(gaps.map(({ fromMs, toMs }) => this.#store.read(seriesId, { fromMs, toMs: toMs + 1 })));
     return joined(pieces.map(({ tMs }) => tMs));
-  }
-
-  #left({ fromMs, toMs }: Silence, spoken: Float64Array): Silence[] {
-    const [first, end] = [lowerBound(spoken, fromMs), lowerBound(spoken, toMs)];
-    const tMs = new Float64Array(end - first + 2);
-    tMs[0] = fromMs;
-    tMs.set(spoken.subarray(first, end), 1);
-    tMs[tMs.length - 1] = toMs;
-    return stationSilences([{ tMs }], this.#silenceMs);
   }
 }
 

@@ -29,7 +29,7 @@ export function stationSilences(
   }
   let silences: Silence[] = toMs - fromMs > silenceMs ? [{ fromMs, toMs }] : [];
   for (const { tMs } of spoken) silences = silences.flatMap((silence) => broken(silence, tMs, silenceMs));
-  return unusual(silences, toMs - fromMs);
+  return [...unusual(silences, toMs - fromMs)];
 }
 
 /** Long gaps are a habit where there are several and they make up so much of the time. */
@@ -37,8 +37,8 @@ const HABIT_GAPS = 4;
 const HABIT_SHARE = 0.75;
 const TIMES_USUAL = 3;
 
-/** Those of the gaps that are long even for a station that seldom speaks. */
-function unusual(gaps: Silence[], allMs: number): Silence[] {
+/** Those of a station's gaps, of all its time, that are long even for one that seldom speaks. */
+export function unusual(gaps: readonly Silence[], allMs: number): readonly Silence[] {
   const longMs = gaps.map(({ fromMs, toMs }) => toMs - fromMs).sort((a, b) => a - b);
   let reachedMs = allMs - longMs.reduce((sum, ms) => sum + ms, 0);
   const habitMs = (1 - HABIT_SHARE) * allMs;
@@ -51,7 +51,7 @@ function unusual(gaps: Silence[], allMs: number): Silence[] {
 }
 
 /** What of a silence is left where a history spoke within it. */
-function broken(silence: Silence, tMs: Float64Array, silenceMs: number): Silence[] {
+export function broken(silence: Silence, tMs: Float64Array, silenceMs: number): Silence[] {
   const left: Silence[] = [];
   let fromMs = silence.fromMs;
   for (let i = lowerBound(tMs, fromMs); i < tMs.length; i += 1) {
