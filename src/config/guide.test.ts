@@ -39,10 +39,10 @@ describe("the guide to the configuration", () => {
 });
 
 describe("guides that show a whole configuration", () => {
-  it.each(["configuration.md", "utilities.md"])("of %s show good ones", (name) => {
+  it.each(["configuration.md", "utilities.md", "niagara.md"])("of %s show good ones", (name) => {
     const whole = yamlIn(readFileSync(new URL(`docs/guides/${name}`, ROOT), "utf8")).filter((yaml) => yaml.startsWith("sites:"));
     expect(whole.length).toBeGreaterThan(0);
-    const env = { MQTT_PASSWORD: "x", INFLUX_TOKEN: "a", TIBBER_TOKEN: "b" };
+    const env = { MQTT_PASSWORD: "x", INFLUX_TOKEN: "a", TIBBER_TOKEN: "b", NIAGARA_PASSWORD: "c" };
     const formulas = { parse: parseFormula, order: meterOrder };
     for (const text of whole) {
       const { problems, warnings } = loadConfig({ text, cwd: fileURLToPath(ROOT), env, dialects: DIALECTS, formulas });

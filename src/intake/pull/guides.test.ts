@@ -12,7 +12,7 @@ function codesOf(folder: string): string[] {
 }
 
 describe("the guides to what is fetched", () => {
-  test.each(["influx", "tibber"])("%s: lists every reason for a reject", (folder) => {
+  test.each(["influx", "tibber", "niagara"])("%s: lists every reason for a reject", (folder) => {
     const guide = readFileSync(new URL(`docs/guides/${folder}.md`, ROOT), "utf8");
     const codes = codesOf(folder);
     expect(codes.length).toBeGreaterThan(2);
