@@ -6,7 +6,7 @@ import { demoDevices } from "#demo/world.ts";
 import { dialectNamed } from "#dialects/catalogue.ts";
 import type { IntakeLine } from "#intake/line.ts";
 import type { Column } from "#series/column.ts";
-import { type Assignment, type Device, type Series, seriesKey } from "#sites/registry.ts";
+import { type Assignment, type Device, type Point, type Series, seriesKey } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import type { Announcer } from "./actions.ts";
 
@@ -99,12 +99,17 @@ async function* fillDevice(device: DemoDevice, { store, line, announcer, sources
 /** The device's rows in the registry, as its first message would make them. */
 async function registered(device: DemoDevice, source: SourceConfig, line: IntakeLine): Promise<Series[]> {
   const site = source.site ?? "";
-  const points = [...new Map(device.sayings.map((saying) => [saying.point, { site, id: saying.point, name: saying.pointName }])).values()];
+  const points = [...new Map(device.sayings.map((saying) => [saying.point, pointOf(saying, site)])).values()];
   await line.register({ points, ...hardware(device, site) });
   const series: Series[] = [];
   for (const saying of device.sayings) series.push(await line.ensureSeries(draft(source, saying)));
   return series;
 }
+
+const pointOf = ({ point, pointName, about }: Saying, site: string): Point => ({
+  ...{ site, id: point, name: pointName },
+  ...(about === undefined ? {} : { about }),
+});
 
 /** Code of each word of the sayings that speak in words, made known where they are not. */
 async function wordCodes({ sayings }: DemoDevice, series: readonly Series[], line: IntakeLine): Promise<(readonly number[] | undefined)[]> {

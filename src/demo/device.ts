@@ -1,4 +1,5 @@
 import type { Kind } from "#series/kind.ts";
+import type { PointAbout } from "#sites/registry.ts";
 
 /** One value a device says in every message, and the series it becomes. */
 export interface Saying {
@@ -8,6 +9,8 @@ export interface Saying {
   readonly unit: string;
   readonly kind: Kind;
   readonly intervalMs?: number;
+  /** What its sender says of the point beside its values. */
+  readonly about?: PointAbout;
   /** Its values are words: `say` writes indexes into these. */
   readonly texts?: readonly string[];
 }

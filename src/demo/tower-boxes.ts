@@ -123,11 +123,12 @@ function stateOf(box: Box, tMs: number, { wall, weatherSeed }: { wall: WallClock
   const sun = box.sunHour === undefined ? 0.15 : bell(wall.hour, box.sunHour, 2.6);
   const load = 0.12 + 0.62 * sun + 0.012 * (outdoor - 58) + 0.16 * drift(box.seed, tMs / 9_000_000);
   if (!airRuns(wall)) return rest(night, conditioned(wall), { box, wall, tMs, load });
-  const cool = Math.min(1, Math.max(0, load));
-  const reheat = Math.min(1, Math.max(0, -1.3 * load));
+  // As a controller does it: air above what floats freely, heat below it, and neither in between.
+  const cool = Math.min(1, Math.max(0, load - FLOATS) / (1 - FLOATS));
+  const reheat = Math.min(1, 1.4 * Math.max(0, -load - FLOATS));
   const flowSetpoint = box.minCfm + (box.maxCfm - box.minCfm) * cool;
   const share = conditioned(wall);
-  const day = 73.5 + 1.5 * Math.tanh(1.3 * load) + 0.18 * drift(box.seed + 2, tMs / 1_500_000);
+  const day = dayF(load, { cool, reheat }) + 0.12 * drift(box.seed + 2, tMs / 1_500_000);
   const healthy: BoxState = {
     tempF: night * (1 - share) + day * share,
     flowCfm: flowSetpoint * (1 + 0.015 * jitter(box.seed + 1, tMs / 60_000)),
@@ -139,10 +140,18 @@ function stateOf(box: Box, tMs: number, { wall, weatherSeed }: { wall: WallClock
   return shown(told(box, healthy, { wall, tMs }));
 }
 
+/** Loads this small are left to themselves. */
+const FLOATS = 0.2;
+
+/** Where a room stands that is under control: near one of its setpoints where air or heat is asked for, else in between. */
+function dayF(load: number, { cool, reheat }: { cool: number; reheat: number }): number {
+  const between = Math.min(1, Math.max(-1, load / FLOATS));
+  return 73.5 + 1.7 * between + 0.5 * cool - 0.6 * reheat;
+}
+
 /** Without air a room drifts towards its night. */
 function rest(night: number, share: number, { box, tMs, load, wall }: { box: Box; tMs: number; load: number; wall: WallClock }): BoxState {
-  const warm = 73.5 + 1.5 * Math.tanh(1.3 * load);
-  const tempF = night * (1 - share) + warm * share;
+  const tempF = night * (1 - share) + dayF(load, { cool: 0, reheat: 0 }) * share;
   const still = {
     flowCfm: 0,
     flowSetpointCfm: 0,
@@ -210,7 +219,7 @@ function told(box: Box, of: BoxState, { wall, resting = false }: { wall: WallClo
         tempF: of.tempF - 3.2 * since(9, 7),
       };
     case "west-sun":
-      return { ...of, tempF: of.tempF + 2.2 * since(12.5, 3) };
+      return { ...of, tempF: of.tempF + 2.9 * since(12.5, 3) };
     default:
       return of;
   }

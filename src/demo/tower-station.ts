@@ -87,11 +87,12 @@ export function onChange(
 
 const ofStation = (offsetMs: number) => ({ source: "niagara", topic: "niagara/histories", device: STATION, everyMs: POLL_MS, offsetMs });
 
-function sayingOf({ name, quantity, unit, texts }: History & { readonly texts?: readonly string[] }): Saying {
-  const point = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+function sayingOf({ name, quantity, unit, about: said, texts }: History & { readonly texts?: readonly string[] }): Saying {
+  const about = { station: STATION, path: name, ...(said === undefined ? {} : { ...said, tags: said.tags.toSorted() }) };
+  const point = { point: name.toLowerCase().replace(/[^a-z0-9]+/g, "-"), pointName: name, about };
   return texts === undefined
-    ? { point, pointName: name, quantity, unit, kind: "gauge" }
-    : { point, pointName: name, quantity: "state", unit: "text", kind: "state", texts };
+    ? { ...point, quantity, unit, kind: "gauge" }
+    : { ...point, quantity: "state", unit: "text", kind: "state", texts };
 }
 
 function bitsOf(status: string): number {

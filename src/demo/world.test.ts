@@ -43,7 +43,8 @@ describe("a demo device", () => {
           const readings = decoded(device, tMs).map(
             (item) => (item.type === "reading" ? item.reading : expect.unreachable(JSON.stringify(item))) as Reading,
           );
-          const seen = readings.map(({ point, pointName, quantity, unit, kind, value }) => ({
+          const seen = readings.map(({ point, pointName, quantity, unit, kind, value, about }) => ({
+            about,
             point,
             pointName,
             quantity,
@@ -51,7 +52,8 @@ describe("a demo device", () => {
             kind,
             value,
           }));
-          const told = device.sayings.map(({ point, pointName, quantity, unit, kind, texts }, index) => ({
+          const told = device.sayings.map(({ point, pointName, quantity, unit, kind, texts, about }, index) => ({
+            about,
             point,
             pointName,
             quantity,
