@@ -32,12 +32,16 @@ function AirHandlers({ building }: BuildingLook) {
   return (
     <>
       {query.error !== null && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.data.airHandlers.length === 0 ? <NoHandlers answer={query.data} /> : <Known answer={query.data} asked={asked} />}
+      {query.data.airHandlers.length === 0 ? (
+        <NoHandlers answer={query.data} />
+      ) : (
+        <Known answer={query.data} asked={asked} loading={query.isPlaceholderData} />
+      )}
     </>
   );
 }
 
-function Known({ answer, asked }: { answer: BuildingAnswer; asked: Asked }) {
+function Known({ answer, asked, loading }: { answer: BuildingAnswer; asked: Asked; loading: boolean }) {
   const search = useSearch({ strict: false }) as BuildingSearch;
   const { site, range, from, to } = search;
   const nowMs = useNow(60_000);
@@ -64,7 +68,7 @@ function Known({ answer, asked }: { answer: BuildingAnswer; asked: Asked }) {
         ]),
   ];
   return (
-    <>
+    <div className="zones-body" aria-busy={loading}>
       <Answer sentence={airHandlersSentence(sortedHandlers(answer.airHandlers))} evidence={evidence} />
       <div className="handlers">
         {sortedHandlers(answer.airHandlers).map((one) => (
@@ -79,7 +83,7 @@ function Known({ answer, asked }: { answer: BuildingAnswer; asked: Asked }) {
           />
         ))}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -33,12 +33,16 @@ function Zones({ building }: BuildingLook) {
   return (
     <>
       {query.error !== null && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {query.data.zones.length === 0 ? <NoZones answer={query.data} /> : <Known answer={query.data} asked={asked} />}
+      {query.data.zones.length === 0 ? (
+        <NoZones answer={query.data} />
+      ) : (
+        <Known answer={query.data} asked={asked} loading={query.isPlaceholderData} />
+      )}
     </>
   );
 }
 
-function Known({ answer, asked }: { answer: BuildingAnswer; asked: Asked }) {
+function Known({ answer, asked, loading }: { answer: BuildingAnswer; asked: Asked; loading: boolean }) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as BuildingSearch;
   const { handler, standing, find, by, order, site, range, from, to } = search;
@@ -60,7 +64,7 @@ function Known({ answer, asked }: { answer: BuildingAnswer; asked: Asked }) {
     search: kept,
   };
   return (
-    <>
+    <div className="zones-body" aria-busy={loading}>
       <ZonesHead answer={answer} asked={asked} onChange={change} />
       <ZonesFilter answer={answer} search={{ find, standing }} shown={rows.length} onChange={change} />
       {rows.length === 0 ? (
@@ -76,7 +80,7 @@ function Known({ answer, asked }: { answer: BuildingAnswer; asked: Asked }) {
       ) : (
         <ZonesWorst {...lists} />
       )}
-    </>
+    </div>
   );
 }
 

@@ -33,10 +33,11 @@ export function Bar({ onSearch }: { onSearch: () => void }) {
   );
 }
 
-const TODAY = { steps: true, usual: "today" } as const;
+/** All zones of a building are judged over a hundred days at most. */
+const TODAY = { steps: true, usual: "today", longest: "30d" } as const;
 
 /** Pages that speak of a time: the wall looks back from now, the others step through the past; what is shown where nobody chose a time. */
-const RANGE_ON: Readonly<Record<string, { readonly steps: boolean; readonly usual: RangeName }>> = {
+const RANGE_ON: Readonly<Record<string, { readonly steps: boolean; readonly usual: RangeName; readonly longest?: RangeName }>> = {
   "/": { steps: false, usual: "24h" },
   "/explorer": { steps: true, usual: "24h" },
   "/building": TODAY,

@@ -5,8 +5,17 @@ import { RANGES, type RangeName, spanOf, stepSpan, type ViewSearch } from "#web/
 import { spanText } from "#web/parts/format-time.ts";
 import { Icon } from "#web/parts/icon.tsx";
 
+interface RangeProps {
+  readonly steps: boolean;
+  readonly usual: RangeName;
+  /** IANA zone whose calendar days are. */
+  readonly zone: string;
+  /** Left out, all are offered. */
+  readonly longest?: RangeName;
+}
+
 /** The time the page shows, `usual` where nobody chose one. `steps` adds earlier and later, where looking back makes sense. */
-export function RangeSelect({ steps, usual, zone }: { steps: boolean; usual: RangeName; zone: string }) {
+export function RangeSelect({ steps, usual, zone, longest }: RangeProps) {
   const chosen = useSearch({ strict: false });
   const search = chosen.range === undefined && chosen.from === undefined ? { ...chosen, range: usual } : chosen;
   const navigate = useNavigate();
@@ -20,7 +29,9 @@ export function RangeSelect({ steps, usual, zone }: { steps: boolean; usual: Ran
   };
   const shown = steps || (search.range && LIVE_RANGES.has(search.range)) ? search : { range: usual };
   const label = labelOf(shown, ticker.nowMs(), zone);
-  const offered = (Object.keys(RANGES) as RangeName[]).filter((name) => steps || LIVE_RANGES.has(name));
+  const names = Object.keys(RANGES) as RangeName[];
+  const upTo = longest === undefined ? names : names.slice(0, names.indexOf(longest) + 1);
+  const offered = upTo.filter((name) => steps || LIVE_RANGES.has(name));
   return (
     <>
       {steps && <StepButton label="Earlier" icon="left" onClick={() => step(-1)} />}
