@@ -4,7 +4,7 @@ import type { NiagaraSourceConfig } from "#config/niagara.ts";
 import type { TibberSourceConfig } from "#config/tibber.ts";
 import { influxPlace, openInflux } from "#influx-pulls.ts";
 import { placeName } from "#intake/influx/settings.ts";
-import { passingSettings } from "#intake/niagara/access.ts";
+import { passingSettings, type Settings } from "#intake/niagara/access.ts";
 import { findAtStation } from "#intake/niagara/find.ts";
 import { Turns } from "#intake/niagara/pace.ts";
 import { tibberHomes } from "#intake/tibber/client.ts";
@@ -18,11 +18,11 @@ interface Finding {
 
 /** Asks every service that readings are fetched from whether it is there, lets us in and has what is wanted. */
 export function checkPulls({ sources }: Pick<Config, "sources">): Promise<Finding[]> {
-  const turns = new Turns();
+  const shared = { turns: new Turns(), settings: passingSettings() };
   const asked = sources.flatMap((source) => {
     const { influx, tibber, niagara } = source;
     if (influx !== undefined) return [checkInflux(source, influx)];
-    if (niagara !== undefined) return [checkNiagara(source, niagara, turns)];
+    if (niagara !== undefined) return [checkNiagara(source, niagara, shared)];
     return tibber === undefined ? [] : [checkTibber(source, tibber)];
   });
   return Promise.all(asked);
@@ -40,12 +40,16 @@ async function checkInflux({ name }: SourceConfig, { address, domain, timeoutMs 
   }
 }
 
-/** Asked as a person asks: a password that was refused is tried once more, and what is seen is not remembered. */
-async function checkNiagara({ name }: SourceConfig, niagara: NiagaraSourceConfig, turns: Turns): Promise<Finding> {
+/** What is seen is not remembered; within one check a password is tried twice at most, whatever number of sources has it. */
+async function checkNiagara(
+  { name }: SourceConfig,
+  niagara: NiagaraSourceConfig,
+  shared: { turns: Turns; settings: Settings },
+): Promise<Finding> {
   const what = `${name}: ${niagara.url}`;
   const notes: string[] = [];
   const parts = {
-    ...{ settings: passingSettings(), turns, asked: true, nowMs: Date.now },
+    ...{ ...shared, asked: false, nowMs: Date.now },
     ...{ signal: new AbortController().signal, note: (text: string) => void notes.push(text) },
   };
   try {

@@ -18,7 +18,7 @@ export class Login {
   readonly #access: StationAccess;
   readonly #settings: Settings;
   #kept: Kept | undefined;
-  #hash: string | undefined;
+  #hash: { readonly salt: string; readonly text: string } | undefined;
 
   constructor(access: StationAccess, settings: Settings) {
     this.#access = access;
@@ -33,6 +33,8 @@ export class Login {
 
   /** Errors: PullProblem `locked` where the station has refused this very password twice and nobody asks for another try. */
   async check(asked: boolean): Promise<void> {
+    // Another source with this user may have been refused meanwhile.
+    this.#kept = undefined;
     const refused = await this.#refusals();
     if (refused < MOST_REFUSALS || asked) return;
     throw new PullProblem(
@@ -69,14 +71,16 @@ export class Login {
   }
 
   async #refusals(): Promise<number> {
-    const { refused } = await this.#open();
-    return refused[this.#own()] ?? 0;
+    const { salt, refused } = await this.#open();
+    // The hash takes its time, and mostly nothing was refused.
+    return Object.keys(refused).length === 0 ? 0 : (refused[this.#own(salt)] ?? 0);
   }
 
   async #remember(times: number): Promise<void> {
     const { salt, refused } = await this.#open();
-    const others = Object.entries(refused).filter(([hash]) => hash !== this.#own());
-    const rows = times === 0 ? others : [...others, [this.#own(), times] as const];
+    const own = this.#own(salt);
+    const others = Object.entries(refused).filter(([hash]) => hash !== own);
+    const rows = times === 0 ? others : [...others, [own, times] as const];
     this.#kept = { salt, refused: Object.fromEntries(rows.slice(-MOST_REMEMBERED)) };
     await this.#settings.saveSetting(this.#setting(), JSON.stringify(this.#kept));
   }
@@ -88,10 +92,10 @@ export class Login {
   }
 
   /** A password cannot be found from what is kept of it. */
-  #own(): string {
+  #own(salt: string): string {
     const { username = "", password = "" } = this.#access;
-    this.#hash ??= scryptSync(`${username}\n${password}`, this.#kept?.salt ?? "", HASH_BYTES).toString("hex");
-    return this.#hash;
+    if (this.#hash?.salt !== salt) this.#hash = { salt, text: scryptSync(`${username}\n${password}`, salt, HASH_BYTES).toString("hex") };
+    return this.#hash.text;
   }
 
   /** Sources that share a user share its refusals. */

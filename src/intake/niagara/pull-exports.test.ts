@@ -1,5 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -203,6 +204,17 @@ describe("a file that cannot be taken", () => {
   }, 30_000);
 });
 
+test("a station that takes the connection and says nothing is given up after the time it has", async () => {
+  const silent = createServer();
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = silent.address() as AddressInfo;
+    expect((await failure(pull({ url: `https://127.0.0.1:${port}/x`, timeoutMs: 80 }))).code).toBe("timed-out");
+  } finally {
+    silent.close();
+  }
+});
+
 describe("a page of exports", () => {
   test.each([
     ["without a link", 200, "<html>Nothing here</html>", "links to no CSV file"],
@@ -258,6 +270,14 @@ describe("a station that refuses the password", () => {
   test("by its sign-in page says which setting is missing there", async () => {
     station.instead.push((_, reply) => void reply.writeHead(302, { location: "/prelogin" }).end());
     expect((await failure()).message).toContain("HTTPBasicScheme");
+  });
+
+  test("is asked twice in all by sources that share its user, though they run at once", async () => {
+    const turns = new Turns();
+    const sources = ["a", "b", "c", "d"].map((name) => pull({ password: "geheim" }, { source: aPulledSource(name), turns }));
+    const problems = await Promise.all(sources.map((one) => failure(one)));
+    expect(problems.map(({ code }) => code).sort()).toEqual(["locked", "locked", "not-allowed", "not-allowed"]);
+    expect(station.asked).toHaveLength(2);
   });
 
   test("keeps nothing from which the password could be read", async () => {

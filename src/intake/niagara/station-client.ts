@@ -53,7 +53,7 @@ export class StationClient {
     this.#parts = parts;
     this.host = hostOf(access);
     this.#login = new Login(access, parts.settings);
-    const guard = new CertificateGuard(access.trust, { settings: parts.settings, note: parts.note });
+    const guard = new CertificateGuard(access, parts);
     this.#agent = stationAgent(new URL(access.url), guard);
   }
 
@@ -64,12 +64,12 @@ export class StationClient {
   async ask<T>(url: URL, question: StationQuestion, take: (reply: StationReply) => Promise<T>): Promise<T> {
     if (url.host !== this.host)
       throw new PullProblem("other-host", `${this.host} points to ${url.host}, which is not asked.`, { again: false });
-    await this.#login.check(this.#parts.asked);
-    const { turns, signal } = this.#parts;
+    const { turns, signal, asked } = this.#parts;
     const release = await turns.take(this.host);
     const deadline = new Deadline(this.#access.timeoutMs, signal);
     const pace = turns.paceOf(this.host);
     try {
+      await this.#login.check(asked);
       if (pace.pauseMs > 0) await sleep(pace.pauseMs, undefined, { signal });
       const begun = this.#parts.nowMs();
       const { message, at } = await this.#answer(url, question, deadline);

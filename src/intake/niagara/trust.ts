@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
 import { PullProblem } from "#intake/pull/pull-problem.ts";
-import type { Settings, StationTrust } from "./access.ts";
+import type { Settings, StationAccess, StationTrust } from "./access.ts";
 
 /** Decides whether the certificate of a host is the one that is believed; before that not a byte of a question is sent. */
 export class CertificateGuard {
   readonly #trust: StationTrust;
+  readonly #timeoutMs: number;
   readonly #settings: Settings;
   readonly #note: (text: string) => void;
 
-  constructor(trust: StationTrust, of: { settings: Settings; note: (text: string) => void }) {
+  constructor({ trust, timeoutMs }: Pick<StationAccess, "trust" | "timeoutMs">, of: { settings: Settings; note: (text: string) => void }) {
     this.#trust = trust;
+    this.#timeoutMs = timeoutMs;
     this.#settings = of.settings;
     this.#note = of.note;
   }
@@ -21,7 +23,7 @@ export class CertificateGuard {
     const pinned = pinSha256 !== undefined || pinFirst === true;
     const ca = caFile === undefined ? {} : { ca: caOf(caFile) };
     // With a pin, this certificate and no other is trusted, so its signer, its name and its dates say nothing more.
-    const socket = await opened({ ...to, ...ca, rejectUnauthorized: !pinned });
+    const socket = await opened({ ...to, ...ca, rejectUnauthorized: !pinned }, this.#timeoutMs);
     if (!pinned) return socket;
     try {
       await this.#judge(socket, `${to.host}:${to.port}`);
@@ -62,13 +64,16 @@ export class CertificateGuard {
   }
 }
 
-function opened(options: ConnectionOptions): Promise<TLSSocket> {
+function opened(options: ConnectionOptions, timeoutMs: number): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connect(options, () => {
       socket.off("error", reject);
+      socket.setTimeout(0);
       resolve(socket);
     });
     socket.once("error", reject);
+    // Whoever asked has given up by then; a handshake without an end must not keep the socket.
+    socket.setTimeout(timeoutMs, () => socket.destroy(new DOMException("It took too long.", "TimeoutError")));
   });
 }
 
