@@ -3,7 +3,7 @@ import type { WallClock } from "./local-clock.ts";
 import { bell, chance, drift, jitter } from "./noise.ts";
 import { round } from "./spans.ts";
 import { BOX_PAST, type History, onChange, polled } from "./tower-station.ts";
-import { airRuns, conditioned, isOpen, outdoorF, seasonOf } from "./tower-weather.ts";
+import { airRuns, conditioned, outdoorF, seasonOf } from "./tower-weather.ts";
 
 export interface Tower {
   readonly clock: (tMs: number) => WallClock;
@@ -104,7 +104,7 @@ function histories(box: Box, offsetMs: number, tower: Tower & { readonly weather
     ...held,
   });
   const setpoint = (what: string, of: { open: number; closed: number }): DemoDevice =>
-    onChange(name(what, "temperature-setpoint", "°F"), (tMs) => (isOpen(clock(tMs)) ? of.open : of.closed), { offsetMs, offsetMsAt });
+    onChange(name(what, "temperature-setpoint", "°F"), (tMs) => (airRuns(clock(tMs)) ? of.open : of.closed), { offsetMs, offsetMsAt });
   return [main, damper, setpoint("Effective Heating Setpoint", HEATING), setpoint("Effective Cooling Setpoint", COOLING)];
 }
 
@@ -194,7 +194,7 @@ function told(box: Box, of: BoxState, { wall, resting = false }: { wall: WallClo
         ...of,
         reheatPct: 100,
         dischargeF: 58,
-        tempF: of.tempF - 5 * since(7.5, 8),
+        tempF: Math.min(of.tempF, 71.4) - 4.6 * since(7.5, 8),
         flowCfm: box.minCfm + 2,
         flowSetpointCfm: box.minCfm,
       };
@@ -203,6 +203,8 @@ function told(box: Box, of: BoxState, { wall, resting = false }: { wall: WallClo
         ? {
             ...of,
             damperPct: 22,
+            reheatPct: 0,
+            dischargeF: 57,
             flowCfm: 0.2 * box.maxCfm,
             tempF: of.tempF + 3 * since(9, 6),
             flowSetpointCfm: Math.max(of.flowSetpointCfm, 0.6 * box.maxCfm),
@@ -216,7 +218,7 @@ function told(box: Box, of: BoxState, { wall, resting = false }: { wall: WallClo
         flowSetpointCfm: 0.78 * box.maxCfm,
         damperPct: 77,
         dischargeF: 68,
-        tempF: of.tempF - 3.2 * since(9, 7),
+        tempF: Math.min(of.tempF, 71) - 2.6 * since(9, 7),
       };
     case "west-sun":
       return { ...of, tempF: of.tempF + 2.9 * since(12.5, 3) };

@@ -17,13 +17,13 @@ const CLOSES = 23;
 export const isOpen = ({ hour }: WallClock): boolean => hour >= OPENS && hour < CLOSES;
 
 /** The air handlers start an hour before the first person comes. */
-export const airRuns = ({ hour }: WallClock): boolean => hour >= OPENS - 1 && hour < CLOSES + 0.5;
+export const airRuns = ({ hour }: WallClock): boolean => hour >= OPENS - 1 && hour < CLOSES;
 
 /** 0 at night to 1 by day: how far the air has brought a room to its daytime temperature. */
 export function conditioned({ hour }: WallClock): number {
   const since = hour - (OPENS - 1);
-  if (since >= 0 && hour < CLOSES + 0.5) return eased(Math.min(1, since / 0.9));
-  const after = (hour - (CLOSES + 0.5) + 24) % 24;
+  if (since >= 0 && hour < CLOSES) return eased(Math.min(1, since / 0.9));
+  const after = (hour - CLOSES + 24) % 24;
   return eased(Math.max(0, 1 - after / 4));
 }
 
