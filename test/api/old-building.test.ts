@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
 import {
   oldBuildingHealthSchema,
@@ -69,6 +70,22 @@ describe("the routes of the old building service", () => {
       expect([url, answer.status]).toEqual([url, 200]);
       expect(schema.parse(answer.json())).toEqual(answer.json());
     }
+  });
+
+  test("stand in the document with what they do, an example and the shape of their errors, and at no address of a page", async () => {
+    house = await openBuildingHouse();
+    const { paths } = await json("/api/docs/json");
+    const plain = ROUTES.map(([url]) => (url.split("?", 1)[0] as string).replace("/ams_shop/vav-1-01", "/{station_key}/{zone_root}"));
+    for (const path of plain) {
+      const { summary, description, tags, responses } = paths[path].get;
+      expect([path, Boolean(summary && description), tags]).toEqual([path, true, ["old building"]]);
+      const { example, schema } = responses["200"].content["application/json"];
+      expect([path, example ?? schema.examples]).toEqual([path, expect.anything()]);
+      expect(JSON.stringify(responses["4XX"] ?? responses["4xx"])).toContain("detail");
+    }
+    const pages = [...readFileSync("web/routes.tsx", "utf8").matchAll(/path: "([^"]+)"/g)].map((match) => match[1] as string);
+    expect(pages.length).toBeGreaterThan(20);
+    expect(plain.filter((path) => pages.includes(path))).toEqual([]);
   });
 
   test("of an empty store: empty lists, 404 for one zone, and 503 for comfort, for no source can answer", async () => {

@@ -130,7 +130,9 @@ function zoneRoutes(app: Api, deps: RouteDeps): void {
     exposeHeadRoute: false,
     schema: {
       summary: "One zone as CSV",
-      description: "Every sample of its points as the zone is judged: one line per instant, nothing where a value is missing or not good.",
+      description:
+        "Every sample of its points as the zone is judged: one line per instant, what speaks on change repeated while it holds, nothing where a " +
+        "value is missing or not good.",
       tags: TAGS,
       params: buildingEquipmentParamsSchema,
       querystring: buildingQuerySchema,
