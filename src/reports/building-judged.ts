@@ -205,7 +205,8 @@ function bothSetpoints(columns: ReadonlyMap<Role, PairedRole>): [Float64Array | 
   ];
 }
 
-function comfortIn({ roles, times, servedBy, reader }: RoleScene, { rows, columns }: LaidOut): Comfort {
+/** Comfort of a zone whose temperature everything else was brought to. */
+export function comfortIn({ roles, times, servedBy, reader }: RoleScene, { rows, columns }: LaidOut): Comfort {
   const { settings } = reader.parts;
   const temp = roles.get("space-temp");
   const { heating, cooling, single } = judgedSetpoints(new Map([...roles].map(([role, { point }]) => [role, point])));

@@ -3,6 +3,7 @@ import type { Range, Store } from "#store/store.ts";
 import type { BuildingQuestions } from "./building.ts";
 import type { BuildingNow, Finding, OverrideRow, StoppedRow, ZoneDetail } from "./building-answers.ts";
 import { BuildingBook } from "./building-book.ts";
+import { type ComfortThen, comfortThen } from "./building-comfort.ts";
 import { zoneDetail } from "./building-detail.ts";
 import { byGravity, findingsOf } from "./building-findings.ts";
 import { Habits } from "./building-habits.ts";
@@ -89,6 +90,12 @@ export class BuildingOfSite implements BuildingQuestions {
       ...machines.map((machine, i) => findingsOf(machine, (others[i] as JudgedMachine).faults)),
     ];
     return found.flat().sort(byGravity);
+  }
+
+  /** Comfort alone, over each of some short ranges. */
+  async comforts(ranges: readonly Range[]): Promise<ComfortThen[]> {
+    const scene = await this.#scene();
+    return Promise.all(ranges.map((range) => comfortThen(range, scene)));
   }
 
   async overrides(range: Range): Promise<OverrideRow[]> {
