@@ -1,3 +1,4 @@
+import type { Decision } from "#buildings/model.ts";
 import { type BuildingConfig, USUAL_BUILDING } from "#config/buildings.ts";
 import type { Config } from "#config/config.ts";
 import { RANKS } from "#config/ranks.ts";
@@ -51,8 +52,17 @@ function settingsOf(config: Config, { id, name, zone, currency }: Site): Buildin
   const { occupancy, band, bandUnit, flow, health, sentinels, flatMs, silenceMs, rules, decisions, equipment, outdoorPoint } = own;
   return {
     ...{ site: id, siteName: name, zone, currency, holidays: config.holidays.get(id) ?? [], declared: said !== undefined },
-    ...{ occupancy, band, bandUnit, flow, health, sentinels, flatMs, silenceMs, rules, decisions, equipment },
+    ...{ occupancy, band, bandUnit, flow, health, sentinels, flatMs, silenceMs, rules, equipment },
+    decisions: withOutdoor(decisions, outdoorPoint),
     ...(outdoorPoint === undefined ? {} : { outdoorPoint }),
     ranked: [...config.sources].sort((a, b) => RANKS.indexOf(b.rank) - RANKS.indexOf(a.rank)).map((source) => source.name),
   };
+}
+
+/** The point of the outdoor temperature is what the file says it is. */
+function withOutdoor(decisions: readonly Decision[], outdoorPoint: string | undefined): readonly Decision[] {
+  if (outdoorPoint === undefined || decisions.some(({ point, role }) => point === outdoorPoint && role !== undefined)) return decisions;
+  const said = decisions.find(({ point }) => point === outdoorPoint);
+  const others = decisions.filter((one) => one !== said);
+  return [...others, { ...said, point: outdoorPoint, role: "outdoor-air-temp", from: "file" }];
 }

@@ -5,7 +5,6 @@ import { shortCycling } from "#analytics/short-cycling.ts";
 import { switchRuns } from "#analytics/switch-runs.ts";
 import type { Equipment } from "#buildings/model.ts";
 import { AIR_HANDLER_TYPES, type Role, ZONE_TYPES } from "#buildings/role.ts";
-import type { Range } from "#store/store.ts";
 import { before } from "./building-columns.ts";
 import { laidOut, type ServedBy, TOLD_ROLES } from "./building-judged.ts";
 import { occupancyOf } from "./building-occupancy.ts";
@@ -74,9 +73,4 @@ async function cyclingOf({ roles }: Equipment, reader: RoleReader): Promise<Faul
   if (read === undefined) return undefined;
   const { tMs, value } = before(read.column, reader.range.toMs);
   return shortCycling(switchRuns({ tMs, value }, reader.range.toMs));
-}
-
-/** When an air handler ran for sure, as pages shade it. Missing: undefined where nobody knows. */
-export function ranIn({ running }: JudgedMachine): readonly Range[] | undefined {
-  return running?.on;
 }

@@ -33,6 +33,28 @@ export interface RoleReader {
   readonly silencesOf: (point: BuildingPoint, source: string) => Promise<readonly Silence[]>;
   /** Another text whenever a station was silent at another time. */
   readonly silencePrint: string;
+  readonly together: SpokenTogether;
+}
+
+const MOST_TOGETHER = 4;
+
+/** Series of one station are polled together: what is found out of the instants of one holds for all of the same instants. */
+export class SpokenTogether {
+  #known: readonly { readonly tMs: Float64Array; readonly silences: readonly Silence[]; readonly speaking: Speaking }[] = [];
+
+  of({ tMs }: Pick<Column, "tMs">, silences: readonly Silence[]): Speaking {
+    const known = this.#known.find((one) => one.silences === silences && sameInstants(one.tMs, tMs));
+    if (known !== undefined) return known.speaking;
+    const speaking = isChangeOfValue({ tMs }, { silences });
+    if (!speaking.changeOfValue) this.#known = [{ tMs, silences, speaking }, ...this.#known].slice(0, MOST_TOGETHER);
+    return speaking;
+  }
+}
+
+function sameInstants(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let row = 0; row < a.length; row += 1) if (a[row] !== b[row]) return false;
+  return true;
 }
 
 /** Who polls what somebody sets does it more often. */
@@ -52,9 +74,12 @@ export async function readClean(point: BuildingPoint, role: Role, reader: RoleRe
   );
   if (read === undefined) return undefined;
   const silences = await reader.silencesOf(point, read.series.source);
-  const clean = cleanColumn(read.column, sampleRulesOf(role, read.unit, { sentinels, flatMs }), { range });
+  const clean = cleanColumn(read.column, sampleRulesOf(role, read.unit, { sentinels, flatMs }), {
+    range,
+    ...(aroundMs === 0 ? {} : { speaking: reader.together.of(read.column, silences) }),
+  });
   const column = before(since(clean.column, range.fromMs), range.toMs + flow.pairingMs);
-  const speaking = speakingOf(role, isChangeOfValue(column, { silences }));
+  const speaking = speakingOf(role, reader.together.of(column, silences));
   const raw = before(read.column, range.toMs);
   return { ...read, ...clean, column, raw, speaking, standsMs: standingMs(speaking), silences };
 }

@@ -7,9 +7,9 @@ import { type JudgedParts, type JudgedZone, judgedZone } from "./building-judged
 import type { KeptAnswers, MadeOf, Versions } from "./building-kept.ts";
 import { isZone, type JudgedMachine, judgedMachine } from "./building-machines.ts";
 import { hoursOf } from "./building-occupancy.ts";
-import type { JudgedRange, RoleReader } from "./building-role-clean.ts";
+import { type JudgedRange, type RoleReader, SpokenTogether } from "./building-role-clean.ts";
 import type { BuildingSettings } from "./building-settings.ts";
-import { type StationSeries, type StationSilences, stationName, stationsOf } from "./building-silences.ts";
+import { type StationNow, type StationSeries, type StationSilences, stationName, stationsOf } from "./building-silences.ts";
 import type { Turns } from "./turns.ts";
 
 const MINUTE_MS = 60_000;
@@ -55,7 +55,7 @@ export class BuildingScene {
   readonly zones: readonly Equipment[];
   readonly #byId: ReadonlyMap<string, Equipment>;
   readonly #stations: ReadonlyMap<string, Station>;
-  readonly #lastMs = new Map<string, Promise<number>>();
+  readonly #now = new Map<string, Promise<StationNow>>();
 
   constructor(parts: SceneParts) {
     const { equipment, points } = parts.page.model;
@@ -83,16 +83,16 @@ export class BuildingScene {
     return { store, settings, textsOf: page.textsOf };
   }
 
-  /** When the station that a point belongs to spoke last. Missing: -Infinity where it never did. */
-  stationLastMs(station: string): Promise<number> {
-    const known = this.#lastMs.get(station) ?? this.#lastOf(station);
-    this.#lastMs.set(station, known);
+  /** When a station spoke last, and whether it is silent now. */
+  stationNow(station: string): Promise<StationNow> {
+    const known = this.#now.get(station) ?? this.#stationNow(station);
+    this.#now.set(station, known);
     return known;
   }
 
-  async #lastOf(name: string): Promise<number> {
-    const station = this.#stations.get(name);
-    return station === undefined ? Number.NEGATIVE_INFINITY : this.parts.kept.silences.lastMs(station.of, station.versions);
+  async #stationNow(name: string): Promise<StationNow> {
+    const { of, versions } = this.#stations.get(name) ?? { of: { station: name, seriesIds: [] }, versions: new Float64Array(0) };
+    return this.parts.kept.silences.at(this.parts.nowMs, of, versions);
   }
 
   async #silences({ of, versions }: Station, untilMs: number): Promise<readonly Silence[]> {
@@ -106,7 +106,7 @@ export class BuildingScene {
     );
     const silencesOf = async (point: BuildingPoint, source: string): Promise<readonly Silence[]> =>
       silences.get(stationName(point, source)) ?? [];
-    return { parts: this.columns(), range, silencesOf, silencePrint: printOf(silences) };
+    return { parts: this.columns(), range, silencesOf, silencePrint: printOf(silences), together: new SpokenTogether() };
   }
 
   /** Equipment that is no zone over the range of a reader. */

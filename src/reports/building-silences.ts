@@ -8,6 +8,13 @@ export interface StationSeries {
   readonly seriesIds: readonly number[];
 }
 
+/** A station at an instant. */
+export interface StationNow {
+  /** -Infinity where it never spoke. */
+  readonly lastMs: number;
+  readonly silent: boolean;
+}
+
 /** The stations of a building; points whose sender names none are those of their source. */
 export function stationsOf(points: readonly BuildingPoint[]): Map<string, number[]> {
   const stations = new Map<string, number[]>();
@@ -63,9 +70,11 @@ export class StationSilences {
     return unusual(gaps, Math.max(untilMs, known.lastMs) - known.firstMs).filter(({ fromMs }) => fromMs < untilMs);
   }
 
-  /** When the station spoke last. Missing: -Infinity where it never did. */
-  async lastMs({ station, seriesIds }: StationSeries, versions: Float64Array): Promise<number> {
-    return (await this.#now(station, seriesIds, versions)).lastMs;
+  /** When the station spoke last, and whether it is silent at an instant. */
+  async at(tMs: number, of: StationSeries, versions: Float64Array): Promise<StationNow> {
+    const { lastMs } = await this.#now(of.station, of.seriesIds, versions);
+    const last = (await this.before(tMs, of, versions)).at(-1);
+    return { lastMs, silent: last !== undefined && last.toMs >= tMs && last.fromMs >= lastMs };
   }
 
   #now(station: string, seriesIds: readonly number[], versions: Float64Array): Promise<Known> {

@@ -15,6 +15,7 @@ export type Ranked = readonly string[];
 export function seriesOfRole({ series }: BuildingPoint, role: Role, ranked: Ranked): Series[] {
   const isSwitch = kindOfRole(role) === "switch";
   const fitting = series.filter(({ unit }) => (unit === TEXT_UNIT ? isSwitch || role === "reheat-stage" : fitsRole(unit, role)));
+  if (fitting.length <= 1) return fitting;
   const rankOf = ({ source }: Series): number => {
     const rank = ranked.indexOf(source);
     return rank < 0 ? ranked.length : rank;

@@ -10,7 +10,7 @@ import type { LatestValues, Newest } from "./building-now.ts";
 import { unitFor } from "./building-role-kinds.ts";
 import type { BuildingScene } from "./building-scene.ts";
 import { whenText } from "./building-sentence.ts";
-import { stationName } from "./building-silences.ts";
+import { type StationNow, stationName } from "./building-silences.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -20,24 +20,11 @@ export interface StoppedParts {
   readonly habits: Habits;
 }
 
-/** A station that says nothing any more, and when it did last. */
-interface Station {
-  readonly lastMs: number;
-  readonly silent: boolean;
-}
-
 /** Points that say nothing any more, or nothing of use: what hits a whole station is told once. */
 export async function stoppedRows(parts: StoppedParts): Promise<StoppedRow[]> {
   const { scene } = parts;
-  const { nowMs, settings, page } = scene.parts;
-  const stations = new Map(
-    await Promise.all(
-      scene.stations.map(async (name): Promise<[string, Station]> => {
-        const lastMs = await scene.stationLastMs(name);
-        return [name, { lastMs, silent: nowMs - lastMs > settings.silenceMs }];
-      }),
-    ),
-  );
+  const { nowMs, page } = scene.parts;
+  const stations = new Map(await Promise.all(scene.stations.map(async (name) => [name, await scene.stationNow(name)] as const)));
   const told = new Map<string, StoppedRow>();
   const rows = await Promise.all(
     page.model.points.map(async (guess) => {
@@ -45,7 +32,7 @@ export async function stoppedRows(parts: StoppedParts): Promise<StoppedRow[]> {
       if (newest === undefined)
         return [rowOf(guess, undefined, { why: "never-spoke", sentence: "It has never said anything.", usualMs: Number.NaN })];
       const name = stationName(guess.point, newest.series.source);
-      const station = stations.get(name) as Station;
+      const station = stations.get(name) as StationNow;
       if (station.silent && newest.tMs === station.lastMs && !told.has(name))
         told.set(name, stationRow(guess, newest, { name, nowMs, scene }));
       return (await ofPoint(guess, newest, { ...parts, station })) ?? [];
@@ -72,7 +59,7 @@ function stationRow(guess: PointGuess, newest: Newest, at: { name: string; nowMs
 async function ofPoint(
   guess: PointGuess,
   newest: Newest,
-  at: StoppedParts & { readonly station: Station },
+  at: StoppedParts & { readonly station: StationNow },
 ): Promise<StoppedRow[] | undefined> {
   const { scene, habits, station } = at;
   const { nowMs, settings, versions } = scene.parts;

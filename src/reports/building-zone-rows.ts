@@ -77,9 +77,8 @@ async function heardOf(
   const shown = unit === "K" ? "°C" : unit;
   const day = await sparks.of(series, { nowMs, versions, unit: unitSymbol(series.unit) === unit ? shown : series.unit });
   const ageMs = nowMs - temp.tMs;
-  const stationQuietMs = nowMs - (await scene.stationLastMs(stationName(point, series.source)));
-  const silent =
-    stationQuietMs > settings.silenceMs || (ageMs > settings.silenceMs && ageMs > (await habits.of(series.id, versions)).patienceMs);
+  const station = await scene.stationNow(stationName(point, series.source));
+  const silent = station.silent || (ageMs > settings.silenceMs && ageMs > (await habits.of(series.id, versions)).patienceMs);
   const mayBeFlat = settings.flatMs < DAY_MS || (day.known > 0 && day.lowest === day.highest);
   const flat = !silent && mayBeFlat && (await stoodStill(store, newest, { nowMs, flatMs: settings.flatMs }));
   return { spark: day.spark, silent, flat };
