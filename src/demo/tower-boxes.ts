@@ -86,6 +86,8 @@ function histories(box: Box, offsetMs: number, tower: Tower & { readonly weather
     name("Air Flow Setpoint", "airflow-setpoint", "cfm"),
     name("Reheat Valve", "valve-position", "%"),
     name("Discharge Air Temp", "temperature", "°F"),
+    // Few stations record what never changes.
+    ...(box.story === "fights-itself" ? [name("Minimum Air Flow Setpoint", "airflow-setpoint", "cfm")] : []),
   ];
   const state = (tMs: number): BoxState => stateOf(box, tMs, { wall: clock(tMs), weatherSeed: tower.weatherSeed });
   const silent = box.story === "silent" ? { silent: (tMs: number) => isAway(clock(tMs)) } : {};
@@ -94,7 +96,7 @@ function histories(box: Box, offsetMs: number, tower: Tower & { readonly weather
     of,
     (tMs, out) => {
       const now = state(tMs);
-      out.set([now.tempF, now.flowCfm, now.flowSetpointCfm, now.reheatPct, now.dischargeF]);
+      out.set([now.tempF, now.flowCfm, now.flowSetpointCfm, now.reheatPct, now.dischargeF, box.minCfm].slice(0, of.length));
     },
     { ...manner, ...(box.story === "dead-sensor" ? { status: () => "" } : {}) },
   );
