@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { Exit } from "#cli/exit.ts";
 import { printable } from "#cli/printable.ts";
@@ -9,20 +9,51 @@ import type { ImportPlcArgs } from "#cli/tasks/import-plc.ts";
 import type { SourceConfig } from "#config/config.ts";
 import type { Look } from "#intake/folder/folder.ts";
 
+/** What is taken by hand that a source would take from its folder. */
+interface FilesKind {
+  readonly command: string;
+  readonly description: string;
+  /** Sources of this one may be meant. */
+  readonly dialect: string;
+  /** What a source of them looks like. */
+  readonly example: string;
+}
+
 /** `wattkeep import plc FOLDER`: the files of a PLC, by hand. */
 export function plcImport(importing: Command): void {
-  withJson(withConfig(importing.command("plc")))
-    .argument("<folder>", "folder with the files")
-    .description("take the interval files of a PLC, one transaction each, and say what they change")
-    .option("--source <name>", "source of the configuration they belong to; left out, the only one that reads files")
+  filesImport(importing, {
+    command: "plc",
+    description: "take the interval files of a PLC, one transaction each, and say what they change",
+    dialect: "plc-csv",
+    example: "{ plc: { dialect: plc-csv, folder: plc_csv_drop } }",
+  });
+}
+
+/** `wattkeep import niagara-export PATH`: histories that somebody exported, by hand. */
+export function niagaraImport(importing: Command): void {
+  filesImport(importing, {
+    command: "niagara-export",
+    description: "take histories of a Niagara station that were exported as CSV, one file or a folder of them",
+    dialect: "niagara-export",
+    example: "{ exports: { dialect: niagara-export, folder: exports } }",
+  });
+}
+
+function filesImport(importing: Command, kind: FilesKind): void {
+  withJson(withConfig(importing.command(kind.command)))
+    .argument("<path>", "folder with the files, or one file")
+    .description(kind.description)
+    .option("--source <name>", "source of the configuration they belong to; left out, the only one that reads such files")
     .option("--glob <pattern>", "names of the files, with * and ?", "*.csv")
     .option("--min-age <seconds>", "a file changed less long ago is left alone", secondsArgument, 10)
-    .action(async (folder: string, { source, glob, minAge, ...options }) => {
-      const path = resolve(folder);
-      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw new Exit(2, `${path} is not a folder.`);
+    .action(async (given: string, { source, glob, minAge, ...options }) => {
+      const path = resolve(given);
+      const found = statSync(path, { throwIfNoEntry: false });
+      if (found === undefined || !(found.isDirectory() || found.isFile())) throw new Exit(2, `${path} is neither a folder nor a file.`);
       if (/[/\\]/.test(glob)) throw new Exit(2, "--glob is a file name with * and ?, not a path.");
       const { config } = readSettings(options);
-      const args: ImportPlcArgs = { folder: path, glob, minAgeSeconds: minAge, source: sourceOf(config.sources, source).name };
+      const where = found.isFile() ? { folder: dirname(path), glob: basename(path) } : { folder: path, glob };
+      const args: ImportPlcArgs = { ...where, minAgeSeconds: minAge, source: sourceOf(config.sources, source, kind).name };
       const look = await runOnStore<Look>(options, { name: "import-plc", args }, tell);
       const refused = look.files.filter(({ status }) => status === "failed").length;
       if (look.problem !== undefined) throw new Exit(1, look.problem);
@@ -37,14 +68,13 @@ function secondsArgument(text: string): number {
 }
 
 /** The source files are booked under. Errors: Exit 2 where none, or no single one, is meant. */
-function sourceOf(sources: readonly SourceConfig[], asked: string | undefined): SourceConfig {
-  const files = sources.filter(({ folder }) => folder !== undefined);
+function sourceOf(sources: readonly SourceConfig[], asked: string | undefined, { dialect, example }: FilesKind): SourceConfig {
+  const files = sources.filter((source) => source.folder !== undefined && source.dialect === dialect);
   const names = files.map(({ name }) => name).join(", ");
   const meant = asked === undefined ? files : files.filter(({ name }) => name === asked);
   const [only] = meant;
   if (only !== undefined && meant.length === 1) return only;
-  if (files.length === 0)
-    throw new Exit(2, "No source of the configuration reads files. Add one: sources: { plc: { dialect: plc-csv, folder: plc_csv_drop } }");
+  if (files.length === 0) throw new Exit(2, `No source of the configuration reads such files. Add one: sources: ${example}`);
   throw new Exit(
     2,
     asked === undefined

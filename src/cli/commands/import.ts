@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { csvImport } from "./import-csv.ts";
 import { homeAssistantImport } from "./import-home-assistant.ts";
 import { oldImport } from "./import-old.ts";
-import { plcImport } from "./import-plc.ts";
+import { niagaraImport, plcImport } from "./import-plc.ts";
 
 /** What can be imported; a new kind is one file and one line. */
-const IMPORTS: readonly ((importing: Command) => void)[] = [csvImport, plcImport, homeAssistantImport, oldImport];
+const IMPORTS: readonly ((importing: Command) => void)[] = [csvImport, plcImport, niagaraImport, homeAssistantImport, oldImport];
 
 /** `wattkeep import KIND`: history that lies in files or other systems. */
 export function importCommand(program: Command): void {
