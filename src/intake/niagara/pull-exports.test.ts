@@ -114,6 +114,19 @@ describe("exports of a station", () => {
     expect(await run()).toMatchObject({ counts: { changed: 1 } });
   });
 
+  test("whose status was mended or whose unit was changed say so once", async () => {
+    const file = (unit: string, cells: readonly string[]) =>
+      `Timestamp,Trend Flags,Status,Value (${unit})\n${cells.map((cell, i) => `23-Nov-25 5:0${i}:00 AM MST,{ },${cell}\n`).join("")}`;
+    station.files.set(NAME, file("°F", ["{ok},50", "{ok},59"]));
+    await run();
+    station.files.set(NAME, file("°F", ["{ok},50", "{down},59"]));
+    expect(await run()).toMatchObject({ counts: { new: 0, changed: 1, same: 1 } });
+    station.files.set(NAME, file("°C", ["{ok},10", "{down},15", "{ok},20"]));
+    expect(await run()).toMatchObject({ counts: { new: 1, changed: 0, same: 2, rejected: 0 } });
+    expect((await world.held())[KEY]?.map(([, value]) => value)).toEqual([50, 59, 68]);
+    expect(await run(pull(), { thorough: true })).toMatchObject({ counts: { new: 0, changed: 0 } });
+  });
+
   test("that rolled over before they were read are told", async () => {
     station.files.set(NAME, exportOf(rows(6)));
     await run();
