@@ -1,3 +1,6 @@
+import type { TimeSpan } from "#web/charts/time-ticks.ts";
+import { dayWords, rangeWords } from "#web/charts/time-words.ts";
+import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import type { Asked } from "#web/client/asked-span.ts";
 import type { RangeName, ViewSearch } from "#web/client/range.ts";
 import { spanText } from "#web/parts/format-time.ts";
@@ -28,4 +31,10 @@ export function whenShort(view: ViewSearch): string {
   if (view.from !== undefined) return "";
   const range = view.range ?? "today";
   return range === "today" || range === "yesterday" ? range : range.replace(/(\d+)([hd])/, (_, count, unit) => `${count} ${unit}`);
+}
+
+/** A stretch as one reads it: "Fri 20 Nov" for a whole day, else from when to when. */
+export function stretchWords(clock: ZoneClock, { fromMs, toMs }: TimeSpan): string {
+  const day = clock.dayStartMs(fromMs) === fromMs && clock.addDaysMs(fromMs, 1) === toMs;
+  return day ? dayWords(clock.wallMs(fromMs), true) : rangeWords(clock, fromMs, toMs);
 }

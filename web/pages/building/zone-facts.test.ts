@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { zoneClock } from "#web/charts/zone-clock.ts";
 import { zoneRow } from "./fixture.ts";
-import { whenShort, whenWords } from "./when-words.ts";
+import { stretchWords, whenShort, whenWords } from "./when-words.ts";
 import { boxFacts, zoneFacts } from "./zone-facts.ts";
 import { askable, selectionOf, selectionText } from "./zone-time.ts";
 
@@ -18,7 +19,7 @@ describe("what a stretch came to", () => {
     expect(said).toContain("Comfort: 92.0 % of time 90.0 % of 31 samples, 2 h judged");
     expect(said).toContain("Too warm: 10 min");
     expect(said).toContain("Not judged: 1 h warm-up 1 h");
-    expect(said).toContain("Airflow: 97.0 % right of 31 samples; mean error −4 cfm (−1.0 %)");
+    expect(said).toContain("Airflow: 97.0 % right of 31 samples; mean error −4 cfm, 1.0 % of the setpoint");
     expect(said.join()).not.toContain("Too cold");
   });
 
@@ -61,5 +62,12 @@ describe("the time of a zone's page", () => {
     expect(whenWords({ range: "7d" }, asked, how)).toBe("in the last 7 days");
     expect(whenWords({}, asked, { ...how, usual: "24h" })).toBe("in the last 24 hours");
     expect([whenShort({}), whenShort({ range: "7d" }), whenShort({ from: 1, to: 2 })]).toEqual(["today", "7 d", ""]);
+  });
+
+  it("is a day by its name where it is one, of 23 hours too", () => {
+    const clock = zoneClock("America/New_York");
+    const fromMs = Date.parse("2026-03-08T05:00:00Z");
+    expect(stretchWords(clock, { fromMs, toMs: fromMs + 23 * 3_600_000 })).toBe("Sun 8 Mar");
+    expect(stretchWords(clock, { fromMs, toMs: fromMs + 3_600_000 })).toBe("00:00 to 01:00 on Sun 8 Mar");
   });
 });

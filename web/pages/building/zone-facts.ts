@@ -58,7 +58,7 @@ function airflowFacts({ withinPct, samples, meanError, meanErrorPct, unit }: Air
       label: "Airflow",
       value: `${percentText(withinPct, 1)} right`,
       note: `of ${countText(samples)} samples; mean error ${signed(meanError, unit)}${
-        meanErrorPct === null ? "" : ` (${signed(meanErrorPct, "%")})`
+        meanErrorPct === null ? "" : `, ${percentText(Math.abs(meanErrorPct), 1)} of the setpoint`
       }`,
     },
   ];

@@ -29,7 +29,7 @@ export function ZoneHead({ detail, view, previous, next }: HeadProps) {
   const { timeZone } = detail;
   const csv = apiUrl(buildingPath(detail.site, "zones", detail.zone.id, "export.csv"), { ...view.asked.span }).href;
   return (
-    <div className="zones-head">
+    <div className="zones-head zone-head">
       <Answer sentence={zoneSentence(detail, { nowMs: view.nowMs, zone: timeZone })} evidence={evidence(detail, view, { search, kept })}>
         <span className="zone-steps">
           <StepLink row={previous} kept={kept} label="Zone before in the list" shortcut="p" icon="left" />

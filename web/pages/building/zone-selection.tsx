@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { ZoneDetailAnswer } from "#contract/building.ts";
-import { durationWords, rangeWords } from "#web/charts/time-words.ts";
+import { durationWords } from "#web/charts/time-words.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { zoneQuery } from "#web/client/building-queries.ts";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import type { ZoneView } from "./use-zone-view.ts";
+import { stretchWords } from "./when-words.ts";
 import { boxFacts, type Fact, zoneFacts } from "./zone-facts.ts";
 
 interface SelectionProps {
@@ -28,7 +29,7 @@ export function ZoneSelection({ detail, clock, view }: SelectionProps) {
         <div className="note">{durationWords(span.toMs - span.fromMs)}</div>
       </header>
       <div className="body">
-        <p className="zone-when">{rangeWords(clock, span.fromMs, span.toMs)}</p>
+        <p className="zone-when">{stretchWords(clock, span)}</p>
         {query.error !== null && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPlaceholderData && selection !== undefined ? (
           <Skeleton height={220} />

@@ -1,7 +1,7 @@
 import type { ZoneDetailAnswer } from "#contract/building.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
-import { rangeWords } from "#web/charts/time-words.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
+import { stretchWords } from "./when-words.ts";
 import { factsOf } from "./zone-columns.ts";
 import type { ZonePicture } from "./zone-picture.ts";
 import { percentText, tempText } from "./zone-words.ts";
@@ -19,7 +19,7 @@ export function zoneSummary(detail: ZoneDetailAnswer, { clock, span, picture }: 
   const facts = space === undefined ? undefined : factsOf(space, detail.range);
   const names = picture.lines.map(({ label }) => label.toLowerCase()).join(", ");
   return [
-    `${zone.name} from ${rangeWords(clock, span.fromMs, span.toMs)}: ${names}.`,
+    `${zone.name} from ${stretchWords(clock, span)}: ${names}.`,
     ...(facts === undefined ? [] : [`Its temperature lay between ${tempText(facts.low, unit)} and ${tempText(facts.high, unit)}.`]),
     comfort.withinTimePct === null
       ? "Comfort was not judged."
