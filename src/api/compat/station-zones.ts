@@ -100,13 +100,15 @@ export function zonesNamed(
   if (named.zone === undefined) return [...ofStation];
   const wanted = named.zone;
   const exactly = ofStation.filter(({ equipment }) => equipment.id === wanted || equipment.name === wanted);
-  return exactly.length > 0 ? exactly : ofStation.filter((zone) => isCalled(zone, wanted));
+  if (exactly.length > 0) return exactly;
+  const keys = new Set([normalRoot(wanted), plain(wanted)]);
+  return ofStation.filter((zone) => namesOf(zone).some((name) => keys.has(name) || keys.has(plain(name))));
 }
 
-function isCalled({ equipment, roles }: ZoneOfStation, wanted: string): boolean {
-  const keys = new Set([normalRoot(wanted), plain(wanted)]);
+/** Everything a zone is called: by us, and in the equipment column of its histories. */
+function namesOf({ equipment, roles }: ZoneOfStation): string[] {
   const said = [...roles.values()].map(({ point }) => point.equipment).filter((name) => name !== "");
-  return [equipment.root, equipment.id, equipment.name, ...said].some((name) => keys.has(name) || keys.has(plain(name)));
+  return [equipment.root, equipment.id, equipment.name, ...new Set(said)];
 }
 
 /** Letters and digits alone: `VAV 1_01`, `vav1-01` and `Vav1$2d01` are one. */
