@@ -10,7 +10,7 @@ import { metersQuery } from "#web/client/meter-queries.ts";
 import { pointsQuery, seriesQuery, sitesQuery } from "#web/client/queries.ts";
 import { useBuilding } from "#web/client/use-building.ts";
 import { MEDIUM_LOOK } from "#web/parts/medium.ts";
-import { PAGES } from "./pages.ts";
+import { isBuildingPage, PAGES } from "./pages.ts";
 import type { Entry } from "./palette-search.ts";
 import { SCHEMES } from "./scheme-menu.tsx";
 
@@ -28,8 +28,10 @@ export function useEntries(): readonly Entry[] {
   return useMemo(() => {
     const open = (keys: readonly string[]) => void navigate({ to: "/explorer", search: { series: keys, range: "24h" } });
     const names = new Map((sites ?? []).map((site) => [site.id, site.name]));
+    // Without a building the first of its pages says how to get one; the others would only stand before other names.
+    const pages = PAGES.filter(({ to }) => site !== undefined || to === "/building" || !isBuildingPage(to));
     return [
-      ...PAGES.map((page): Entry => ({ id: page.to, group: "Pages", label: page.label, run: () => void navigate({ to: page.to }) })),
+      ...pages.map((page): Entry => ({ id: page.to, group: "Pages", label: page.label, run: () => void navigate({ to: page.to }) })),
       ...(sites ?? []).map((site) => siteEntry(site, () => void navigate({ to: "/", search: { site: site.id } }))),
       ...(meters ?? []).map((meter) =>
         meterEntry(meter, names, () => void navigate({ to: "/utilities/meter", search: { meter: meter.id } })),
