@@ -50,10 +50,12 @@ const PAUSE_GAPS = 3;
 
 /** A column without samples that say nothing of the thing they measure, and what was left out. */
 export function cleanColumn(column: Column, rules: SampleRules, { range, speaking }: CleanOptions = {}): CleanColumn {
-  const why = reasonsOf(column, rules);
+  const { why, marked } = reasonsOf(column, rules);
   if (rules.flatMs !== undefined) markFlat(column, why, { flatMs: rules.flatMs, speaking: speaking ?? isChangeOfValue(column) });
   // Most columns have nothing to leave out, and are long.
-  const value = why.some((reason) => reason !== 0) ? column.value.slice() : column.value;
+  const left = marked ? why.some((reason) => reason !== 0) : rules.flatMs !== undefined && why.includes(FLAT);
+  if (!marked && !left) return { column, excluded: [], overridden: 0 };
+  const value = left ? column.value.slice() : column.value;
   const counts = new Array<number>(REASONS.length).fill(0);
   const [from, end] = range === undefined ? [0, value.length] : [lowerBound(column.tMs, range.fromMs), lowerBound(column.tMs, range.toMs)];
   let overridden = 0;
@@ -71,18 +73,22 @@ export function cleanColumn(column: Column, rules: SampleRules, { range, speakin
   return { column: { ...column, value }, excluded, overridden };
 }
 
-/** Per row 0, or the number of the first reason that fits it by itself. */
-function reasonsOf({ value, quality }: Column, rules: SampleRules): Uint8Array {
+/** Per row 0, or the number of the first reason that fits it by itself; `marked` where there is any, or a row that is held by hand. */
+function reasonsOf({ value, quality }: Column, rules: SampleRules): { readonly why: Uint8Array; readonly marked: boolean } {
   const { lowest = -Infinity, highest = Infinity, sentinels = [] } = rules;
   const why = new Uint8Array(value.length);
+  let marks = 0;
   for (let row = 0; row < value.length; row += 1) {
     const here = value[row] as number;
+    marks |= (quality[row] as number) & QUALITY.overridden;
+    if (((quality[row] as number) & BAD_QUALITY) === 0 && here >= lowest && here <= highest && !sentinels.includes(here)) continue;
+    marks |= 1;
     if (((quality[row] as number) & BAD_QUALITY) !== 0) why[row] = 1;
     else if (Number.isNaN(here)) why[row] = 2;
     else if (sentinels.includes(here)) why[row] = 3;
-    else if (here < lowest || here > highest) why[row] = 4;
+    else why[row] = 4;
   }
-  return why;
+  return { why, marked: marks !== 0 };
 }
 
 /** Marks runs of the very same value that last longer than `flatMs`; only where samples come at their hours can a value stand still. */

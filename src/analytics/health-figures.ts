@@ -21,8 +21,8 @@ export function seedFigures(rows: EquipmentRows): RowFigures {
   const damper = column(rows, "damper-position");
   const flow = column(rows, "flow");
   const paired = indices(rows, (i) => known(damper[i], flow[i]));
-  const middle = median(paired.map((i) => flow[i] as number));
-  const judged = middle > 0 ? paired : [];
+  const middle = median(Array.from(paired, (i) => flow[i] as number));
+  const judged = middle > 0 ? paired : new Int32Array(0);
   const warm = warmer(rows);
   const reheat = column(rows, "reheat");
   const on = indices(rows, (i) => (reheat[i] as number) > 0 && known(warm[i], 0));
@@ -46,7 +46,7 @@ export function laterFigures(rows: EquipmentRows): RowFigures {
   const withWanted = paired.filter((i) => (wanted[i] as number) > 0);
   const largest = paired.reduce((most, i) => Math.max(most, flow[i] as number), 0);
   const byWanted = withWanted.length > 0;
-  const judged = byWanted ? withWanted : largest > 0 ? paired : [];
+  const judged = byWanted ? withWanted : largest > 0 ? paired : new Int32Array(0);
   const base = (i: number): number => (byWanted ? (wanted[i] as number) : largest);
   const [little, plenty] = byWanted ? [0.5, 0.8] : [0.3, 0.7];
   const warm = warmer(rows);
@@ -76,12 +76,19 @@ function known(a: number | undefined, b: number | undefined): boolean {
   return !Number.isNaN(a) && !Number.isNaN(b);
 }
 
-function indices(rows: EquipmentRows, holds: (i: number) => boolean): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < rows.tMs.length; i += 1) if (holds(i)) found.push(i);
-  return found;
+function indices(rows: EquipmentRows, holds: (i: number) => boolean): Int32Array {
+  const found = new Int32Array(rows.tMs.length);
+  let count = 0;
+  for (let i = 0; i < found.length; i += 1) {
+    if (!holds(i)) continue;
+    found[count] = i;
+    count += 1;
+  }
+  return found.subarray(0, count);
 }
 
-function percent(judged: readonly number[], holds: (i: number) => boolean): number {
-  return judged.length === 0 ? Number.NaN : (100 * judged.filter(holds).length) / judged.length;
+function percent(judged: Int32Array, holds: (i: number) => boolean): number {
+  let count = 0;
+  for (const i of judged) if (holds(i)) count += 1;
+  return judged.length === 0 ? Number.NaN : (100 * count) / judged.length;
 }

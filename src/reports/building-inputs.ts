@@ -71,14 +71,20 @@ function toldAs(of: CleanRole, { values, how, because, unpaired }: Brought): Pai
 function atSameInstants({ column, speaking }: CleanRole, tMs: Float64Array, toleranceMs: number): Float64Array | undefined {
   const rows = column.tMs.length;
   if (speaking.changeOfValue || !(speaking.usualMs > 2 * toleranceMs) || rows < tMs.length || tMs.length === 0) return undefined;
+  let leastMs = Number.POSITIVE_INFINITY;
+  let beforeMs = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < tMs.length; row += 1) {
+    const at = tMs[row] as number;
+    if (column.tMs[row] !== at) return undefined;
+    if (at - beforeMs < leastMs) leastMs = at - beforeMs;
+    beforeMs = at;
+  }
+  // Two rows of one poll would be two candidates.
+  if (leastMs <= 2 * toleranceMs) return undefined;
   let unknown = 0;
   for (let row = 0; row < tMs.length; row += 1) {
-    if (column.tMs[row] !== tMs[row]) return undefined;
-    const bad = ((column.quality[row] as number) & BAD_QUALITY) !== 0;
-    if (bad && !Number.isNaN(column.value[row])) return undefined;
-    // Two rows of one poll would be two candidates.
-    if (row > 0 && (tMs[row] as number) - (tMs[row - 1] as number) <= 2 * toleranceMs) return undefined;
     if (Number.isNaN(column.value[row])) unknown += 1;
+    else if (((column.quality[row] as number) & BAD_QUALITY) !== 0) return undefined;
   }
   const next = column.tMs[tMs.length];
   if (next !== undefined && next - (tMs.at(-1) as number) <= 2 * toleranceMs) return undefined;
