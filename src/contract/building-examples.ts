@@ -307,4 +307,5 @@ export const PEAK_EXAMPLE: PeakAnswerInfo = {
     },
   ],
   comfort: { withinPct: 88, usualWithinPct: 95, zonesOutside: [BOX.id] },
+  curve: [{ tMs: NOW_MS - 15 * MINUTE_MS, kw: 412, usual: 340, low: 331, high: 347 }],
 };

@@ -41,5 +41,8 @@ export const peakAnswerSchema = z.object({
   method: z.string(),
   movers: z.array(moverSchema).describe("the most unusual first"),
   comfort: z.object({ withinPct: figure, usualWithinPct: figure, zonesOutside: z.array(equipmentId) }),
+  curve: z
+    .array(z.object({ tMs: instantMs, kw: figure, usual: figure, low: figure, high: figure }))
+    .describe("the local day by quarter-hours, beside median and quartiles of the days alike at the same time"),
 });
 export type PeakAnswerInfo = z.infer<typeof peakAnswerSchema>;

@@ -8,6 +8,7 @@ import type { Role } from "#buildings/role.ts";
 import type { Column } from "#series/column.ts";
 import type { PairingHow } from "#series/pairing.ts";
 import type { Range } from "#store/store.ts";
+import type { PeakQuarter } from "./peak-day-curve.ts";
 
 /** How two columns were brought together, and what that cost. */
 export interface PairingTold {
@@ -188,4 +189,6 @@ export interface PeakAnswer {
   /** The most unusual first. */
   readonly movers: readonly PeakMover[];
   readonly comfort: { readonly withinPct: number; readonly usualWithinPct: number; readonly zonesOutside: readonly string[] };
+  /** The local day of the interval by quarter-hours, beside the days alike. */
+  readonly curve: readonly PeakQuarter[];
 }

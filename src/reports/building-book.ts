@@ -68,7 +68,8 @@ function buildingPoint({ site, id, name, about = {} }: Point, series: readonly S
   return { site, point: id, name, station, path, equipment, tags: [...tags, ...floorTag], series };
 }
 
-function textsIn({ codes }: Registry, ids: ReadonlySet<number>): (seriesId: number) => Texts {
+/** Texts of some series by their code. */
+export function textsIn({ codes }: Pick<Registry, "codes">, ids: ReadonlySet<number>): (seriesId: number) => Texts {
   const texts = new Map<number, Map<number, string>>();
   for (const { seriesId, code, text } of codes) {
     if (!ids.has(seriesId)) continue;

@@ -1,7 +1,9 @@
+import type { Equipment } from "#buildings/model.ts";
+import { ZONE_TYPES } from "#buildings/role.ts";
 import { localText } from "#calendar/local-text.ts";
 import type { Zone } from "#calendar/zone.ts";
 import type { Range } from "#store/store.ts";
-import type { Moved } from "./peak-movers.ts";
+import { LEAST_SHARE_PCT, MOVED, type Moved } from "./peak-movers.ts";
 
 interface PeakTold {
   readonly of: { readonly name: string; readonly valueKw: number; readonly usualKw: number };
@@ -10,42 +12,79 @@ interface PeakTold {
   readonly days: number;
 }
 
-/** Shares below this are not worth a place in the first line. */
-const LEAST_SHARE_PCT = 8;
-const MOST_NAMED = 3;
+export type EquipmentById = ReadonlyMap<string, Equipment>;
 
-/** The first line: how much, how much above usual, and what it was made of. */
-export function peakSentence({ of, range, zone, days }: PeakTold, moved: readonly Moved[], names: ReadonlyMap<string, string>): string {
+const MOST_NAMED = 3;
+/** One series that is far off says no more than this of its equipment. */
+const MOST_SCORE = 8;
+
+/** The first line: how much, how much above usual, what it was made of, and which equipment was unlike itself. */
+export function peakSentence({ of, range, zone, days }: PeakTold, moved: readonly Moved[], equipment: EquipmentById): string {
   const clock = (tMs: number): string => localText(tMs, zone).slice(11, 16);
   const when = `On ${localText(range.fromMs, zone).slice(0, 10)} from ${clock(range.fromMs)} to ${clock(range.toMs)}`;
   if (Number.isNaN(of.valueKw)) return `${when} nobody knows what ${of.name} drew.`;
   const drew = `${when} ${of.name} drew ${figures(of.valueKw)} kW`;
   if (days < 3) return `${drew}; there are not enough days alike to tell what is usual.`;
   const above = of.valueKw - of.usualKw;
-  const against = `${figures(Math.abs(above))} kW ${above < 0 ? "below" : "above"} the middle of ${days} days alike`;
-  const parts = moved
-    .filter(({ candidate, deviation }) => candidate.isPower && deviation.sharePct >= LEAST_SHARE_PCT)
-    .toSorted((a, b) => b.deviation.sharePct - a.deviation.sharePct)
+  const against = `${drew}, ${figures(Math.abs(above))} kW ${above < 0 ? "below" : "above"} the middle of ${days} days alike`;
+  const parts = above > 0 ? moved.filter(({ deviation }) => deviation.sharePct >= LEAST_SHARE_PCT) : [];
+  const named = parts
+    .sort((a, b) => b.deviation.sharePct - a.deviation.sharePct)
     .slice(0, MOST_NAMED)
     .map(({ candidate, deviation }) => `${candidate.point.name} ${signed(deviation.value - deviation.usual)} kW`);
-  if (parts.length > 0 && above > 0) return `${drew}, ${against}: ${parts.join(", ")}.`;
-  const first = moved.find(({ deviation }) => Math.abs(deviation.score) >= 2);
-  return `${drew}, ${against}${first === undefined ? "; nothing else was unlike itself" : `; most unlike itself was ${titleOf(first, names)}`}.`;
+  const unlike = unlikeItself(moved, equipment);
+  if (named.length > 0) return `${against}: ${named.join(", ")}.${unlike === undefined ? "" : ` Most unlike itself was ${unlike}.`}`;
+  return `${against}${unlike === undefined ? "; nothing else was unlike itself" : `; most unlike itself was ${unlike}`}.`;
+}
+
+/**
+ * The equipment most of whose series stood elsewhere, with what stood out most; what serves others before what is served, for it reaches
+ * further. Missing: undefined where nothing did.
+ */
+function unlikeItself(moved: readonly Moved[], equipment: EquipmentById): string | undefined {
+  const clear = moved.filter(({ deviation, candidate }) => Math.abs(deviation.score) >= MOVED && !candidate.isPower);
+  const byEquipment = new Map<string, Moved[]>();
+  for (const one of clear) {
+    const id = one.candidate.guess.equipment ?? "";
+    byEquipment.set(id, [...(byEquipment.get(id) ?? []), one]);
+  }
+  const isZone = (id: string): number => (ZONE_TYPES.includes(equipment.get(id)?.type ?? "other") ? 1 : 0);
+  const weight = (of: readonly Moved[]): number =>
+    of.reduce((sum, { deviation }) => sum + Math.min(MOST_SCORE, Math.abs(deviation.score)), 0);
+  const ranked = [...byEquipment]
+    .filter(([id]) => equipment.has(id))
+    .sort(([a, of], [b, other]) => isZone(a) - isZone(b) || weight(other) - weight(of));
+  const [id, of] = ranked[0] ?? [];
+  const [first] = of ?? clear;
+  if (first === undefined) return undefined;
+  const name = id === undefined ? undefined : equipment.get(id)?.name;
+  const { value, usual } = first.deviation;
+  const stood = `${withUnit(value, first)}, usually ${withUnit(usual, first)}`;
+  return name === undefined
+    ? `${first.candidate.point.name} (${stood})`
+    : `${name} (${withoutName(first.candidate.point.name, name)} ${stood})`;
 }
 
 /** A series against itself, in words. */
-export function moverSentence(moved: Moved, names: ReadonlyMap<string, string>): string {
+export function moverSentence(moved: Moved, equipment: EquipmentById): string {
   const { value, usual, sharePct } = moved.deviation;
-  const { unit } = moved.candidate;
   const share = sharePct >= 1 ? `, ${Math.round(sharePct)} % of what was above usual` : "";
-  return `${titleOf(moved, names)} stood at ${figures(value)} ${unit}, usually ${figures(usual)}${share}.`;
+  return `${titleOf(moved, equipment)} stood at ${withUnit(value, moved)}, usually ${figures(usual)}${share}.`;
 }
 
-function titleOf({ candidate: { point, guess } }: Moved, names: ReadonlyMap<string, string>): string {
-  const equipment = guess.equipment === undefined ? undefined : names.get(guess.equipment);
-  return equipment === undefined || point.name.toLowerCase().startsWith(equipment.toLowerCase())
-    ? point.name
-    : `${equipment}, ${point.name}`;
+function titleOf({ candidate: { point, guess } }: Moved, equipment: EquipmentById): string {
+  const name = guess.equipment === undefined ? undefined : equipment.get(guess.equipment)?.name;
+  return name === undefined || point.name.toLowerCase().startsWith(name.toLowerCase()) ? point.name : `${name}, ${point.name}`;
+}
+
+/** "AHU 3 Mixed Air Temp" of AHU 3 is its "Mixed Air Temp". */
+function withoutName(text: string, name: string): string {
+  const rest = text.toLowerCase().startsWith(name.toLowerCase()) ? text.slice(name.length).trim() : text;
+  return rest === "" ? text : rest;
+}
+
+function withUnit(value: number, { candidate: { unit } }: Moved): string {
+  return unit === "" ? figures(value) : `${figures(value)} ${unit}`;
 }
 
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${figures(Math.abs(value))}`;

@@ -41,6 +41,10 @@ function wire(found: PeakAnswer, names: EquipmentNames): Omit<PeakAnswerInfo, "n
       usualWithinPct: figure(comfort.usualWithinPct),
       zonesOutside: [...comfort.zonesOutside],
     },
+    curve: found.curve.map(({ tMs, kw, usual, low, high }) => ({
+      ...{ tMs, kw: figure(kw), usual: figure(usual) },
+      ...{ low: figure(low), high: figure(high) },
+    })),
   };
 }
 
