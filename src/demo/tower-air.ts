@@ -3,7 +3,7 @@ import type { WallClock } from "./local-clock.ts";
 import { bell, drift, jitter } from "./noise.ts";
 import { round } from "./spans.ts";
 import type { Tower } from "./tower-boxes.ts";
-import { BOX_PAST, type History, LONG_PAST, onChange, polled } from "./tower-station.ts";
+import { AIR_PAST, type History, LONG_PAST, onChange, polled } from "./tower-station.ts";
 import { airRuns, isOpen, outdoorF, seasonOf } from "./tower-weather.ts";
 
 const AIR_HANDLERS = [1, 2, 3, 4] as const;
@@ -80,7 +80,7 @@ function airHandler(seed: number, number: (typeof AIR_HANDLERS)[number], { clock
     });
   const isOn = (wall: WallClock): boolean => airRuns(wall) || (number === 2 && isHeldOn(wall));
   return [
-    polled(of, values, { offsetMs, offsetMsAt, past: BOX_PAST }),
+    polled(of, values, { offsetMs, offsetMsAt, past: AIR_PAST }),
     fan("Supply Fan Command", ["discharge", "fan", "cmd"], isOn),
     fan("Supply Fan Status", ["discharge", "fan", "sensor"], isOn),
     onChange(

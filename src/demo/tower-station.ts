@@ -6,13 +6,18 @@ export const STATION = "NorthTower";
 /** The station looks at its points this often. */
 export const POLL_MS = 300_000;
 
-/** Of boxes there are many, so their past is short; what a peak is compared with goes back a year. */
+/** Of boxes there are many, so their past is short; loads and the weather that a peak is compared with go back a year. */
 export const BOX_PAST: readonly Span[] = [
   { agoMs: 30 * DAY_MS, everyMs: 900_000 },
   { agoMs: 3 * DAY_MS, everyMs: POLL_MS },
 ];
 export const LONG_PAST: readonly Span[] = [
   { agoMs: YEAR_MS, everyMs: 900_000 },
+  { agoMs: 3 * DAY_MS, everyMs: POLL_MS },
+];
+/** A season of the air handlers: enough days alike to tell what they did at a peak. */
+export const AIR_PAST: readonly Span[] = [
+  { agoMs: 120 * DAY_MS, everyMs: 900_000 },
   { agoMs: 3 * DAY_MS, everyMs: POLL_MS },
 ];
 /** What is said on change only has no density. */

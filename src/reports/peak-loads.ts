@@ -20,6 +20,7 @@ const WANTED: Readonly<Record<string, number>> = {
   "energy-total": 5,
 };
 const WHOLE = /\b(?:main|mains|total|whole|grid|utility|incomer|service|building)\b/i;
+const MAKES_OR_STORES = /\b(?:battery|storage|solar|pv|inverter|generator)\b/i;
 /** Who tells apart what came in stands where it can also leave: at the grid. */
 const AT_THE_GRID = new Set(["power-import", "energy-import"]);
 
@@ -35,7 +36,8 @@ export function peakLoads(registry: Pick<Registry, "points" | "series">, site: s
     const want = wantOf(series);
     if (want === undefined) continue;
     const key = `${series.site}/${series.point}`;
-    if (AT_THE_GRID.has(series.quantity) || isWhole(names.get(key) ?? "") || isWhole(series.point)) wholes.add(key);
+    const words = `${names.get(key) ?? ""} ${series.point}`.replaceAll("-", " ");
+    if (WHOLE.test(words) || (AT_THE_GRID.has(series.quantity) && !MAKES_OR_STORES.test(words))) wholes.add(key);
     const known = best.get(key);
     if (known === undefined || want < (wantOf(known) as number)) best.set(key, series);
   }
@@ -45,8 +47,6 @@ export function peakLoads(registry: Pick<Registry, "points" | "series">, site: s
     .filter(({ site: own, point }) => own === site || wholes.has(point))
     .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name, "en", { numeric: true }));
 }
-
-const isWhole = (text: string): boolean => WHOLE.test(text.replaceAll("-", " "));
 
 function wantOf({ quantity, unit, kind }: Series): number | undefined {
   const want = WANTED[quantity];
