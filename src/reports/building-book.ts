@@ -1,4 +1,4 @@
-import type { BuildingModel, BuildingPoint } from "#buildings/model.ts";
+import type { BuildingModel, BuildingPoint, Equipment } from "#buildings/model.ts";
 import { modelOf } from "#buildings/model-of.ts";
 import type { Point, Registry, Series } from "#sites/registry.ts";
 import { decidedOf } from "./building-facts.ts";
@@ -15,6 +15,8 @@ export interface BuildingPage {
   readonly series: readonly Series[];
   readonly seriesIds: readonly number[];
   readonly textsOf: (seriesId: number) => Texts;
+  /** Ids of every series of some equipment, the very same list for the same equipment. */
+  readonly seriesOf: (equipment: readonly Equipment[]) => readonly number[];
   /** Another one whenever who is there, or what anything is, changed. */
   readonly generation: number;
 }
@@ -42,9 +44,29 @@ export class BuildingBook {
     const series = model.points.flatMap(({ point }) => point.series);
     const seriesIds = series.map(({ id }) => id);
     this.#print = print;
-    this.#page = { registry, model, series, seriesIds, textsOf: textsIn(registry, new Set(seriesIds)), generation };
+    this.#page = {
+      registry,
+      model,
+      series,
+      seriesIds,
+      textsOf: textsIn(registry, new Set(seriesIds)),
+      seriesOf: seriesOfEquipment(),
+      generation,
+    };
     return this.#page;
   }
+}
+
+function seriesOfEquipment(): BuildingPage["seriesOf"] {
+  const known = new Map<string, readonly number[]>();
+  return (equipment) => {
+    const name = equipment.map(({ id }) => id).join(" ");
+    const ids = known.get(name) ?? [
+      ...new Set(equipment.flatMap(({ roles }) => [...roles.values()].flatMap(({ series }) => series.map(({ id }) => id)))),
+    ];
+    known.set(name, ids);
+    return ids;
+  };
 }
 
 /** Every point of a site with a series, with what its sender said of it. */

@@ -97,6 +97,7 @@ function versionsOf(ids: readonly number[], versions: Versions): Float64Array {
 }
 
 function same(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
   return true;

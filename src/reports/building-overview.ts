@@ -9,7 +9,7 @@ import { isRunningNow } from "./building-running-now.ts";
 import { type BuildingScene, judgedRange } from "./building-scene.ts";
 import { buildingSentence } from "./building-sentence.ts";
 import { stoppedRows } from "./building-stopped.ts";
-import { byTrouble, hoursNow, nextOccupied, type RowParts, zoneRows } from "./building-zone-rows.ts";
+import { hoursNow, nextOccupied, type RowParts, worstFirst, zoneRows } from "./building-zone-rows.ts";
 
 const STANDINGS: readonly ZoneStanding[] = ["inside", "above", "below", "no-setpoint", "flat", "bad", "silent"];
 
@@ -18,7 +18,7 @@ export async function buildingNow(range: Range, parts: RowParts): Promise<Buildi
   const { scene, latest } = parts;
   const { nowMs, settings, page } = scene.parts;
   const [rows, stopped] = await Promise.all([zoneRows(scene.zones, range, parts), stoppedRows(parts)]);
-  const zones = rows.sort(byTrouble);
+  const zones = worstFirst(rows);
   const occupied = hoursNow(scene);
   const { newestMs } = latest;
   const moment = { nowMs, zone: zoneNamed(settings.zone), occupied, nextMs: nextOccupied(scene), newestMs };

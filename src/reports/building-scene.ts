@@ -156,9 +156,7 @@ export class BuildingScene {
     const { settings, page } = this.parts;
     const around = Math.max(settings.flatMs, settings.flow.pairingMs);
     const untilMs = Math.min(range.toMs + around, Math.max(range.toMs, range.horizonMs) + settings.flow.pairingMs);
-    const seriesIds = [
-      ...new Set(equipment.flatMap(({ roles }) => [...roles.values()].flatMap(({ series }) => series.map(({ id }) => id)))),
-    ];
+    const seriesIds = page.seriesOf(equipment);
     return { seriesIds, untilMs, print: `${page.generation} ${silencePrint}` };
   }
 }

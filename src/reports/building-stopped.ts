@@ -3,7 +3,6 @@ import type { PointGuess } from "#buildings/model.ts";
 import { zoneNamed } from "#calendar/zone.ts";
 import { BAD_QUALITY } from "#series/quality.ts";
 import { TEXT_UNIT } from "#sites/registry.ts";
-import type { Store } from "#store/store.ts";
 import type { StoppedRow } from "./building-answers.ts";
 import type { Habits } from "./building-habits.ts";
 import type { LatestValues, Newest } from "./building-now.ts";
@@ -11,6 +10,7 @@ import { unitFor } from "./building-role-kinds.ts";
 import type { BuildingScene } from "./building-scene.ts";
 import { whenText } from "./building-sentence.ts";
 import { type StationNow, stationName } from "./building-silences.ts";
+import type { Stills } from "./building-stills.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -18,6 +18,7 @@ export interface StoppedParts {
   readonly scene: BuildingScene;
   readonly latest: LatestValues;
   readonly habits: Habits;
+  readonly stills: Stills;
 }
 
 /** Points that say nothing any more, or nothing of use: what hits a whole station is told once. */
@@ -83,9 +84,9 @@ async function ofPoint(
 async function uselessWord(
   { role, point }: PointGuess,
   newest: Newest,
-  { scene, latest }: StoppedParts,
+  { scene, latest, stills }: StoppedParts,
 ): Promise<Pick<StoppedRow, "why" | "sentence"> | undefined> {
-  const { settings, store, nowMs } = scene.parts;
+  const { settings, nowMs } = scene.parts;
   const { series, value, quality, code } = newest;
   if ((quality & BAD_QUALITY) !== 0) {
     const status = code === 0 ? "" : (latest.textsOf(series.id).get(code) ?? "");
@@ -97,30 +98,12 @@ async function uselessWord(
   if ((rules.sentinels ?? []).includes(value))
     return { why: "sentinel", sentence: `It says ${value}${unit === "" ? "" : ` ${unit}`}, which means that it has no value.` };
   if (role === undefined || PLAUSIBLE[role]?.sensor !== true) return undefined;
-  if (!(await stoodStill(store, newest, { nowMs, flatMs: settings.flatMs }))) return undefined;
+  if (!(await stills.of(newest, { nowMs, versions: scene.parts.versions }))) return undefined;
   const hours = Math.floor(settings.flatMs / HOUR_MS);
   return {
     why: "flat",
     sentence: `${point.name} has said exactly ${tenth(value)}${unit === "" ? "" : ` ${unit}`} for more than ${hours} h.`,
   };
-}
-
-/** Whether a polled sensor said the very same for all of the time that makes it flat. */
-export async function stoodStill(
-  store: Pick<Store, "readBuckets">,
-  { series, value }: Newest,
-  { nowMs, flatMs }: { readonly nowMs: number; readonly flatMs: number },
-): Promise<boolean> {
-  const buckets = await store.readBuckets(series.id, { fromMs: nowMs - flatMs, toMs: nowMs }, HOUR_MS);
-  const hours = Math.floor(flatMs / HOUR_MS);
-  let known = 0;
-  for (let row = 0; row < buckets.tMs.length; row += 1) {
-    if ((buckets.n[row] as number) === 0) continue;
-    if (buckets.min[row] !== value || buckets.max[row] !== value) return false;
-    known += 1;
-  }
-  // Whole hours touch the stretch at both ends; one that speaks on change leaves most of them empty.
-  return known >= Math.max(2, 0.75 * hours);
 }
 
 function rowOf(

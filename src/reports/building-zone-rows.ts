@@ -15,7 +15,7 @@ import { stationName } from "./building-silences.ts";
 import { outsideSince } from "./building-since.ts";
 import { noDay, type Sparks, sparkFrom } from "./building-spark.ts";
 import { type Standing, standingOf } from "./building-standing.ts";
-import { stoodStill } from "./building-stopped.ts";
+import type { Stills } from "./building-stills.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -25,6 +25,7 @@ export interface RowParts {
   readonly latest: LatestValues;
   readonly habits: Habits;
   readonly sparks: Sparks;
+  readonly stills: Stills;
   readonly sinces: Sinces;
 }
 
@@ -64,9 +65,9 @@ export async function rowOf(zone: Equipment, judged: JudgedZone, parts: RowParts
 async function heardOf(
   zone: Equipment,
   now: ZoneRow["now"],
-  { scene, latest, habits, sparks }: RowParts,
+  { scene, latest, habits, sparks, stills }: RowParts,
 ): Promise<{ spark: ZoneRow["spark"]; silent: boolean; flat: boolean }> {
-  const { settings, nowMs, versions, store } = scene.parts;
+  const { settings, nowMs, versions } = scene.parts;
   const temp = now.get("space-temp");
   const point = zone.roles.get("space-temp");
   const series = point?.series.find(({ key }) => key === temp?.series);
@@ -80,7 +81,7 @@ async function heardOf(
   const station = await scene.stationNow(stationName(point, series.source));
   const silent = station.silent || (ageMs > settings.silenceMs && ageMs > (await habits.of(series.id, versions)).patienceMs);
   const mayBeFlat = settings.flatMs < DAY_MS || (day.known > 0 && day.lowest === day.highest);
-  const flat = !silent && mayBeFlat && (await stoodStill(store, newest, { nowMs, flatMs: settings.flatMs }));
+  const flat = !silent && mayBeFlat && (await stills.of(newest, { nowMs, versions }));
   return { spark: day.spark, silent, flat };
 }
 
@@ -135,11 +136,19 @@ async function sinceOf(
 }
 
 /** Worst first: those with the most discomfort, then the least healthy, then those farthest outside now. */
-export function byTrouble(a: ZoneRow, b: ZoneRow): number {
+export function worstFirst(rows: readonly ZoneRow[]): ZoneRow[] {
+  return rows
+    .map((row) => ({ row, trouble: troubleOf(row) }))
+    .sort((a, b) => a.trouble.map((one, i) => (b.trouble[i] as number) - one).find((apart) => apart !== 0) ?? 0)
+    .map(({ row }) => row);
+}
+
+/** The larger the worse, what counts first in front. */
+function troubleOf(row: ZoneRow): readonly number[] {
   const degreeHours = ({ comfort: { discomfortDegreeHours, unit } }: ZoneRow): number =>
     Number.isNaN(discomfortDegreeHours) ? -1 : convertDifference(discomfortDegreeHours, unit, "°F");
   const score = ({ health }: ZoneRow): number => (Number.isNaN(health.score) ? 101 : health.score);
   const outside = ({ outsideBy, unit }: ZoneRow): number =>
     Number.isNaN(outsideBy) ? -1 : convertDifference(Math.abs(outsideBy), unit, "°F");
-  return degreeHours(b) - degreeHours(a) || score(a) - score(b) || outside(b) - outside(a);
+  return [degreeHours(row), -score(row), outside(row)];
 }
