@@ -1,5 +1,6 @@
 import { UNIT_KEYS } from "./flats.ts";
 import { FLATS_GAS, flatsMeters } from "./flats-meters.ts";
+import { boxPlaces } from "./tower-boxes.ts";
 import { DEMO_ZONES, demoFlats } from "./world.ts";
 
 /** A source of the demo, as a configuration file would say it. */
@@ -142,6 +143,7 @@ const DEMO_TOWER = {
   occupied: { from: "05:00", to: "23:00", days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], warmUpMinutes: 60 },
   comfortBand: "2 °F",
   outdoor: "roof-outdoor-air-temp",
+  equipment: Object.fromEntries(boxPlaces().map(({ id, floor }) => [`vav-${id}`, { floor }])),
 };
 
 /** The demo's configuration. It is JSON, which is YAML too, so it is read and checked like a person's own. */

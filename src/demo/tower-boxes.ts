@@ -64,8 +64,15 @@ interface BoxState {
 
 /** Twelve boxes on each of four floors, with the histories a station keeps of them. */
 export function boxDevices(seed: number, tower: Tower): DemoDevice[] {
-  const boxes = FLOORS.flatMap((floor) => BOXES_OF(floor).map((number) => boxOf(`${floor}-${String(number).padStart(2, "0")}`, seed)));
+  const boxes = boxPlaces().map(({ id }) => boxOf(id, seed));
   return boxes.flatMap((box, index) => histories(box, 1000 * (index % 120), { ...tower, weatherSeed: seed }));
+}
+
+/** Every box with the floor it is on. */
+export function boxPlaces(): { readonly id: string; readonly floor: string }[] {
+  return FLOORS.flatMap((floor) =>
+    BOXES_OF(floor).map((number) => ({ id: `${floor}-${String(number).padStart(2, "0")}`, floor: String(floor) })),
+  );
 }
 
 function boxOf(id: string, seed: number): Box {
