@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { convert } from "#units/unit.ts";
 import type { EquipmentRows, FaultInput } from "./equipment-rows.ts";
 import { laterFigures, seedFigures } from "./health-figures.ts";
-import { dischargeWithinPct, roofTopHealth } from "./roof-top-health.ts";
 import { type HealthFigures, laterHealth, seedHealth } from "./zone-health.ts";
 
 const NONE: HealthFigures = {
@@ -101,27 +100,6 @@ describe("health as later versions had it", () => {
       occupied: [1, 1, 1, 0],
     };
     expect(laterFigures(rowsOf(columns)).reheatWastePct).toBe(50);
-  });
-});
-
-describe("a roof-top unit", () => {
-  it("is critical from ten short cycles or below half its time near the setpoint, and warned from three or below 70 %", () => {
-    expect(roofTopHealth({ shortCycles: 10, dischargePct: 100 })).toMatchObject({ status: "critical", reasons: ["short_cycling"] });
-    expect(roofTopHealth({ shortCycles: 3, dischargePct: 100 }).status).toBe("warning");
-    expect(roofTopHealth({ shortCycles: 2, dischargePct: 70 })).toMatchObject({ status: "ok", reasons: [] });
-    expect(roofTopHealth({ shortCycles: Number.NaN, dischargePct: 69 })).toMatchObject({
-      status: "warning",
-      reasons: ["poor_discharge_control"],
-    });
-    expect(roofTopHealth({ shortCycles: 0, dischargePct: 49 }).status).toBe("critical");
-    expect(roofTopHealth({ shortCycles: Number.NaN, dischargePct: Number.NaN })).toMatchObject({ status: "no-data", score: Number.NaN });
-  });
-
-  it("counts rows within two degrees, two included", () => {
-    expect(
-      dischargeWithinPct(rowsOf({ "discharge-air-temp": [53, 57, 57.1, Number.NaN], "discharge-air-setpoint": [55, 55, 55, 55] })),
-    ).toBeCloseTo(200 / 3, 9);
-    expect(dischargeWithinPct(rowsOf({ "discharge-air-temp": [53] }))).toBeNaN();
   });
 });
 

@@ -1,6 +1,6 @@
 import { convertDifference } from "#units/unit.ts";
 
-/** How well a zone or a roof-top unit is, by what, and why. */
+/** How well a zone is, by what, and why. */
 export interface HealthAnswer {
   readonly variant: "seed" | "later";
   /** 0..100; NaN where nothing is known. */
@@ -11,14 +11,7 @@ export interface HealthAnswer {
   readonly parts: readonly HealthPart[];
 }
 
-export type HealthReason =
-  | "cold_zone"
-  | "hot_zone"
-  | "poor_flow_tracking"
-  | "damper_leak"
-  | "damper_stuck"
-  | "short_cycling"
-  | "poor_discharge_control";
+export type HealthReason = "cold_zone" | "hot_zone" | "poor_flow_tracking" | "damper_leak" | "damper_stuck";
 
 export interface HealthPart {
   readonly name: string;

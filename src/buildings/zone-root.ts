@@ -1,6 +1,6 @@
+import { unescapeName } from "#series/history-name.ts";
 import { EQUIPMENT_WORDS, type EquipmentWord } from "./equipment-words.ts";
 import { AIR_HANDLER_TYPES, type EquipmentType } from "./role.ts";
-import { unescaped } from "./unescape.ts";
 
 /** Equipment that a text names. */
 export interface ZoneRoot {
@@ -38,7 +38,7 @@ const ROOT = new RegExp(`(?<![\\p{L}\\d])(${KINDS})(?!\\p{L})${GAP}(${NUMBERS})`
 
 /** Text in which words end where people see them end: `NorthVav1-01 SpaceTemp` has a blank before `Vav` and `Temp`. */
 export function apart(text: string): string {
-  return unescaped(text.slice(0, LONGEST_TEXT))
+  return unescapeName(text.slice(0, LONGEST_TEXT))
     .replace(/(?<=\p{Ll})(?<!\p{Lu}\p{Lu}\p{Ll})(?=\p{Lu})/gu, " ")
     .replace(/(?<=\d)(?=\p{Lu}\p{Ll})/gu, " ");
 }
@@ -97,7 +97,7 @@ export function normalRoot(text: string): string {
 
 /** Words joined by dashes: "Lobby Unit" → `lobby-unit`. */
 export function slug(text: string): string {
-  return unescaped(text.slice(0, LONGEST_TEXT))
+  return unescapeName(text.slice(0, LONGEST_TEXT))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");

@@ -55,7 +55,6 @@ export const equipmentDecisionSchema = z.strictObject({
   name: z.string().trim().min(1).max(120).nullable().optional(),
   floor: z.string().trim().max(60).nullable().optional(),
 });
-export type EquipmentDecisionBody = z.infer<typeof equipmentDecisionSchema>;
 
 export const buildingPointParamsSchema = buildingParamsSchema.extend({ point: z.string().max(400).describe("id of the point") });
 

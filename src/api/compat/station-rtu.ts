@@ -1,3 +1,4 @@
+import { roofTopHealth } from "#analytics/roof-top-health.ts";
 import { seedPairs } from "#analytics/seed-pairs.ts";
 import { figure, percent } from "#api/plants/wire.ts";
 import type { RouteDeps } from "#api/route-kit.ts";
@@ -12,8 +13,6 @@ import { switching } from "./station-fan.ts";
 import type { ZoneOfStation } from "./station-zones.ts";
 
 const BAND_F = 2;
-const MANY_CYCLES = 10;
-const SOME_CYCLES = 3;
 const NEVER = { samples: 0, on_pct: null, short_cycle_count: null };
 
 interface Asked {
@@ -69,21 +68,12 @@ async function discharge(asked: Asked): Promise<OldRtuHealth["discharge_metrics"
   };
 }
 
-/** Short cycles from 3 on and discharge air below 70 % are worth a look; from 10 on, and below 50 %, it is grave. */
 function judged({ fan_metrics, cooling_metrics, discharge_metrics }: Metrics): Pick<OldRtuHealth, "status" | "reasons"> {
-  const critical: string[] = [];
-  const warning: string[] = [];
-  const cycles = (count: number | null, name: string): void => {
-    if (count === null || count < SOME_CYCLES) return;
-    if (count >= MANY_CYCLES) critical.push(`${name}_short_cycling`);
-    else warning.push(`possible_${name}_short_cycling`);
-  };
-  cycles(fan_metrics.short_cycle_count, "fan");
-  cycles(cooling_metrics.short_cycle_count, "cooling");
-  const pct = discharge_metrics.within_band_pct;
-  if (pct !== null && pct < 50) critical.push("discharge_air_not_meeting_sp");
-  else if (pct !== null && pct < 70) warning.push("borderline_discharge_air_tracking");
-  const known = fan_metrics.samples + cooling_metrics.samples + discharge_metrics.samples > 0;
-  const status = !known ? "no_data" : critical.length > 0 ? "critical" : warning.length > 0 ? "warning" : "ok";
-  return { status, reasons: [...critical, ...warning].toSorted() };
+  if (fan_metrics.samples + cooling_metrics.samples + discharge_metrics.samples === 0) return { status: "no_data", reasons: [] };
+  const { status, reasons } = roofTopHealth({
+    fanCycles: fan_metrics.short_cycle_count ?? Number.NaN,
+    coolingCycles: cooling_metrics.short_cycle_count ?? Number.NaN,
+    dischargePct: discharge_metrics.within_band_pct ?? Number.NaN,
+  });
+  return { status, reasons: [...reasons] };
 }
