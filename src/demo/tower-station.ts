@@ -9,7 +9,7 @@ export const POLL_MS = 300_000;
 /** Of boxes there are many, so their past is short; loads and the weather that a peak is compared with go back a year. */
 export const BOX_PAST: readonly Span[] = [
   { agoMs: 30 * DAY_MS, everyMs: 900_000 },
-  { agoMs: 3 * DAY_MS, everyMs: POLL_MS },
+  { agoMs: 2 * DAY_MS, everyMs: POLL_MS },
 ];
 export const LONG_PAST: readonly Span[] = [
   { agoMs: YEAR_MS, everyMs: 900_000 },
@@ -20,8 +20,8 @@ export const AIR_PAST: readonly Span[] = [
   { agoMs: 120 * DAY_MS, everyMs: 900_000 },
   { agoMs: 3 * DAY_MS, everyMs: POLL_MS },
 ];
-/** What is said on change only has no density. */
-const CHANGE_PAST: readonly Span[] = [{ agoMs: 30 * DAY_MS, everyMs: 900_000 }];
+/** What is said on change alone: in this tower everything changes at a full hour. */
+const CHANGE_PAST: readonly Span[] = [{ agoMs: 30 * DAY_MS, everyMs: 3_600_000 }];
 
 /** What a history is called in the station, and the series it becomes. */
 export interface History {
