@@ -8,12 +8,13 @@ import { USUAL_BUILDING } from "#config/buildings.ts";
 import type { BuildingReports } from "#reports/building.ts";
 import type { BuildingSettings } from "#reports/building-settings.ts";
 import { openSiteBuilding } from "#reports/open-building.ts";
+import type { Kind } from "#series/kind.ts";
 import { type Fact, type Series, seriesKey, TEXT_UNIT } from "#sites/registry.ts";
 import { openStore } from "#store/sqlite/sqlite-store.ts";
 import type { Store } from "#store/store.ts";
 
 /** An office that nobody wrote about, on a clock without summer time. */
-export const TOWER: BuildingSettings = {
+const TOWER: BuildingSettings = {
   ...USUAL_BUILDING,
   ...{ site: "tower", siteName: "Tower", zone: "America/Phoenix", currency: "USD", holidays: [], declared: false },
   ...{ rules: [], decisions: [], equipment: [], ranked: ["station"] },
@@ -26,6 +27,9 @@ export interface HistoryParts {
   readonly unit?: string;
   readonly quantity?: string;
   readonly source?: string;
+  /** Left out: words make a state, numbers a gauge. */
+  readonly kind?: Kind;
+  readonly intervalMs?: number;
   readonly station?: string;
   readonly equipment?: string;
   readonly tags?: readonly string[];
@@ -138,7 +142,9 @@ export class BuildingWorld {
     if (known !== undefined) return known;
     const id = this.#ids.size + 1;
     const unit = said.unit ?? "";
-    const series: Series = { id, key, ...parts, kind: unit === TEXT_UNIT ? "state" : "gauge", unit, equalInstant: "last" };
+    const kind = said.kind ?? (unit === TEXT_UNIT ? "state" : "gauge");
+    const length = said.intervalMs === undefined ? {} : { intervalMs: said.intervalMs };
+    const series: Series = { id, key, ...parts, kind, unit, ...length, equalInstant: "last" };
     const { station = "Tower", equipment, tags } = said;
     const about = { station, path: name, ...(equipment === undefined ? {} : { equipment }), ...(tags === undefined ? {} : { tags }) };
     await this.store.register({ points: [{ site, id: point, name, about }], series: [series] });

@@ -9,7 +9,7 @@ import { line, shown } from "./values.ts";
 import { isMap } from "./written.ts";
 
 const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export const HEALTH_VARIANTS = ["seed", "later"] as const;
+const HEALTH_VARIANTS = ["seed", "later"] as const;
 
 /** When a building is used, by the clock on its wall. */
 export interface OccupancyConfig {

@@ -70,7 +70,7 @@ function seriesOfEquipment(): BuildingPage["seriesOf"] {
 }
 
 /** Every point of a site with a series, with what its sender said of it. */
-export function buildingPoints(registry: Pick<Registry, "points" | "series">, site: string): BuildingPoint[] {
+function buildingPoints(registry: Pick<Registry, "points" | "series">, site: string): BuildingPoint[] {
   const bySeries = new Map<string, Series[]>();
   for (const series of registry.series) {
     if (series.site !== site) continue;

@@ -183,7 +183,7 @@ function inputsOf(columns: ReadonlyMap<Role, PairedRole>, tMs: Float64Array, aro
 }
 
 /** 1 where it ran, 0 where it did not. Missing: NaN where nobody knows. */
-export function stateOn(tMs: Float64Array, { on, known }: Pick<Running, "on" | "known">): Float64Array {
+function stateOn(tMs: Float64Array, { on, known }: Pick<Running, "on" | "known">): Float64Array {
   const [ran, told] = [membership(tMs, on), membership(tMs, known)];
   const state = new Float64Array(tMs.length);
   for (let row = 0; row < state.length; row += 1) state[row] = told[row] === 1 ? (ran[row] as number) : Number.NaN;
