@@ -7,7 +7,7 @@ import type { RegistryView } from "./registry-view.ts";
 import { Sheet } from "./sheet.ts";
 
 /** What all rejects of one message have in common. */
-export type RejectOrigin = Omit<Reject, "code" | "sentence">;
+export type RejectOrigin = Omit<Reject, "code" | "sentence" | "count">;
 
 /** A batch that still takes messages. What it did to the state of the line is taken back by `withdraw`. */
 export class OpenBatch {
@@ -30,8 +30,15 @@ export class OpenBatch {
     this.#inbox = inbox;
   }
 
+  /** What of a message was refused: a frame may have hundreds of thousands of rows that are wrong alike. */
   reject(origin: RejectOrigin, items: readonly RejectItem[]): void {
-    for (const { code, sentence } of items) this.#rejects.push({ ...origin, code, sentence });
+    const alike = new Map<string, { sentence: string; count: number }>();
+    for (const { code, sentence } of items) {
+      const known = alike.get(code);
+      if (known === undefined) alike.set(code, { sentence, count: 1 });
+      else known.count++;
+    }
+    for (const [code, { sentence, count }] of alike) this.#rejects.push({ ...origin, code, sentence, ...(count === 1 ? {} : { count }) });
   }
 
   /** Counts a message: with items, or without for a reason. */

@@ -11,6 +11,8 @@ export interface Reject {
   readonly receivedMs: number;
   /** Dialect name and version, so that a fix can be told from the fault: `tasmota-sml 1`. */
   readonly decoder: string;
+  /** Parts of the message that were refused for this reason, where they are several; the sentence is of the first. */
+  readonly count?: number;
 }
 
 export const MAX_REJECT_BYTES = 4096;

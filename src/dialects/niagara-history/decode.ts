@@ -8,6 +8,7 @@ import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
 import { canonicalName } from "#series/history-name.ts";
 import { headOf } from "./head.ts";
+import { inOrder } from "./in-order.ts";
 import { meaningOf } from "./meaning.ts";
 import { readRows } from "./rows.ts";
 
@@ -53,7 +54,7 @@ function decode(message: Message, options: Options): Decoded {
   const items: Item[] = [];
   for (const frame of Array.isArray(parsed.value) ? parsed.value : [parsed.value]) readFrame(frame, options, items);
   if (items.length === 0) items.push({ type: "nothing", reason: "empty", detail: "The list of frames is empty." });
-  return { items };
+  return { items: inOrder(items) };
 }
 
 function readFrame(frame: unknown, options: Options, items: Item[]): void {

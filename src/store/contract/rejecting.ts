@@ -28,6 +28,17 @@ export function rejecting(home: () => Home): void {
     await expectBalanced(store);
   });
 
+  test("counts the parts of a message that were refused for one reason as what they are", async () => {
+    const { store } = home();
+    await say(rejectOf({ count: 250_000 }), rejectOf({ code: "odd" }), rejectOf({ count: 3 }));
+    expect((await store.rejects({})).map(({ code, count }) => [code, count])).toEqual([
+      ["odd", 1],
+      ["not-json", 250_003],
+    ]);
+    expect(await ledgerOf(store, "meter")).toMatchObject({ items: 250_004, rejected: 250_004 });
+    await expectBalanced(store);
+  });
+
   test("is asked by id, source, code, page and state", async () => {
     const { store } = home();
     await say(rejectOf({ body: bytes("a") }), rejectOf({ body: bytes("b"), code: "odd" }), rejectOf({ body: bytes("c"), source: "air" }));

@@ -233,7 +233,8 @@ export class StoreCore {
   #reject(batch: Batch): void {
     for (const reject of batch.rejects) {
       this.rejects.add(reject);
-      this.ledger.countItems(reject.source, { items: 1, rejected: 1 });
+      const { source, count = 1 } = reject;
+      this.ledger.countItems(source, { items: count, rejected: count });
     }
   }
 

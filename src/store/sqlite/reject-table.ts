@@ -52,13 +52,13 @@ export class RejectTable {
     this.#add = prepare(
       db,
       `INSERT INTO reject (source, topic, code, sentence, body, body_bytes, received_ms, decoder, fingerprint, bytes, count, last_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#same = prepare(
       db,
       "SELECT id FROM reject WHERE fingerprint = ? AND redriven_ms IS NULL AND last_ms > ? ORDER BY id DESC LIMIT 1",
     );
-    this.#count = prepare(db, "UPDATE reject SET count = count + 1, last_ms = max(last_ms, ?) WHERE id = ?");
+    this.#count = prepare(db, "UPDATE reject SET count = count + ?, last_ms = max(last_ms, ?) WHERE id = ?");
     this.#byId = prepare(db, "SELECT * FROM reject WHERE id = ?");
     this.#redrive = prepare(db, "UPDATE reject SET redriven_ms = ? WHERE id = ?");
     this.#oldest = prepare(db, "SELECT * FROM reject ORDER BY id LIMIT 64");
@@ -76,12 +76,12 @@ export class RejectTable {
     const fingerprint = fingerprintOf(reject, body);
     const same = this.#same.get(fingerprint, reject.receivedMs - FOLD_MS);
     if (same !== undefined) {
-      this.#count.run(reject.receivedMs, same.id);
+      this.#count.run(reject.count ?? 1, reject.receivedMs, same.id);
       return;
     }
-    const { source, topic, code, sentence, bodyBytes, receivedMs, decoder } = reject;
+    const { source, topic, code, sentence, bodyBytes, receivedMs, decoder, count = 1 } = reject;
     const bytes = ROW_BYTES + body.byteLength + topic.length + sentence.length;
-    this.#add.run(source, topic, code, sentence, body, bodyBytes, receivedMs, decoder, fingerprint, bytes, receivedMs);
+    this.#add.run(source, topic, code, sentence, body, bodyBytes, receivedMs, decoder, fingerprint, bytes, count, receivedMs);
     this.#bytes += bytes;
     if (this.#bytes > this.#limitBytes) this.#foldOldest();
   }
