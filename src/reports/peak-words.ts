@@ -42,7 +42,7 @@ export function peakSentence({ of, range, zone, days }: PeakTold, moved: readonl
  * further. Missing: undefined where nothing did.
  */
 function unlikeItself(moved: readonly Moved[], equipment: EquipmentById): string | undefined {
-  const clear = moved.filter(({ deviation, candidate }) => Math.abs(deviation.score) >= MOVED && !candidate.isPower);
+  const clear = moved.filter(({ deviation }) => Math.abs(deviation.score) >= MOVED);
   const byEquipment = new Map<string, Moved[]>();
   for (const one of clear) {
     const id = one.candidate.guess.equipment ?? "";
@@ -52,10 +52,10 @@ function unlikeItself(moved: readonly Moved[], equipment: EquipmentById): string
   const weight = (of: readonly Moved[]): number =>
     of.reduce((sum, { deviation }) => sum + Math.min(MOST_SCORE, Math.abs(deviation.score)), 0);
   const ranked = [...byEquipment]
-    .filter(([id]) => equipment.has(id))
+    .filter(([id, of]) => equipment.has(id) && of.some(isNoPower))
     .sort(([a, of], [b, other]) => isZone(a) - isZone(b) || weight(other) - weight(of));
   const [id, of] = ranked[0] ?? [];
-  const [first] = of ?? clear;
+  const first = (of ?? clear).find(isNoPower);
   if (first === undefined) return undefined;
   const name = id === undefined ? undefined : equipment.get(id)?.name;
   const { value, usual } = first.deviation;
@@ -64,6 +64,9 @@ function unlikeItself(moved: readonly Moved[], equipment: EquipmentById): string
     ? `${first.candidate.point.name} (${stood})`
     : `${name} (${withoutName(first.candidate.point.name, name)} ${stood})`;
 }
+
+/** What is power is named as a part of the whole already. */
+const isNoPower = ({ candidate }: Moved): boolean => !candidate.isPower;
 
 /** A series against itself, in words. */
 export function moverSentence(moved: Moved, equipment: EquipmentById): string {
@@ -74,13 +77,19 @@ export function moverSentence(moved: Moved, equipment: EquipmentById): string {
 
 function titleOf({ candidate: { point, guess } }: Moved, equipment: EquipmentById): string {
   const name = guess.equipment === undefined ? undefined : equipment.get(guess.equipment)?.name;
-  return name === undefined || point.name.toLowerCase().startsWith(name.toLowerCase()) ? point.name : `${name}, ${point.name}`;
+  return name === undefined || beginsWith(point.name, name) ? point.name : `${name}, ${point.name}`;
 }
 
-/** "AHU 3 Mixed Air Temp" of AHU 3 is its "Mixed Air Temp". */
+/** "AHU-3 Mixed Air Temp" of AHU 3 is its "Mixed Air Temp". */
 function withoutName(text: string, name: string): string {
-  const rest = text.toLowerCase().startsWith(name.toLowerCase()) ? text.slice(name.length).trim() : text;
+  const rest = beginsWith(text, name) ? text.slice(name.length).trim() : text;
   return rest === "" ? text : rest;
+}
+
+/** Whether a name stands in front of a text, however its parts are joined. */
+function beginsWith(text: string, name: string): boolean {
+  const plain = (words: string): string => words.toLowerCase().replaceAll(/[^a-z0-9]/g, " ");
+  return plain(text).startsWith(plain(name));
 }
 
 function withUnit(value: number, { candidate: { unit } }: Moved): string {
