@@ -1,15 +1,13 @@
 import { type SeedComfort, seedComfort } from "#analytics/seed-comfort.ts";
 import { figure } from "#api/plants/wire.ts";
-import type { RouteDeps } from "#api/route-kit.ts";
 import type { Role } from "#buildings/role.ts";
 import type { OldComfortMetrics } from "#contract/old-niagara.ts";
 import { temperatureUnit } from "#reports/building-role-kinds.ts";
 import type { Column } from "#series/column.ts";
-import type { Range } from "#store/store.ts";
 import { conversion, convertDifference } from "#units/unit.ts";
-import { beside, fitted, inUnit, type OldColumn, oldColumn, within } from "./station-columns.ts";
+import { beside, fitted, inUnit, type OldColumn, within } from "./station-columns.ts";
 import type { StationDesk } from "./station-desk.ts";
-import type { ZoneOfStation } from "./station-zones.ts";
+import { roleColumn, type ZoneAsked } from "./station-roles.ts";
 
 const DAY_MINUTES = 1_440;
 export const NO_COMFORT: OldComfortMetrics = { samples: 0, within_band_pct: null, mean_error_degF: null };
@@ -79,19 +77,14 @@ export interface ZoneTemperatures {
   readonly unit: "°F" | "°C";
 }
 
-type Deps = Pick<RouteDeps, "store" | "catalog">;
-
-export async function zoneTemperatures(
-  deps: Deps,
-  desk: StationDesk,
-  { zone, range }: { readonly zone: ZoneOfStation; readonly range: Range },
-): Promise<ZoneTemperatures | undefined> {
-  const temperature = await roleOf(deps, desk, { zone, range, role: "space-temp" });
+export async function zoneTemperatures(asked: ZoneAsked): Promise<ZoneTemperatures | undefined> {
+  const { desk } = asked;
+  const temperature = await roleColumn(asked, "space-temp");
   if (temperature === undefined) return undefined;
   const unit = temperatureUnit(temperature.unit, desk.settings);
   const column = within({ ...temperature, column: inUnit(temperature, unit) });
   const at = async (role: Role): Promise<Float64Array | undefined> => {
-    const other = await roleOf(deps, desk, { zone, range, role });
+    const other = await roleColumn(asked, role);
     return other && fitted(column, unit, { other, desk });
   };
   const setpoint = (await at("effective-setpoint")) ?? (await middle(at)) ?? new Float64Array(column.tMs.length).fill(Number.NaN);
@@ -106,16 +99,6 @@ async function middle(at: (role: Role) => Promise<Float64Array | undefined>): Pr
     if (high !== undefined || low !== undefined) return high ?? low;
   }
   return undefined;
-}
-
-async function roleOf(
-  deps: Deps,
-  desk: StationDesk,
-  wish: { zone: ZoneOfStation; range: Range; role: Role },
-): Promise<OldColumn | undefined> {
-  const { zone, role, range } = wish;
-  const point = zone.equipment.roles.get(role);
-  return point && oldColumn(deps, desk, { point, role, range });
 }
 
 /** Comfort of a zone. Missing: undefined without a temperature. */

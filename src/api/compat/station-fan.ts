@@ -1,31 +1,19 @@
 import { shortRuns } from "#analytics/short-cycling.ts";
 import { switchRuns } from "#analytics/switch-runs.ts";
 import { percent } from "#api/plants/wire.ts";
-import type { RouteDeps } from "#api/route-kit.ts";
 import type { OldRtuHealth, OldZoneHealth } from "#contract/old-niagara.ts";
-import type { Range } from "#store/store.ts";
 import { fitted, type OldColumn, within } from "./station-columns.ts";
 import type { StationDesk } from "./station-desk.ts";
-import { columnOf } from "./station-flow.ts";
-import type { ZoneOfStation } from "./station-zones.ts";
-
-interface Asked {
-  readonly deps: Pick<RouteDeps, "store" | "catalog">;
-  readonly desk: StationDesk;
-  readonly zone: ZoneOfStation;
-  readonly range: Range;
-}
+import { oldRoleColumn, type ZoneAsked } from "./station-roles.ts";
 
 type Fan = Pick<OldZoneHealth, "fan_disagree_pct" | "fan_off_when_should_be_on_pct" | "fan_short_cycle_count">;
 
 /** Whether the fan does as told, and how often it stops soon after it started. Missing: null without status or command. */
-export async function fanOf({ deps, desk, zone, range }: Asked): Promise<Fan> {
-  const [status, command] = await Promise.all(
-    (["fan_status", "fan_cmd"] as const).map((name) => columnOf(deps, desk, { zone, range, name })),
-  );
+export async function fanOf(asked: ZoneAsked): Promise<Fan> {
+  const [status, command] = await Promise.all([oldRoleColumn(asked, "fan_status"), oldRoleColumn(asked, "fan_cmd")]);
   const cycles = (status ?? command) && (status !== undefined && within(status).tMs.length > 0 ? status : command);
   return {
-    ...disagreement(desk, status, command),
+    ...disagreement(asked.desk, status, command),
     fan_short_cycle_count: cycles === undefined ? null : switching(cycles).short_cycle_count,
   };
 }

@@ -1,17 +1,15 @@
 import { type SeedFlowTracking, seedFlowTracking } from "#analytics/seed-flow-tracking.ts";
 import { figure } from "#api/plants/wire.ts";
-import type { RouteDeps } from "#api/route-kit.ts";
 import type { OldFlowTracking } from "#contract/old-niagara.ts";
 import type { Column } from "#series/column.ts";
-import type { Range } from "#store/store.ts";
 import { convert, convertDifference, sameDimension } from "#units/unit.ts";
-import { beside, fitted, inUnit, type OldColumn, oldColumn, within } from "./station-columns.ts";
-import type { StationDesk } from "./station-desk.ts";
-import type { OldRole, ZoneOfStation } from "./station-zones.ts";
+import { beside, fitted, inUnit, type OldColumn, within } from "./station-columns.ts";
+import { oldRoleColumn, type ZoneAsked } from "./station-roles.ts";
 
 /** Of the old configuration: 10 % of the setpoint, nothing absolute. */
 export const SEED_PERCENT = 10;
 const FLOW_UNIT = "cfm";
+export const NO_FLOW: OldFlowTracking["metrics"] = { samples: 0, within_band_pct: null, mean_error_cfm: null, mean_error_pct: null };
 
 export interface FlowWish {
   readonly flow: OldColumn;
@@ -44,16 +42,6 @@ export function flowMetrics(told: SeedFlowTracking, unit: string): OldFlowTracki
 
 const fromCfm = (value: number, unit: string): number => (sameDimension(unit, FLOW_UNIT) ? convert(value, FLOW_UNIT, unit) : value);
 
-/** What fills a role of a zone. Missing: undefined where nobody does. */
-export async function columnOf(
-  deps: Pick<RouteDeps, "store" | "catalog">,
-  desk: StationDesk,
-  { zone, range, name }: { readonly zone: ZoneOfStation; readonly range: Range; readonly name: OldRole },
-): Promise<OldColumn | undefined> {
-  const found = zone.roles.get(name);
-  return found && oldColumn(deps, desk, { point: found.point, role: found.role, range });
-}
-
 /** Airflow of a zone with the setpoint that holds at each sample. */
 export interface ZoneFlow {
   readonly column: Column;
@@ -62,16 +50,14 @@ export interface ZoneFlow {
 }
 
 /** Missing: undefined for a zone without airflow. */
-export async function zoneFlow(
-  deps: Pick<RouteDeps, "store" | "catalog">,
-  desk: StationDesk,
-  { zone, range }: { readonly zone: ZoneOfStation; readonly range: Range },
-): Promise<ZoneFlow | undefined> {
-  const flow = await columnOf(deps, desk, { zone, range, name: "flow" });
+export async function zoneFlow(asked: ZoneAsked): Promise<ZoneFlow | undefined> {
+  const flow = await oldRoleColumn(asked, "flow");
   if (flow === undefined) return undefined;
   const column = within(flow);
-  const other = await columnOf(deps, desk, { zone, range, name: "flow_sp" });
+  const other = await oldRoleColumn(asked, "flow_sp");
   const setpoint =
-    other === undefined || other.column.tMs.length === 0 ? undefined : beside(column, fitted(column, flow.unit, { other, desk }));
+    other === undefined || other.column.tMs.length === 0
+      ? undefined
+      : beside(column, fitted(column, flow.unit, { other, desk: asked.desk }));
   return { column, unit: flow.unit, ...(setpoint === undefined ? {} : { setpoint }) };
 }

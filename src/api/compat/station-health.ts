@@ -4,34 +4,25 @@ import { occupiedSpans } from "#analytics/occupied-hours.ts";
 import { seedFlowTracking } from "#analytics/seed-flow-tracking.ts";
 import { laterHealth, seedHealth } from "#analytics/zone-health.ts";
 import { figure } from "#api/plants/wire.ts";
-import type { RouteDeps } from "#api/route-kit.ts";
 import type { OldZoneHealth } from "#contract/old-niagara.ts";
 import type { Column } from "#series/column.ts";
-import type { Range } from "#store/store.ts";
 import { fitted } from "./station-columns.ts";
 import { comfortMetrics, NO_COMFORT, type ZoneTemperatures, zoneComfort, zoneTemperatures } from "./station-comfort.ts";
-import type { StationDesk } from "./station-desk.ts";
 import { fanOf } from "./station-fan.ts";
-import { columnOf, flowMetrics, SEED_PERCENT, type ZoneFlow, zoneFlow } from "./station-flow.ts";
-import { type OldRole, type ZoneOfStation, zoneAnswer } from "./station-zones.ts";
-
-type Deps = Pick<RouteDeps, "store" | "catalog">;
-const NO_FLOW = { samples: 0, within_band_pct: null, mean_error_cfm: null, mean_error_pct: null };
+import { flowMetrics, NO_FLOW, SEED_PERCENT, type ZoneFlow, zoneFlow } from "./station-flow.ts";
+import { oldRoleColumn, type ZoneAsked } from "./station-roles.ts";
+import { type OldRole, zoneAnswer } from "./station-zones.ts";
 
 /** How well one zone is, as the old summaries tell it. */
-export async function zoneHealth(
-  deps: Deps,
-  desk: StationDesk,
-  { zone, range }: { readonly zone: ZoneOfStation; readonly range: Range },
-): Promise<OldZoneHealth> {
-  const at = { zone, range };
-  const [temperatures, flow] = [await zoneTemperatures(deps, desk, at), await zoneFlow(deps, desk, at)];
+export async function zoneHealth(asked: ZoneAsked): Promise<OldZoneHealth> {
+  const { desk, zone } = asked;
+  const [temperatures, flow] = [await zoneTemperatures(asked), await zoneFlow(asked)];
   const comfort = temperatures === undefined ? NO_COMFORT : comfortMetrics(zoneComfort(desk, temperatures));
   const tracking =
     flow === undefined
       ? NO_FLOW
       : flowMetrics(seedFlowTracking(flow.column, flow.setpoint, { percent: SEED_PERCENT, toleranceMs: 0 }), flow.unit);
-  const figures = await rowFigures({ deps, desk, ...at }, temperatures, flow);
+  const figures = await rowFigures(asked, temperatures, flow);
   const health = (desk.settings.health === "seed" ? seedHealth : laterHealth)({
     ...figures,
     comfortPct: comfort.within_band_pct ?? Number.NaN,
@@ -61,22 +52,15 @@ export async function zoneHealth(
     damper_high_open_low_flow_pct: figure(figures.damperStuckPct),
     damper_closed_high_flow_pct: figure(figures.damperLeakPct),
     reheat_waste_pct: figure(figures.reheatWastePct),
-    ...(await fanOf({ deps, desk, ...at })),
+    ...(await fanOf(asked)),
     overall_score: figure(health.score),
     status: health.status === "no-data" ? "no_data" : health.status,
     reasons: [...health.reasons],
   };
 }
 
-interface Asked {
-  readonly deps: Deps;
-  readonly desk: StationDesk;
-  readonly zone: ZoneOfStation;
-  readonly range: Range;
-}
-
 /** Dampers are told where airflow is, reheat where the temperature is. */
-async function rowFigures(asked: Asked, temperatures: ZoneTemperatures | undefined, flow: ZoneFlow | undefined): Promise<RowFigures> {
+async function rowFigures(asked: ZoneAsked, temperatures: ZoneTemperatures | undefined, flow: ZoneFlow | undefined): Promise<RowFigures> {
   const figures = asked.desk.settings.health === "seed" ? seedFigures : laterFigures;
   const [byFlow, byTemperature] = [
     flow && figures(await flowRows(asked, flow)),
@@ -89,7 +73,7 @@ async function rowFigures(asked: Asked, temperatures: ZoneTemperatures | undefin
   };
 }
 
-async function flowRows(asked: Asked, { column, setpoint, unit }: ZoneFlow): Promise<EquipmentRows> {
+async function flowRows(asked: ZoneAsked, { column, setpoint, unit }: ZoneFlow): Promise<EquipmentRows> {
   const damper = await percentAt(asked, column, "damper");
   return rowsOf(column, { flowUnit: unit }, [
     ["flow", column.value],
@@ -98,7 +82,7 @@ async function flowRows(asked: Asked, { column, setpoint, unit }: ZoneFlow): Pro
   ]);
 }
 
-async function temperatureRows(asked: Asked, { column, setpoint, unit }: ZoneTemperatures): Promise<EquipmentRows> {
+async function temperatureRows(asked: ZoneAsked, { column, setpoint, unit }: ZoneTemperatures): Promise<EquipmentRows> {
   const reheat = await percentAt(asked, column, "reheat");
   return rowsOf(column, { temperatureUnit: unit }, [
     ["space-temp", column.value],
@@ -108,12 +92,12 @@ async function temperatureRows(asked: Asked, { column, setpoint, unit }: ZoneTem
   ]);
 }
 
-async function percentAt({ deps, desk, zone, range }: Asked, lead: Column, name: OldRole): Promise<Float64Array | undefined> {
-  const other = await columnOf(deps, desk, { zone, range, name });
-  return other && fitted(lead, other.unit, { other, desk });
+async function percentAt(asked: ZoneAsked, lead: Column, name: OldRole): Promise<Float64Array | undefined> {
+  const other = await oldRoleColumn(asked, name);
+  return other && fitted(lead, other.unit, { other, desk: asked.desk });
 }
 
-function occupiedAt({ desk, range }: Asked, { tMs }: Column): Float64Array {
+function occupiedAt({ desk, range }: ZoneAsked, { tMs }: Column): Float64Array {
   const { occupancy, holidays } = desk.settings;
   const spans = occupiedSpans(occupancy, range, { zone: desk.zone, holidays });
   return Float64Array.from(tMs, (at) => (spans.some(({ fromMs, toMs }) => at >= fromMs && at < toMs) ? 1 : 0));

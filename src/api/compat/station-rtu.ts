@@ -1,31 +1,21 @@
 import { roofTopHealth } from "#analytics/roof-top-health.ts";
 import { seedPairs } from "#analytics/seed-pairs.ts";
 import { figure, percent } from "#api/plants/wire.ts";
-import type { RouteDeps } from "#api/route-kit.ts";
 import type { Role } from "#buildings/role.ts";
 import type { OldRtuHealth } from "#contract/old-niagara.ts";
 import { temperatureUnit } from "#reports/building-role-kinds.ts";
-import type { Range } from "#store/store.ts";
 import { convertDifference } from "#units/unit.ts";
-import { beside, fitted, inUnit, type OldColumn, oldColumn, within } from "./station-columns.ts";
-import type { StationDesk } from "./station-desk.ts";
+import { beside, fitted, inUnit, within } from "./station-columns.ts";
 import { switching } from "./station-fan.ts";
-import type { ZoneOfStation } from "./station-zones.ts";
+import { roleColumn, type ZoneAsked } from "./station-roles.ts";
 
 const BAND_F = 2;
 const NEVER = { samples: 0, on_pct: null, short_cycle_count: null };
 
-interface Asked {
-  readonly deps: Pick<RouteDeps, "store" | "catalog">;
-  readonly desk: StationDesk;
-  readonly zone: ZoneOfStation;
-  readonly range: Range;
-}
-
 type Metrics = Pick<OldRtuHealth, "fan_metrics" | "cooling_metrics" | "discharge_metrics">;
 
 /** How well an air handler is: fan, compressor and discharge air, with the statuses of the old summary. */
-export async function rtuHealth(asked: Asked): Promise<Metrics & Pick<OldRtuHealth, "status" | "reasons">> {
+export async function rtuHealth(asked: ZoneAsked): Promise<Metrics & Pick<OldRtuHealth, "status" | "reasons">> {
   const fan = await switchOf(asked, ["fan-status", "fan-command"]);
   const { samples, short_cycle_count } = await switchOf(asked, [
     "compressor-status",
@@ -38,22 +28,17 @@ export async function rtuHealth(asked: Asked): Promise<Metrics & Pick<OldRtuHeal
 }
 
 /** The first of some roles that says anything. */
-async function switchOf(asked: Asked, roles: readonly Role[]): Promise<OldRtuHealth["fan_metrics"]> {
+async function switchOf(asked: ZoneAsked, roles: readonly Role[]): Promise<OldRtuHealth["fan_metrics"]> {
   for (const role of roles) {
-    const column = await columnOf(asked, role);
+    const column = await roleColumn(asked, role);
     const told = column && switching(column);
     if (told !== undefined && told.samples > 0) return told;
   }
   return NEVER;
 }
 
-async function columnOf({ deps, desk, zone, range }: Asked, role: Role): Promise<OldColumn | undefined> {
-  const point = zone.equipment.roles.get(role);
-  return point && oldColumn(deps, desk, { point, role, range });
-}
-
-async function discharge(asked: Asked): Promise<OldRtuHealth["discharge_metrics"]> {
-  const [air, other] = [await columnOf(asked, "discharge-air-temp"), await columnOf(asked, "discharge-air-setpoint")];
+async function discharge(asked: ZoneAsked): Promise<OldRtuHealth["discharge_metrics"]> {
+  const [air, other] = [await roleColumn(asked, "discharge-air-temp"), await roleColumn(asked, "discharge-air-setpoint")];
   if (air === undefined || other === undefined) return { samples: 0, within_band_pct: null, mean_error_degF: null };
   const unit = temperatureUnit(air.unit, asked.desk.settings);
   const column = within({ ...air, column: inUnit(air, unit) });

@@ -8,8 +8,6 @@ import type { Range, Store } from "#store/store.ts";
 import type { OldHistory, StationDesk } from "./station-desk.ts";
 import { stationTime } from "./station-time.ts";
 
-export const EVER: Range = { fromMs: -8.6e15, toMs: 8.6e15 };
-
 interface Row {
   readonly tMs: number;
   readonly history: OldHistory;

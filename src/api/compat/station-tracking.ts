@@ -1,19 +1,11 @@
-import type { RouteDeps } from "#api/route-kit.ts";
 import type { OldFlowTracking } from "#contract/old-niagara.ts";
 import type { Range } from "#store/store.ts";
 import { OldProblem } from "./old-problem.ts";
-import type { StationDesk } from "./station-desk.ts";
-import { columnOf, type FlowWish, flowTracking } from "./station-flow.ts";
+import { type FlowWish, flowTracking, NO_FLOW } from "./station-flow.ts";
+import { oldRoleColumn, type ZoneAsked } from "./station-roles.ts";
 import { newestFrom } from "./station-samples.ts";
-import type { ZoneOfStation } from "./station-zones.ts";
 
 const NOT_FOUND = 404;
-
-export interface TrackingPlace {
-  readonly deps: Pick<RouteDeps, "store" | "catalog">;
-  readonly desk: StationDesk;
-  readonly zone: ZoneOfStation;
-}
 
 export interface TrackingWish {
   readonly range: Range;
@@ -27,7 +19,8 @@ export interface TrackingWish {
 }
 
 /** Airflow of a zone against its setpoint, as the old API answers it. Errors: 404 without an airflow. */
-export async function trackedFlow({ deps, desk, zone }: TrackingPlace, wish: TrackingWish): Promise<OldFlowTracking> {
+export async function trackedFlow(place: Omit<ZoneAsked, "range">, wish: TrackingWish): Promise<OldFlowTracking> {
+  const { deps, desk, zone } = place;
   const history = zone.roles.get("flow")?.history;
   if (history === undefined) throw new OldProblem(NOT_FOUND, `The zone ${zone.equipment.root} has no airflow history`);
   const { tolerance, named, limit, range: asked } = wish;
@@ -36,8 +29,8 @@ export async function trackedFlow({ deps, desk, zone }: TrackingPlace, wish: Tra
   const clipped = { fromMs, toMs: Math.max(fromMs, range.toMs) };
   // A setpoint may lie a little before the first sample or after the last.
   const around = { fromMs: fromMs - tolerance.toleranceMs, toMs: clipped.toMs + tolerance.toleranceMs };
-  const flow = await columnOf(deps, desk, { zone, range: clipped, name: "flow" });
-  const setpoint = await columnOf(deps, desk, { zone, range: around, name: "flow_sp" });
+  const flow = await oldRoleColumn({ ...place, range: clipped }, "flow");
+  const setpoint = await oldRoleColumn({ ...place, range: around }, "flow_sp");
   const ids = { flow: history.historyId, setpoint: zone.roles.get("flow_sp")?.history.historyId ?? null };
   return {
     ...named,
@@ -48,8 +41,6 @@ export async function trackedFlow({ deps, desk, zone }: TrackingPlace, wish: Tra
     start: wish.start,
     end: wish.end,
     metrics:
-      flow === undefined
-        ? { samples: 0, within_band_pct: null, mean_error_cfm: null, mean_error_pct: null }
-        : flowTracking({ flow, ...tolerance, newest: limit, ...(setpoint === undefined ? {} : { setpoint }) }),
+      flow === undefined ? NO_FLOW : flowTracking({ flow, ...tolerance, newest: limit, ...(setpoint === undefined ? {} : { setpoint }) }),
   };
 }

@@ -2,6 +2,8 @@ import type { Zone } from "#calendar/zone.ts";
 import type { Range } from "#store/store.ts";
 import type { StationQuery } from "./station-query.ts";
 
+export const EVER: Range = { fromMs: -8.6e15, toMs: 8.6e15 };
+
 const HOUR_MS = 3_600_000;
 
 interface Wish {
@@ -25,7 +27,15 @@ export function windowOf(query: StationQuery, { zone, nowMs, mostHours }: Wish):
   return { fromMs, toMs: Math.max(fromMs, Math.floor(endMs) + 1), endMs, hours };
 }
 
+/** A range with the ends that were asked for. */
+export interface OpenWindow {
+  readonly startMs: number | undefined;
+  readonly endMs: number | undefined;
+  readonly range: Range;
+}
+
 /** The same where both ends may be left out: then there is none. */
-export function openWindow(query: StationQuery, zone: Zone): { readonly startMs: number | undefined; readonly endMs: number | undefined } {
-  return { startMs: query.instant("start", zone), endMs: query.instant("end", zone) };
+export function openWindow(query: StationQuery, zone: Zone): OpenWindow {
+  const [startMs, endMs] = [query.instant("start", zone), query.instant("end", zone)];
+  return { startMs, endMs, range: { fromMs: startMs ?? EVER.fromMs, toMs: endMs === undefined ? EVER.toMs : Math.floor(endMs) + 1 } };
 }

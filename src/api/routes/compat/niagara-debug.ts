@@ -10,10 +10,10 @@ import {
 } from "#api/compat/station-failing.ts";
 import { SEED_PERCENT } from "#api/compat/station-flow.ts";
 import { question } from "#api/compat/station-question.ts";
-import { EVER, newestFrom } from "#api/compat/station-samples.ts";
+import { newestFrom } from "#api/compat/station-samples.ts";
 import { stationTime } from "#api/compat/station-time.ts";
 import { trackedFlow } from "#api/compat/station-tracking.ts";
-import { windowOf } from "#api/compat/station-window.ts";
+import { EVER, windowOf } from "#api/compat/station-window.ts";
 import type { RouteDeps } from "#api/route-kit.ts";
 import type { Role } from "#buildings/role.ts";
 import { oldConstantComfortSchema, oldFlowTrackingSchema, oldPairComfortSchema } from "#contract/old-niagara.ts";

@@ -7,9 +7,9 @@ import {
   STATION_TAGS as tags,
 } from "#api/compat/station-failing.ts";
 import { question } from "#api/compat/station-question.ts";
-import { EVER, samplesOf } from "#api/compat/station-samples.ts";
+import { samplesOf } from "#api/compat/station-samples.ts";
 import { stationTimeOrNull } from "#api/compat/station-time.ts";
-import { openWindow } from "#api/compat/station-window.ts";
+import { EVER, openWindow } from "#api/compat/station-window.ts";
 import {
   type OldSeriesMeta,
   oldHistoriesSchema,
@@ -131,9 +131,8 @@ function dataRoutes(old: StationRoutes): void {
       const { query, clock, answering } = await question(old, request.query);
       const [station, history] = [query.text("station"), query.text("history_id")];
       const limit = query.whole("limit", DATA_LIMIT);
-      const { startMs, endMs } = openWindow(query, clock);
+      const { startMs, endMs, range } = openWindow(query, clock);
       const desk = answering();
-      const range = { fromMs: startMs ?? EVER.fromMs, toMs: endMs === undefined ? EVER.toMs : Math.floor(endMs) + 1 };
       const histories = historiesNamed(desk, { station, history });
       const samples = range.toMs > range.fromMs ? await samplesOf(deps, desk, { histories, range, limit }) : [];
       const asked = { start: stationTimeOrNull(startMs), end: stationTimeOrNull(endMs), limit };

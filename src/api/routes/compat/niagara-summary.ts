@@ -67,7 +67,7 @@ function healthRoutes(old: StationRoutes): void {
       const named = { station: query.needed("station"), zone: query.needed("zone") };
       const range = windowOf(query, { zone: clock, nowMs: deps.nowMs(), mostHours: MOST_HOURS });
       const desk = answering();
-      return zoneHealth(deps, desk, { zone: oneZone(desk, named), range });
+      return zoneHealth({ deps, desk, zone: oneZone(desk, named), range });
     },
   });
 
@@ -86,7 +86,7 @@ function healthRoutes(old: StationRoutes): void {
       const range = windowOf(query, { zone: clock, nowMs: deps.nowMs(), mostHours: MOST_HOURS });
       const desk = answering();
       const all: OldZoneHealth[] = [];
-      for (const zone of zonesNamed(zonesOf(desk), { station })) all.push(await zoneHealth(deps, desk, { zone, range }));
+      for (const zone of zonesNamed(zonesOf(desk), { station })) all.push(await zoneHealth({ deps, desk, zone, range }));
       return all.sort((a, b) => scoreOf(a) - scoreOf(b));
     },
   });

@@ -10,7 +10,6 @@ import {
   STATION_TAGS as tags,
 } from "#api/compat/station-failing.ts";
 import { question } from "#api/compat/station-question.ts";
-import { EVER } from "#api/compat/station-samples.ts";
 import { stationTime, stationTimeOrNull } from "#api/compat/station-time.ts";
 import { trackedFlow } from "#api/compat/station-tracking.ts";
 import { openWindow, windowOf } from "#api/compat/station-window.ts";
@@ -62,7 +61,7 @@ function comfortRoute(old: StationRoutes): void {
       const desk = answering();
       demandHistories(desk);
       const zone = zonesNamed(zonesOf(desk), { zone: equip }).find(({ roles }) => roles.has("space_temp"));
-      const found = zone && (await zoneTemperatures(deps, desk, { zone, range }));
+      const found = zone && (await zoneTemperatures({ deps, desk, zone, range }));
       return {
         site: desk.settings.siteName,
         equip,
@@ -150,7 +149,7 @@ function trackingRoute(old: StationRoutes): void {
     },
     handler: async (request) => {
       const { query, clock, answering } = await question(old, request.query);
-      const { startMs, endMs } = openWindow(query, clock);
+      const { startMs, endMs, range } = openWindow(query, clock);
       const limit = query.whole("limit", ROWS_LIMIT);
       const percent = (query.number("pct_tolerance", 0) ?? SEED_SHARE) * PERCENT;
       const absolute = query.number("abs_cfm_tolerance", 0);
@@ -158,7 +157,6 @@ function trackingRoute(old: StationRoutes): void {
       const desk = answering();
       const { station_key, zone_root } = request.params;
       const zone = oneZone(desk, { station: station_key, zone: zone_root });
-      const range = { fromMs: startMs ?? EVER.fromMs, toMs: endMs === undefined ? EVER.toMs : Math.floor(endMs) + 1 };
       return trackedFlow(
         { deps, desk, zone },
         {
