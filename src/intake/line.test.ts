@@ -43,13 +43,13 @@ describe("what the line takes", () => {
     expect(await ledgerOf(world.store)).toMatchObject({ messages: 1, withItems: 1, items: 2, stored: 2 });
   });
 
-  it("tells thousands of readings that are wrong alike in one row, and counts each", async () => {
-    const wrong = Array.from({ length: 5_000 }, (_, i) => aReading({ unit: "kW", tMs: NOON_MS - i }));
+  it("tells a thousand readings that are wrong alike in one row, and counts each", async () => {
+    const wrong = Array.from({ length: 1_000 }, (_, i) => aReading({ unit: "kW", tMs: NOON_MS - i }));
     await world.line.take([anArrival([aReading({ tMs: NOON_MS }), ...wrong])]);
     const [reject, ...others] = await world.store.rejects({});
     expect(others).toEqual([]);
-    expect(reject).toMatchObject({ code: "unit-changed", count: 5_000 });
-    expect(await ledgerOf(world.store)).toMatchObject({ items: 5_001, stored: 1, rejected: 5_000 });
+    expect(reject).toMatchObject({ code: "unit-changed", count: 1_000 });
+    expect(await ledgerOf(world.store)).toMatchObject({ items: 1_001, stored: 1, rejected: 1_000 });
   });
 
   it("goes on without a message that only a fault of ours keeps out of the store, and keeps that as a reject", async () => {
