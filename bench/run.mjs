@@ -11,6 +11,7 @@ const PARTS = [
   "plant",
   "utilities",
   "building",
+  "peak",
   "home-page",
   "page",
 ];
