@@ -1,5 +1,6 @@
 import type { Item, NothingReason, RejectItem } from "#readings/reading.ts";
 import type { Decoded } from "./dialect.ts";
+import type { FileItem } from "./file-item.ts";
 
 /** A message that rightly carries no reading. */
 export function nothing(reason: NothingReason, detail: string): Decoded {
@@ -18,4 +19,9 @@ const MOST_CHARACTERS = 500;
 export function rejectItem({ code, sentence }: RejectItem): Item {
   const shown = sentence.length > MOST_CHARACTERS ? `${sentence.slice(0, MOST_CHARACTERS)}…` : sentence;
   return { type: "reject", reject: { code, sentence: shown } };
+}
+
+/** What a file or an answer said, as an item of a message that carried it. */
+export function itemOf({ item }: FileItem): Item {
+  return "reject" in item ? rejectItem(item.reject) : { type: "reading", reading: item.reading };
 }

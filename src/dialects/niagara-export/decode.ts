@@ -1,9 +1,7 @@
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
-import type { FileItem } from "#dialects/file-item.ts";
-import { rejectItem } from "#dialects/items.ts";
+import { itemOf } from "#dialects/items.ts";
 import { textOf } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
-import type { Item } from "#readings/reading.ts";
 import { layoutOf } from "./layout.ts";
 import { cellsOf, delimiterOf } from "./lines.ts";
 import { type ExportOptions, optionsSchema } from "./options.ts";
@@ -33,10 +31,6 @@ function decode(message: Message, options: ExportOptions): Decoded {
   const reader = new ExportReader(options, message.topic.split("/").at(-1) ?? "");
   const items = [...reader.push(message.body), ...reader.end()].map(itemOf);
   return { items: items.length > 0 ? items : [{ type: "nothing", reason: "empty", detail: "The file has heads and no row." }] };
-}
-
-function itemOf({ item }: FileItem): Item {
-  return "reject" in item ? rejectItem(item.reject) : { type: "reading", reading: item.reading };
 }
 
 const HEAD_BYTES = 2_048;

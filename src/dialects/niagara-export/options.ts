@@ -1,21 +1,12 @@
 import { z } from "zod";
-import { isZone, type Zone, zoneNamed } from "#calendar/zone.ts";
-import { canonicalName } from "#series/history-name.ts";
+import type { Zone } from "#calendar/zone.ts";
+import { niagaraOptions, niagaraSettings } from "#dialects/niagara-options.ts";
 
 const column = z.string().min(1);
 
 export const optionsSchema = z
   .strictObject({
-    zone: z
-      .string()
-      .refine(isZone, "is no time zone; write it like America/Phoenix")
-      .optional()
-      .describe("Zone of the times; left out, the site's"),
-    units: z
-      .record(z.string(), z.string().min(1))
-      .default({})
-      .describe("Units the station uses without saying so: { temperature: °F, airflow: cfm }"),
-    station: z.string().min(1).optional().describe("The one station; its name is left out of point ids"),
+    ...niagaraSettings("Zone of the times; left out, the site's"),
     columns: z
       .strictObject({
         timestamp: column.default("timestamp"),
@@ -28,10 +19,8 @@ export const optionsSchema = z
   })
   .transform(
     (given): ExportOptions => ({
-      zone: given.zone === undefined ? undefined : zoneNamed(given.zone),
-      units: given.units,
+      ...niagaraOptions(given),
       station: given.station,
-      plainStation: given.station === undefined ? undefined : canonicalName(given.station),
       columns: given.columns,
     }),
   );

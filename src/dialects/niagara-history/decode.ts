@@ -1,35 +1,17 @@
-import { z } from "zod";
-import { isZone, zoneNamed } from "#calendar/zone.ts";
+import type { z } from "zod";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
 import { refused, rejectItem } from "#dialects/items.ts";
 import { jsonOf } from "#dialects/json.ts";
+import { niagaraOptionsSchema } from "#dialects/niagara-options.ts";
 import { quoted } from "#dialects/text.ts";
 import type { Message } from "#readings/message.ts";
 import type { Item } from "#readings/reading.ts";
-import { canonicalName } from "#series/history-name.ts";
 import { headOf } from "./head.ts";
 import { inOrder } from "./in-order.ts";
 import { meaningOf } from "./meaning.ts";
 import { readRows } from "./rows.ts";
 
-const optionsSchema = z
-  .strictObject({
-    zone: z
-      .string()
-      .refine(isZone, "is no time zone; write it like America/Phoenix")
-      .optional()
-      .describe("Zone of timestamps without an offset; left out, such rows are refused"),
-    units: z
-      .record(z.string(), z.string().min(1))
-      .default({})
-      .describe("Units the station uses without saying so: { temperature: °F, airflow: cfm }"),
-    station: z.string().min(1).optional().describe("The station whose name is left out of point ids, where there is only this one"),
-  })
-  .transform((given) => ({
-    zone: given.zone === undefined ? undefined : zoneNamed(given.zone),
-    units: given.units,
-    plainStation: given.station === undefined ? undefined : canonicalName(given.station),
-  }));
+const optionsSchema = niagaraOptionsSchema("Zone of timestamps without an offset; left out, such rows are refused");
 
 type Options = z.output<typeof optionsSchema>;
 

@@ -1,33 +1,13 @@
-import { z } from "zod";
-import { isZone, zoneNamed } from "#calendar/zone.ts";
+import type { z } from "zod";
 import type { Decoded, Dialect, Recognition } from "#dialects/dialect.ts";
-import type { FileItem } from "#dialects/file-item.ts";
-import { nothing, refused, rejectItem } from "#dialects/items.ts";
+import { itemOf, nothing, refused } from "#dialects/items.ts";
+import { niagaraOptionsSchema } from "#dialects/niagara-options.ts";
 import { historyPlace } from "#dialects/niagara-place.ts";
 import type { Message } from "#readings/message.ts";
-import type { Item } from "#readings/reading.ts";
-import { canonicalName } from "#series/history-name.ts";
 import { readObix } from "./obix-answer.ts";
 import { itemsOfRecords, itemsOfRollups, type ObixHistory } from "./obix-readings.ts";
 
-const optionsSchema = z
-  .strictObject({
-    zone: z
-      .string()
-      .refine(isZone, "is no time zone; write it like America/Phoenix")
-      .optional()
-      .describe("Zone of times that carry neither an offset nor a zone"),
-    units: z
-      .record(z.string(), z.string().min(1))
-      .default({})
-      .describe("Units the station uses without saying so: { temperature: °F, airflow: cfm }"),
-    station: z.string().min(1).optional().describe("The one station; its name is left out of point ids"),
-  })
-  .transform((given) => ({
-    zone: given.zone === undefined ? undefined : zoneNamed(given.zone),
-    units: given.units,
-    plainStation: given.station === undefined ? undefined : canonicalName(given.station),
-  }));
+const optionsSchema = niagaraOptionsSchema("Zone of times that carry neither an offset nor a zone");
 
 type Options = z.output<typeof optionsSchema>;
 
@@ -64,10 +44,6 @@ function historyOf(topic: string, { plainStation, units, zone }: Options): ObixH
     .slice(-2);
   const name = path === undefined ? { path: station ?? "" } : { path, ...(station === undefined ? {} : { station }) };
   return { place: historyPlace({ ...name, ...(plainStation === undefined ? {} : { plainStation }) }), units, zone };
-}
-
-function itemOf({ item }: FileItem): Item {
-  return "reject" in item ? rejectItem(item.reject) : { type: "reading", reading: item.reading };
 }
 
 const HEAD_BYTES = 1_024;
