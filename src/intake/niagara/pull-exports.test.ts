@@ -160,14 +160,14 @@ describe("exports of a station", () => {
     expect(station.paths.some((path) => path.includes("deeper"))).toBe(false);
   });
 
-  test("may be three thousand, asked for one after another", async () => {
-    const page = Array.from({ length: 3_000 }, (_, i) => `<a href="Vav${i}.csv">Vav${i}</a>`).join("\n");
+  test("may be hundreds, asked for one after another", async () => {
+    const page = Array.from({ length: 300 }, (_, i) => `<a href="Vav${i}.csv">Vav${i}</a>`).join("\n");
     station.answers.set("/file/Depot/historyExports/Depot/", (_, reply) => void reply.end(page));
-    for (let i = 0; i < 3_000; i += 1)
+    for (let i = 0; i < 300; i += 1)
       station.answers.set(`/file/Depot/historyExports/Depot/Vav${i}.csv`, (_, reply) => void reply.writeHead(304).end());
-    expect(await run()).toMatchObject({ counts: { files: 3_000, failed: 0 } });
-    expect([station.asked.length, station.busiest]).toEqual([3_001, 1]);
-  }, 60_000);
+    expect(await run()).toMatchObject({ counts: { files: 300, failed: 0 } });
+    expect([station.asked.length, station.busiest]).toEqual([301, 1]);
+  });
 
   test("of two sources at one station are asked for one at a time", async () => {
     station.files.set(NAME, exportOf(rows(3)));
