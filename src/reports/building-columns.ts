@@ -37,6 +37,8 @@ export interface ReadRange extends Range {
   readonly readFromMs: number;
   /** Rows before this are read. */
   readonly untilMs: number;
+  /** Nothing later is known. */
+  readonly horizonMs: number;
 }
 
 /** A polled point has its last row before a range in here, so that it need not be looked for. */
@@ -65,9 +67,11 @@ export async function readRole(
   const inUnit = (i: number): Column => converted(columns[i] as Column, candidates[i] as Series, { role, unit, parts });
   let column = inUnit(best);
   const filledFrom: Series[] = [];
-  for (const [i, other] of candidates.entries()) {
-    if (i === best || (columns[i] as Column).tMs.length === 0) continue;
-    const filled = filledBy(column, inUnit(i), parts.settings.silenceMs);
+  const others = candidates.flatMap((other, i) => (i === best || columns[i]?.tMs.length === 0 ? [] : [{ other, own: inUnit(i) }]));
+  // What ends the last stretch of silence may lie behind all that was read.
+  const endMs = others.length === 0 ? Number.NaN : await nextRow(parts.store, series.id, range);
+  for (const { other, own } of others) {
+    const filled = filledBy(column, own, { silentMs: parts.settings.silenceMs, endMs });
     if (filled !== column) filledFrom.push(other);
     column = filled;
   }
@@ -99,6 +103,12 @@ export async function readAround(store: Pick<Store, "read">, seriesId: number, r
   if (first > 0) return first === 1 ? column : from(column, first - 1);
   const before = await store.read(seriesId, { fromMs: EVER_MS, toMs: range.readFromMs - LEAD_MS }, { limit: -1 });
   return before.tMs.length === 0 ? column : column.tMs.length === 0 ? before : joined(before, column);
+}
+
+/** The first row behind all that is read. Missing: the present, as far as it is known. */
+async function nextRow(store: Pick<Store, "read">, seriesId: number, { untilMs, horizonMs }: ReadRange): Promise<number> {
+  const { tMs } = await store.read(seriesId, { fromMs: untilMs, toMs: -EVER_MS }, { limit: 1 });
+  return tMs[0] ?? Math.max(untilMs, horizonMs);
 }
 
 function from({ tMs, value, quality, code }: Column, row: number): Column {

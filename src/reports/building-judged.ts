@@ -91,7 +91,7 @@ function judge(scene: RoleScene): JudgedZone {
     meanError: comfort.meanError,
     temperatureUnit: unit,
     flowPct: airflow.withinPct,
-    ...(seed ? seedFigures(laid.rows) : laterFigures(laid.rows)),
+    ...(seed ? seedFigures : laterFigures)(rowsSince(laid.rows, reader.range.fromMs)),
   };
   const found = zoneFaults(laid.rows, { flow: settings.flow }).map((fault): PointFault => ({ fault }));
   const sensors = [...roles.values()].filter(({ role }) => isSensorRole(role)).flatMap((role) => sensorFindings(role, reader));
@@ -104,6 +104,13 @@ function judge(scene: RoleScene): JudgedZone {
     pairings: [...laid.pairings, ...(pairing === undefined ? [] : [pairing])],
     usualMs: temp?.speaking.usualMs ?? Number.NaN,
   };
+}
+
+/** The rows of the range alone: what stood before it is laid out for time, and is no sample of the range. */
+function rowsSince({ tMs, weightMs, columns, ...units }: EquipmentRows, fromMs: number): EquipmentRows {
+  const first = lowerBound(tMs, fromMs);
+  const own = [...columns].map(([input, values]) => [input, values.subarray(first)] as const);
+  return { tMs: tMs.subarray(first), weightMs: weightMs.subarray(first), columns: new Map(own), ...units };
 }
 
 export interface LaidOut {

@@ -24,7 +24,9 @@ export async function overridesIn(points: readonly PointGuess[], range: Range, p
   const rows = await Promise.all(
     points.flatMap((guess) => guess.point.series.map((series) => parts.turns.take(() => ofSeries(guess, series, { range, parts })))),
   );
-  return rows.flat().sort((a, b) => Number(a.untilMs !== undefined) - Number(b.untilMs !== undefined) || a.sinceMs - b.sinceMs);
+  // A run that ended where the range begins is none of it.
+  const within = rows.flat().filter(({ untilMs = Number.POSITIVE_INFINITY }) => untilMs > range.fromMs);
+  return within.sort((a, b) => Number(a.untilMs !== undefined) - Number(b.untilMs !== undefined) || a.sinceMs - b.sinceMs);
 }
 
 interface Asked {

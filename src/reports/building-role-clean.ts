@@ -69,7 +69,7 @@ export async function readClean(point: BuildingPoint, role: Role, reader: RoleRe
   const untilMs = Math.min(range.toMs + Math.max(aroundMs, flow.pairingMs), Math.max(range.toMs, range.horizonMs) + flow.pairingMs);
   const read = await readRole(
     { point, role },
-    { fromMs: range.fromMs, toMs: range.toMs, readFromMs: range.fromMs - aroundMs, untilMs },
+    { fromMs: range.fromMs, toMs: range.toMs, readFromMs: range.fromMs - aroundMs, untilMs, horizonMs: range.horizonMs },
     parts,
   );
   if (read === undefined) return undefined;

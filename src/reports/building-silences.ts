@@ -32,7 +32,7 @@ export function stationName({ station }: Pick<BuildingPoint, "station">, source:
   return station === "" ? `@${source}` : station;
 }
 
-/** So many of the series that say the most are asked whether the station was silent. */
+/** Of the series that were there all through a gap so many, those that say the most, are asked whether the station was silent. */
 const MOST_ASKED = 48;
 /** Of one series gaps are read one by one; with more of them it is read in one go. */
 const MANY_GAPS = 16;
@@ -41,7 +41,7 @@ type SilenceStore = Pick<Store, "extent" | "read" | "changedSince" | "version">;
 
 interface Known {
   readonly versions: Float64Array;
-  readonly asked: readonly number[];
+  readonly seriesIds: readonly number[];
   readonly firstMs: number;
   readonly lastMs: number;
   /** Every gap longer than is allowed, be it a habit of the station or not. */
@@ -89,12 +89,11 @@ export class StationSilences {
     const known = await kept;
     if (known !== undefined && same(known.versions, versions)) return known;
     const extents = await this.#store.extent(seriesIds);
-    const asked = extents.toSorted((a, b) => manyOf(b) - manyOf(a) || a.seriesId - b.seriesId).slice(0, MOST_ASKED);
-    const ids = asked.map(({ seriesId }) => seriesId);
+    const asked = extents.toSorted((a, b) => manyOf(b) - manyOf(a) || a.seriesId - b.seriesId);
     const firstMs = extents.reduce((least, one) => Math.min(least, one.firstMs), Number.POSITIVE_INFINITY);
     const lastMs = extents.reduce((most, one) => Math.max(most, one.lastMs), Number.NEGATIVE_INFINITY);
-    const told = { versions, asked: ids, firstMs, lastMs };
-    const isGrown = known !== undefined && known.versions.length === versions.length && known.firstMs === firstMs && same(known.asked, ids);
+    const told = { versions, seriesIds, firstMs, lastMs };
+    const isGrown = known !== undefined && known.firstMs === firstMs && same(known.seriesIds, seriesIds);
     const changedMs = isGrown ? await this.#changed(seriesIds, known.versions) : Number.NEGATIVE_INFINITY;
     if (known === undefined || !isGrown || changedMs <= firstMs) return { ...told, gaps: await this.#between(firstMs, lastMs, asked) };
     // A silence that ends at the change, or holds it, is another one now; what ended before it stays.
@@ -111,14 +110,14 @@ export class StationSilences {
 
   /** From an instant at which somebody spoke, or none was silent, to the last sample of all. */
   async #between(fromMs: number, lastMs: number, asked: readonly Extent[]): Promise<Silence[]> {
-    let gaps: readonly Silence[] = lastMs - fromMs > this.#silenceMs ? [{ fromMs, toMs: lastMs }] : [];
-    for (const { seriesId, firstMs, lastMs: endMs } of asked) {
-      if (gaps.length === 0) break;
-      const open = gaps.filter((gap) => firstMs < gap.toMs && endMs > gap.fromMs);
-      const spoken = await this.#spoken(seriesId, open);
-      gaps = gaps.flatMap((gap) => broken(gap, spoken, this.#silenceMs));
+    let gaps: readonly OpenGap[] = lastMs - fromMs > this.#silenceMs ? [{ fromMs, toMs: lastMs, asked: 0 }] : [];
+    for (const series of asked) {
+      const open = new Set(gaps.filter((gap) => gap.asked < MOST_ASKED && series.firstMs < gap.toMs && series.lastMs > gap.fromMs));
+      if (open.size === 0) continue;
+      const spoken = await this.#spoken(series.seriesId, [...open]);
+      gaps = gaps.flatMap((gap) => (open.has(gap) ? leftOf(gap, { series, spoken, silenceMs: this.#silenceMs }) : [gap]));
     }
-    return [...gaps];
+    return gaps.map((gap) => ({ fromMs: gap.fromMs, toMs: gap.toMs }));
   }
 
   async #spoken(seriesId: number, gaps: readonly Silence[]): Promise<Float64Array> {
@@ -128,6 +127,22 @@ export class StationSilences {
     const pieces = await Promise.all(gaps.map(({ fromMs, toMs }) => this.#store.read(seriesId, { fromMs, toMs: toMs + 1 })));
     return joined(pieces.map(({ tMs }) => tMs));
   }
+}
+
+/** A gap in which none of those asked has spoken. */
+interface OpenGap extends Silence {
+  /** How many were asked that were there all through it: what is older than most histories is known by the few there were. */
+  readonly asked: number;
+}
+
+function leftOf(
+  gap: OpenGap,
+  { series, spoken, silenceMs }: { readonly series: Extent; readonly spoken: Float64Array; readonly silenceMs: number },
+): OpenGap[] {
+  return broken(gap, spoken, silenceMs).map(({ fromMs, toMs }) => {
+    const wasThere = series.firstMs <= fromMs && series.lastMs >= toMs;
+    return { fromMs, toMs, asked: gap.asked + (wasThere ? 1 : 0) };
+  });
 }
 
 /** How many samples, roughly: who is asked changes seldom while all of them grow. */

@@ -27,8 +27,15 @@ export function seriesOfRole({ series }: BuildingPoint, role: Role, ranked: Rank
   return isSwitch ? sorted : sorted.filter(alike);
 }
 
-/** A column with, in stretches longer than `silentMs` without any row of its own, the rows of another. */
-export function filledBy(own: Column, other: Column, silentMs: number): Column {
+export interface FillRules {
+  /** Longest stretch without any row of its own that is left as it is. */
+  readonly silentMs: number;
+  /** Where the stretch behind its last row ends. */
+  readonly endMs: number;
+}
+
+/** A column with the rows of another in stretches in which it was silent. */
+export function filledBy(own: Column, other: Column, { silentMs, endMs }: FillRules): Column {
   if (other.tMs.length === 0) return own;
   if (own.tMs.length === 0) return other;
   const taken: number[] = [];
@@ -36,8 +43,8 @@ export function filledBy(own: Column, other: Column, silentMs: number): Column {
     const at = other.tMs[row] as number;
     const next = lowerBound(own.tMs, at);
     const beforeMs = own.tMs[next - 1] ?? Number.NEGATIVE_INFINITY;
-    const afterMs = own.tMs[next] ?? Number.POSITIVE_INFINITY;
-    if (afterMs > at && afterMs - beforeMs > silentMs) taken.push(row);
+    const afterMs = own.tMs[next] ?? endMs;
+    if (own.tMs[next] !== at && afterMs - beforeMs > silentMs) taken.push(row);
   }
   return taken.length === 0 ? own : merged(own, other, taken);
 }

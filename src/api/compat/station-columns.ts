@@ -39,7 +39,7 @@ export async function oldColumn(
   const { point, role, range } = wish;
   const { registry } = await deps.catalog();
   const parts = { store: deps.store, settings: desk.settings, textsOf: textsOf(registry) };
-  const found = await readRole({ point, role }, { ...range, readFromMs: range.fromMs, untilMs: range.toMs }, parts);
+  const found = await readRole({ point, role }, { ...range, readFromMs: range.fromMs, untilMs: range.toMs, horizonMs: range.toMs }, parts);
   if (found === undefined) return undefined;
   // A sensor that stands still is seen only in more than a range: the pages tell of it.
   const rules = sampleRulesOf(role, found.unit, { sentinels: desk.settings.sentinels, flatMs: Number.POSITIVE_INFINITY });

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { QUALITY } from "#series/quality.ts";
+import { BuildingWorld, polled, type Said } from "#test/building-world.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const F = { unit: "°F" };
+const CFM = { unit: "cfm", quantity: "airflow" };
+
+let world: BuildingWorld;
+beforeEach(async () => {
+  world = await BuildingWorld.open("2026-03-12 16:00");
+});
+afterEach(() => world.close());
+
+const rows = (from: string, everyMs: number, values: readonly number[]): Said[] =>
+  values.map((value, i) => [world.at(from) + i * everyMs, value] as const);
+
+describe("at the edge of a range", () => {
+  it("the sample before it is no row of its health", async () => {
+    await world.say("VAV 1-01 Space Temp", rows("2026-03-12 08:00", 10 * MINUTE, Array(13).fill(72)), F);
+    await world.say("VAV 1-01 Box Flow", rows("2026-03-12 08:00", 10 * MINUTE, [10, ...Array(12).fill(500)]), CFM);
+    const damper = rows("2026-03-12 08:00", 10 * MINUTE, [100, ...Array(12).fill(50)]);
+    await world.say("VAV 1-01 Damper Position", damper, { unit: "%" });
+    for (const health of ["seed", "later"] as const) {
+      const stuck = async (from: string) =>
+        (await world.fresh({ health }).zone("vav-1-01", world.range(from, "2026-03-12 10:10")))?.health.parts.find(
+          ({ name }) => name === "damper-stuck",
+        )?.value;
+      expect(await stuck("2026-03-12 08:05")).toBe(100);
+      expect(await stuck("2026-03-12 08:00")).toBeCloseTo(100 - 100 / 13, 9);
+    }
+  });
+
+  it("another source fills no stretch that is not silent, wherever the range ends", async () => {
+    const own = rows("2026-03-12 08:00", 10 * MINUTE, Array(20).fill(72));
+    const other = rows("2026-03-12 08:05", 10 * MINUTE, Array(20).fill(90));
+    const settings = { ranked: ["station", "export"] };
+    await world.say("VAV 1-01 Space Temp", own, F);
+    await world.say("VAV 1-01 Space Temp", other, { ...F, source: "export" });
+    await world.say("VAV 1-01 Effective Setpoint", rows("2026-03-12 07:00", MINUTE, [72]), F);
+    const comfort = async (to: string) =>
+      (await world.fresh(settings).zone("vav-1-01", world.range("2026-03-12 08:00", to)))?.comfort.samples;
+    // At 9:07 the next sample of its own is three minutes away.
+    expect([await comfort("2026-03-12 09:07"), await comfort("2026-03-12 09:11")]).toEqual([7, 8]);
+  });
+
+  it("another source fills what is silent until now once it is silent for long enough", async () => {
+    await world.say("VAV 1-01 Space Temp", rows("2026-03-12 08:00", 10 * MINUTE, Array(30).fill(72)), F);
+    await world.say("VAV 1-01 Space Temp", rows("2026-03-12 08:05", 10 * MINUTE, Array(47).fill(72)), { ...F, source: "export" });
+    await world.say("VAV 1-01 Effective Setpoint", rows("2026-03-12 07:00", MINUTE, [72]), F);
+    const samples = async () =>
+      (await world.fresh({ ranked: ["station", "export"] }).zone("vav-1-01", world.range("2026-03-12 08:00", "2026-03-13")))?.comfort
+        .samples;
+    // The last of its own is of 12:50.
+    world.clockMs = world.at("2026-03-12 13:40");
+    expect(await samples()).toBe(30);
+    world.clockMs = world.at("2026-03-12 14:00");
+    expect(await samples()).toBe(37);
+  });
+
+  it("an override that ended where it begins is none of it", async () => {
+    const held = QUALITY.overridden;
+    await world.say("VAV 1-01 Damper Position", [["2026-03-12 08:00", 20, held], ["2026-03-12 09:00", 30]], { unit: "%" }); // biome-ignore format: one row
+    const ranges = ["2026-03-12 08:30", "2026-03-12 09:00"].map((from) => world.range(from, "2026-03-12 12:00"));
+    const told = await Promise.all(ranges.map((range) => world.reports.overrides(range)));
+    expect(told.map(({ length }) => length)).toEqual([1, 0]);
+  });
+});
+
+it("a station is not silent in the time before most of its histories began: the few there were say so", async () => {
+  const [old, young, now] = ["2026-03-09", "2026-03-11", "2026-03-12 16:00"].map((text) => world.at(text)) as [number, number, number];
+  for (let box = 1; box <= 50; box += 1) {
+    const value = (_: number, i: number): number => 72 + (i % 5) / 10;
+    await world.say(`VAV 1-${box} Space Temp`, polled(young, now, { everyMs: 5 * MINUTE, value }), F);
+  }
+  // Once there were one box and one setpoint.
+  await world.say("VAV 9-01 Space Temp", polled(old, young, { everyMs: 30 * MINUTE, value: (_, i) => 71 + (i % 4) / 2 }), F);
+  await world.say("VAV 9-01 Effective Setpoint", [[old - HOUR, 72]], F);
+  const zone = await world.reports.zone("vav-9-01", world.range("2026-03-10", "2026-03-11"));
+  expect(zone?.comfort).toMatchObject({ samples: 22, by: "one-setpoint", withinPct: 100 });
+});
