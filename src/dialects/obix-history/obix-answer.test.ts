@@ -53,6 +53,19 @@ describe("an answer of oBIX", () => {
     expect(readObix(bytes(text))).toMatchObject({ kind: "unreadable", reject: { code } });
   });
 
+  it("with marks in comments, character data and quoted texts is whole where every element ends", () => {
+    const list = '<list name="data" of="#RecordDef obix:HistoryRecord"/>';
+    const told = (inner: string) => readObix(new TextEncoder().encode(`<obj>${inner}${list}</obj>`)).kind;
+    for (const inner of ["<!-- <a> -->", "<![CDATA[ <a> ]]>", '<str val="a > b"/>', `<!--${"- ".repeat(3_000_000)}-->`])
+      expect(told(inner)).toBe("records");
+    expect(told("<!-- <obj>")).toBe("unreadable");
+  });
+
+  it("with a text of nothing but beginnings of comments is read in one pass", () => {
+    const answer = readObix(new TextEncoder().encode(`<obj val="${"<!--".repeat(250_000)}"/>`));
+    expect(answer).toMatchObject({ kind: "object" });
+  });
+
   it("that is an error is one, whatever element says it", () => {
     for (const text of ['<err is="obix:BadUriErr" display="No such history"/>', '<obj is="obix:BadUriErr" display="No such history"/>'])
       expect(readObix(bytes(text))).toEqual({

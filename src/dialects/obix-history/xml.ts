@@ -50,21 +50,34 @@ export function readXml(body: Uint8Array): XmlElement | RejectItem {
   return root;
 }
 
-/** Whether every element that begins also ends. Quoted texts may hold any mark. */
+/** Whether every element that begins also ends, in one pass. Quoted texts, comments and character data may hold any mark. */
 function isClosed(text: string): boolean {
-  const bare = text.replaceAll(/<!--(?:[^-]|-(?!->))*-->/g, "");
   let open = 0;
-  for (let at = bare.indexOf("<"); at >= 0; at = bare.indexOf("<", at + 1)) {
-    const next = bare.charCodeAt(at + 1);
-    if (next === EXCLAMATION || next === QUESTION) continue;
-    const end = endOfTag(bare, at + 1);
+  for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at + 1)) {
+    const next = text.charCodeAt(at + 1);
+    const end = endOfMarkup(text, at);
     if (end < 0) return false;
     if (next === SLASH) open -= 1;
-    else if (bare.charCodeAt(end - 1) !== SLASH) open += 1;
+    else if (next !== EXCLAMATION && next !== QUESTION && text.charCodeAt(end - 1) !== SLASH) open += 1;
     at = end;
   }
   return open === 0;
 }
+
+/** Where what begins with this mark has its last one; -1 where it has none. */
+function endOfMarkup(text: string, at: number): number {
+  const [, mark] = ENDS.find(([begin]) => text.startsWith(begin, at)) ?? [];
+  if (mark === undefined) return endOfTag(text, at + 1);
+  const end = text.indexOf(mark, at);
+  return end < 0 ? -1 : end + mark.length - 1;
+}
+
+const ENDS = [
+  ["<!--", "-->"],
+  ["<![CDATA[", "]]>"],
+  ["<?", "?>"],
+  ["<!", ">"],
+] as const;
 
 const [EXCLAMATION, QUESTION, SLASH] = [33, 63, 47];
 

@@ -11,6 +11,8 @@ interface Kept {
   readonly salt: string;
   /** How often each password was refused in a row, by its hash. */
   readonly refused: Readonly<Record<string, number>>;
+  /** Path that was refused last: pages that anybody may read say nothing of a password. */
+  readonly at?: string;
 }
 
 /** What a station thought of a user's password, remembered over restarts: a password that was refused twice is not sent again by itself. */
@@ -44,14 +46,15 @@ export class Login {
     );
   }
 
-  async accepted(): Promise<void> {
-    if ((await this.#refusals()) > 0) await this.#remember(0);
+  /** An answer came from this path. What was refused there before is forgotten; what was refused elsewhere is not. */
+  async accepted(path: string): Promise<void> {
+    if ((await this.#refusals()) > 0 && (this.#kept?.at ?? path) === path) await this.#remember(0, path);
   }
 
   /** The problem to be told. */
-  async refused(how = "does not accept"): Promise<PullProblem> {
+  async refused(path: string, how = "does not accept"): Promise<PullProblem> {
     const times = (await this.#refusals()) + 1;
-    await this.#remember(times);
+    await this.#remember(times, path);
     const next =
       times < MOST_REFUSALS
         ? "It is tried once more, with the next run."
@@ -76,12 +79,12 @@ export class Login {
     return Object.keys(refused).length === 0 ? 0 : (refused[this.#own(salt)] ?? 0);
   }
 
-  async #remember(times: number): Promise<void> {
+  async #remember(times: number, at: string): Promise<void> {
     const { salt, refused } = await this.#open();
     const own = this.#own(salt);
     const others = Object.entries(refused).filter(([hash]) => hash !== own);
     const rows = times === 0 ? others : [...others, [own, times] as const];
-    this.#kept = { salt, refused: Object.fromEntries(rows.slice(-MOST_REMEMBERED)) };
+    this.#kept = { salt, refused: Object.fromEntries(rows.slice(-MOST_REMEMBERED)), ...(times === 0 ? {} : { at }) };
     await this.#settings.saveSetting(this.#setting(), JSON.stringify(this.#kept));
   }
 

@@ -18,6 +18,8 @@ export interface ExportsPull extends NiagaraPull {
 const MOST_PAGE_BYTES = 16 * 1024 * 1024;
 const MOST_FILE_BYTES = 512 * 1024 * 1024;
 const MOST_FOLDERS = 200;
+/** More histories than any station has; a page that goes on is none of exports. */
+const MOST_FILES = 20_000;
 /** A station that leaves so many questions in a row unanswered is away. */
 const MOST_FAILURES = 3;
 /** Beside what a reject says these concern a whole file, and stand in the log of the run. */
@@ -31,23 +33,43 @@ export function pullExports(pull: ExportsPull, pulling: Pulling, house: PullHous
   return NiagaraRun.over(pull, { pulling, house, decoder: "niagara-export 1" }, (run) => new ExportsRun(pull, run).run());
 }
 
+/** What the page of a station's exports links to. */
+export interface Exports extends Directory {
+  /** What of it is left alone because there is too much, in words. */
+  readonly left: readonly string[];
+}
+
 /** Files and folders that the page of a station's exports links to. Errors: PullProblem. */
-export async function exportsAt(client: StationClient, url: string): Promise<Directory> {
+export async function exportsAt(client: StationClient, url: string): Promise<Exports> {
   const page = new URL(`${url}/`);
   const found = await pageAt(client, page);
   const files = new Map(found.files.map((file) => [file.url.href, file]));
   const elsewhere = new Set(found.elsewhere);
   for (const folder of found.folders.slice(0, MOST_FOLDERS)) {
+    if (files.size > MOST_FILES) break;
     const below = await pageAt(client, folder);
     for (const file of below.files) files.set(file.url.href, file);
     for (const host of below.elsewhere) elsewhere.add(host);
   }
-  if (files.size > 0) return { files: [...files.values()], folders: found.folders, elsewhere: [...elsewhere] };
+  if (files.size > 0)
+    return {
+      files: [...files.values()].slice(0, MOST_FILES),
+      folders: found.folders,
+      elsewhere: [...elsewhere],
+      left: [...tooMany(found.folders.length, MOST_FOLDERS, "folders"), ...tooMany(files.size, MOST_FILES, "files")],
+    };
   throw new PullProblem(
     "no-exports",
     `The page ${page.href} links to no CSV file. Let the station export its histories there, and see that the user may read the folder.`,
     { again: false },
   );
+}
+
+function tooMany(count: number, most: number, what: string): string[] {
+  if (count <= most) return [];
+  return [
+    `The page has more than ${most.toLocaleString("en-US")} ${what}; those behind are left alone. Give each part a source of its own.`,
+  ];
 }
 
 async function pageAt(client: StationClient, page: URL): Promise<Directory> {
@@ -77,7 +99,8 @@ class ExportsRun {
   async run(): Promise<PullOutcome> {
     const { source, access } = this.#pull;
     const { pulling, house, client } = this.#run;
-    const { files, elsewhere } = await exportsAt(client, access.url);
+    const { files, elsewhere, left } = await exportsAt(client, access.url);
+    for (const sentence of left) pulling.note(sentence);
     if (elsewhere.length > 0) pulling.note(`Files on other hosts are left alone: ${elsewhere.slice(0, 10).join(", ")}.`);
     const sweep = pulling.thorough || (await isSweepDue(source.name, house));
     const seen = await SeenFiles.open(source.name, house.store);

@@ -74,7 +74,7 @@ class ObixRun {
     return refs.flatMap(({ name, href }) => {
       if (!URL.canParse(href, root.href)) return [];
       const url = new URL(href.endsWith("/") ? href : `${href}/`, root);
-      return [{ name: name || decodeURIComponent(url.pathname.split("/").at(-2) ?? ""), url }];
+      return [{ name: name || decoded(url.pathname.split("/").at(-2) ?? ""), url }];
     });
   }
 
@@ -153,6 +153,15 @@ class ObixRun {
     }
     asked.searchParams.set("limit", String(this.#pull.limit));
     return asked;
+  }
+}
+
+/** A part of an address as it is meant, or as it stands where it means nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Agent, request as askHttp, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { request as askHttps } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
+import { quoted } from "#dialects/text.ts";
 import { Deadline } from "#intake/pull/deadline.ts";
 import { connectionProblem, PullProblem } from "#intake/pull/pull-problem.ts";
 import { hostOf, type Settings, type StationAccess } from "./access.ts";
@@ -38,6 +39,8 @@ export interface StationReply {
 const MOST_REDIRECTS = 5;
 /** Of an answer nobody wants, so much is let pass to keep the connection. */
 const MOST_WASTE_BYTES = 256 * 1024;
+/** What has to come within the time of one answer for it to be given as much time again. */
+const LEAST_BYTES = 1_024;
 const LOGIN_PAGE = /\/(?:pre)?login\b|j_security_check/i;
 
 /** Asks one station, one question at a time. To be closed. */
@@ -116,12 +119,13 @@ export class StationClient {
       if (status === 401 || (to !== undefined && LOGIN_PAGE.test(to))) {
         message.destroy();
         throw await this.#login.refused(
+          at.pathname,
           to === undefined
             ? "does not accept"
             : "shows its sign-in page in place of an answer: basic authentication (HTTPBasicScheme) is not set for",
         );
       }
-      if (status < 400) await this.#login.accepted();
+      if (status < 400) await this.#login.accepted(at.pathname);
       if (to === undefined) return { message, at };
       await letGo(message);
       at = this.#within(to, at);
@@ -164,11 +168,20 @@ export class StationClient {
       headers: message.headers,
       url,
       async *bytes(mostBytes) {
-        let bytes = 0;
+        const coded = message.headers["content-encoding"] ?? "identity";
+        if (coded !== "identity")
+          throw new PullProblem("compressed", `${host} sends an answer compressed by ${quoted(coded)}, which nobody asked for.`, {
+            again: false,
+          });
+        let [bytes, heard] = [0, 0];
         deadline.heard();
         for await (const part of message as AsyncIterable<Uint8Array>) {
-          deadline.heard();
           bytes += part.byteLength;
+          // Drop by drop an answer could last for ever.
+          if (bytes - heard >= LEAST_BYTES) {
+            deadline.heard();
+            heard = bytes;
+          }
           if (bytes > mostBytes) throw new PullProblem("too-long", `${host} sends more than such an answer has.`);
           yield part;
         }
@@ -179,10 +192,12 @@ export class StationClient {
 
   #told(error: unknown, { signal }: Deadline): PullProblem {
     const secrets = [this.#access.password ?? "", this.#login.header["authorization"]?.slice("Basic ".length) ?? ""];
-    const isAborted = (error as { name?: unknown }).name === "AbortError" && signal.reason instanceof Error;
+    const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown };
+    const brokeOff = code === "ECONNRESET" && message === "aborted";
+    // An answer that is under way when its time is over breaks off as one does that its sender ends.
+    const isAborted = (name === "AbortError" || brokeOff) && signal.reason instanceof Error;
     if (isAborted && this.#parts.signal.aborted) throw signal.reason;
-    if ((error as { code?: unknown }).code === "ECONNRESET" && (error as { message?: unknown }).message === "aborted")
-      return new PullProblem("cut-short", `${this.host} broke off in the middle of an answer.`);
+    if (brokeOff && !isAborted) return new PullProblem("cut-short", `${this.host} broke off in the middle of an answer.`);
     return connectionProblem(this.host, isAborted ? signal.reason : error, secrets);
   }
 }
