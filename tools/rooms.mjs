@@ -121,6 +121,7 @@ export const ROOMS = [
 const WEB_ALLOW = [
   "#web/**",
   ...rooms("contract", "units", "calendar"),
+  "#buildings/role-labels.ts",
   "react",
   "react/**",
   "react-dom/**",
@@ -202,7 +203,7 @@ export function roomTable() {
     "|---|---|---|",
     ...rows,
     "| main.ts, tests, tools | composition, proof, aids | everything |",
-    "| web | the browser program | contract (types, constants), units, calendar, react, mantine, tanstack, uplot |",
+    "| web | the browser program | contract (types, constants), units, calendar, buildings/role-labels.ts, react, mantine, tanstack, uplot |",
   ].join("\n");
 }
 

@@ -1,11 +1,11 @@
 import type { Role } from "./role.ts";
 
-/** Roles as people read them. */
+/** Roles as people read them: on every page, in exports and in the guide. Browser and server say the same. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   "space-temp": "Space temperature",
-  "effective-setpoint": "Setpoint in effect",
-  "effective-heating-setpoint": "Heating setpoint in effect",
-  "effective-cooling-setpoint": "Cooling setpoint in effect",
+  "effective-setpoint": "Setpoint",
+  "effective-heating-setpoint": "Heating setpoint",
+  "effective-cooling-setpoint": "Cooling setpoint",
   "occupied-heating-setpoint": "Heating setpoint, occupied",
   "occupied-cooling-setpoint": "Cooling setpoint, occupied",
   "unoccupied-heating-setpoint": "Heating setpoint, unoccupied",

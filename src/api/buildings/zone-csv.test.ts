@@ -20,7 +20,7 @@ test("what is polled stands at its instants, what speaks on change is repeated w
   const text = [...zoneCsv({ columns, range: { fromMs: 0, toMs: 120_000 } }, "Asia/Kolkata")].join("");
   expect(text).toBe(
     [
-      "time (Asia/Kolkata),time (UTC),Space temperature [°F],Setpoint in effect [°F],Reheat [%]",
+      "time (Asia/Kolkata),time (UTC),Space temperature [°F],Setpoint [°F],Reheat [%]",
       "1970-01-01T05:30:00+05:30,1970-01-01T00:00:00Z,71,72,",
       "1970-01-01T05:31:00+05:30,1970-01-01T00:01:00Z,72.5,72,30",
       "1970-01-01T05:31:30+05:30,1970-01-01T00:01:30Z,,,",

@@ -35,7 +35,7 @@ describe("what a stretch came to", () => {
       { ...column, role: "reheat-stage", unit: "" },
     ];
     const facts = boxFacts({ columns, range: { fromMs: 0, toMs: 20, fromLocal: "", toLocal: "" } });
-    expect(facts.map(({ label, value, note }) => plain(`${label} ${value}, ${note}`))).toEqual(["Damper 41 % mean, 20 to 61 %"]);
+    expect(facts.map(({ label, value, note }) => plain(`${label} ${value}, ${note}`))).toEqual(["Damper position 41 % mean, 20 to 61 %"]);
   });
 });
 

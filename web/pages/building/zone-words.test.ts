@@ -78,7 +78,7 @@ describe("the numbers of a zone", () => {
 
   it("name what is held by hand, and hours by the wall's clock", () => {
     expect(overriddenTitle([pointNow("damper-position", 22, "%"), pointNow("flow-setpoint", 5, "cfm")])).toBe(
-      "overridden: damper, airflow setpoint",
+      "overridden: damper position, airflow setpoint",
     );
     expect(hoursText({ fromMinute: 420, toMinute: 1080 })).toBe("07:00 – 18:00");
     expect(hoursText({ fromMinute: 1320, toMinute: 1440 })).toBe("22:00 – 00:00");

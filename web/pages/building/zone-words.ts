@@ -83,9 +83,10 @@ export function percentText(pct: number | null, digits = 0): string {
   return `${shown.toFixed(digits)}${NO_BREAK}%`;
 }
 
-/** "overridden: damper, airflow setpoint". */
+/** "overridden: damper position, airflow setpoint". */
 export function overriddenTitle(points: readonly PointNowAnswer[]): string {
-  return `overridden: ${points.map((point) => roleWords(point.role).toLowerCase()).join(", ")}`;
+  const named = points.map(({ role }) => roleWords(role)).map((words) => words.charAt(0).toLowerCase() + words.slice(1));
+  return `overridden: ${named.join(", ")}`;
 }
 
 /** "07:00 – 18:00". */
