@@ -306,6 +306,6 @@ export const PEAK_EXAMPLE: PeakAnswerInfo = {
       sentence: "92 kW where 45 to 51 kW are usual.",
     },
   ],
-  comfort: { withinPct: 88, usualWithinPct: 95, zonesOutside: [BOX.id] },
+  comfort: { withinPct: 88, usualWithinPct: 95, zonesOutside: [BOX.id], zoneNames: [BOX.name] },
   curve: [{ tMs: NOW_MS - 15 * MINUTE_MS, kw: 412, usual: 340, low: 331, high: 347 }],
 };

@@ -40,7 +40,12 @@ export const peakAnswerSchema = z.object({
   similarDays: z.array(z.object({ date: z.string(), outdoor: figure, kw: figure })),
   method: z.string(),
   movers: z.array(moverSchema).describe("the most unusual first"),
-  comfort: z.object({ withinPct: figure, usualWithinPct: figure, zonesOutside: z.array(equipmentId) }),
+  comfort: z.object({
+    withinPct: figure,
+    usualWithinPct: figure,
+    zonesOutside: z.array(equipmentId),
+    zoneNames: z.array(z.string()).describe("of `zonesOutside`, in their order"),
+  }),
   curve: z
     .array(z.object({ tMs: instantMs, kw: figure, usual: figure, low: figure, high: figure }))
     .describe("the local day by quarter-hours, beside median and quartiles of the days alike at the same time"),

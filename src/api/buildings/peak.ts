@@ -40,6 +40,7 @@ function wire(found: PeakAnswer, names: EquipmentNames): Omit<PeakAnswerInfo, "n
       withinPct: figure(comfort.withinPct),
       usualWithinPct: figure(comfort.usualWithinPct),
       zonesOutside: [...comfort.zonesOutside],
+      zoneNames: comfort.zonesOutside.map((id) => nameOf(names, id) ?? id),
     },
     curve: found.curve.map(({ tMs, kw, usual, low, high }) => ({
       ...{ tMs, kw: figure(kw), usual: figure(usual) },

@@ -8,6 +8,8 @@ import { numberText } from "#web/parts/format-number.ts";
 interface ChoiceProps {
   readonly answer: PeakAnswerInfo;
   readonly clock: ZoneClock;
+  /** The answer to what was chosen is on its way. */
+  readonly isBusy: boolean;
   readonly onChange: (next: Partial<BuildingSearch>) => void;
 }
 
@@ -18,8 +20,9 @@ const LENGTHS = [
 ] as const;
 
 /** Which load, and which interval: one of the highest of the last weeks, or any other. */
-export function PeakChoice({ answer, clock, onChange }: ChoiceProps) {
+export function PeakChoice({ answer, clock, isBusy, onChange }: ChoiceProps) {
   const { of, choices, peaks, range } = answer;
+  const own = `${answer.site}/`;
   const select = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => onChange({ select: `${fromMs}-${toMs}` });
   return (
     <section className="peak-choice" aria-label="Which interval">
@@ -27,14 +30,16 @@ export function PeakChoice({ answer, clock, onChange }: ChoiceProps) {
         <label className="peak-of">
           <span>Load</span>
           <select value={of.point} onChange={({ target }) => onChange({ of: target.value, select: undefined })}>
-            {choices.map(({ point, name }) => (
-              <option key={point} value={point}>
-                {name}
-              </option>
-            ))}
+            <Options choices={choices.filter(({ point }) => point.startsWith(own))} />
+            {choices.some(({ point }) => !point.startsWith(own)) && (
+              <optgroup label="Other sites">
+                <Options choices={choices.filter(({ point }) => !point.startsWith(own))} />
+              </optgroup>
+            )}
           </select>
         </label>
       )}
+      <p className="peak-said">The highest of the last 30 days, one a day</p>
       <div className="chips peak-peaks">
         {peaks.map((peak) => (
           <button
@@ -49,8 +54,23 @@ export function PeakChoice({ answer, clock, onChange }: ChoiceProps) {
         ))}
       </div>
       <OtherInterval key={range.fromMs} fromMs={range.fromMs} toMs={range.toMs} clock={clock} onPick={select} />
+      <span className="peak-busy" role="status">
+        {isBusy && (
+          <>
+            <progress aria-label="Looking" /> Reading that time on the days alike
+          </>
+        )}
+      </span>
     </section>
   );
+}
+
+function Options({ choices }: Pick<PeakAnswerInfo, "choices">) {
+  return choices.map(({ point, name }) => (
+    <option key={point} value={point}>
+      {name}
+    </option>
+  ));
 }
 
 interface OtherProps {

@@ -10,7 +10,7 @@ const percent = (value: number | null): string => numberText(value, { unit: "%" 
 /** How comfortable people were while the load stood so high: money and kilowatts are half of the story. */
 export function PeakComfort({ answer, clock }: { answer: PeakAnswerInfo; clock: ZoneClock }) {
   const { comfort, range, site } = answer;
-  const { withinPct, usualWithinPct, zonesOutside } = comfort;
+  const { withinPct, usualWithinPct, zonesOutside, zoneNames } = comfort;
   const day = { from: clock.dayStartMs(range.fromMs), to: clock.dayStartMs(range.fromMs) + DAY_MS };
   return (
     <Card title="Comfort meanwhile" note="share of zone time inside its band">
@@ -22,15 +22,12 @@ export function PeakComfort({ answer, clock }: { answer: PeakAnswerInfo; clock: 
             <b className="num">{percent(withinPct)}</b> <span>inside, usually {percent(usualWithinPct)}</span>
           </p>
           <p>
-            {zonesOutside.length === 0 ? "Every zone was inside its band." : `${zonesOutside.length} zones were outside:`}{" "}
-            {zonesOutside.slice(0, MOST_NAMED).map((zone) => (
-              <Link
-                key={zone}
-                className="peak-zone"
-                to="/building/zone"
-                search={{ site, zone, from: day.from, to: day.to }}
-              >
-                {zone.toUpperCase()}
+            {zonesOutside.length === 0
+              ? "Every zone was inside its band."
+              : `${zonesOutside.length} ${zonesOutside.length === 1 ? "zone was" : "zones were"} outside:`}{" "}
+            {zonesOutside.slice(0, MOST_NAMED).map((zone, index) => (
+              <Link key={zone} className="link peak-zone" to="/building/zone" search={{ site, zone, from: day.from, to: day.to }}>
+                {zoneNames[index]}
               </Link>
             ))}
             {zonesOutside.length > MOST_NAMED && <span className="faint"> and {zonesOutside.length - MOST_NAMED} more</span>}

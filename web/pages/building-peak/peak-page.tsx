@@ -11,6 +11,7 @@ import { numberText } from "#web/parts/format-number.ts";
 import { EmptyState, ErrorState, PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 import { PeakChoice } from "./peak-choice.tsx";
 import { PeakComfort } from "./peak-comfort.tsx";
+import { PeakDay } from "./peak-day.tsx";
 import { PeakLanes } from "./peak-lanes.tsx";
 import { PeakPieces } from "./peak-pieces.tsx";
 import { PeakScatter } from "./peak-scatter.tsx";
@@ -60,7 +61,7 @@ interface KnownProps {
 }
 
 function Known({ answer, clock, isStale, onChange }: KnownProps) {
-  const { of, movers, similarDays, method, outdoor } = answer;
+  const { movers, similarDays, method, outdoor } = answer;
   const evidence = [
     `${similarDays.length} days alike`,
     outdoor === null ? "outdoor temperature not known" : `${numberText(outdoor.value, { unit: outdoor.unit })} outside`,
@@ -69,18 +70,21 @@ function Known({ answer, clock, isStale, onChange }: KnownProps) {
   return (
     <div className="peak" aria-busy={isStale}>
       <Answer sentence={answer.sentence} evidence={evidence} />
-      <PeakChoice answer={answer} clock={clock} onChange={onChange} />
+      <PeakChoice answer={answer} clock={clock} isBusy={isStale} onChange={onChange} />
       <PeakPieces answer={answer} />
       <div className="peak-pair">
-        <Card title="Days alike" note={`${of.name}, same time of day`}>
-          <PeakScatter answer={answer} />
-        </Card>
-        <PeakComfort answer={answer} clock={clock} />
+        <PeakDay answer={answer} clock={clock} />
+        <div className="peak-side">
+          <Card title="Days alike" note="same time of day">
+            <PeakScatter answer={answer} />
+          </Card>
+          <PeakComfort answer={answer} clock={clock} />
+        </div>
       </div>
       {movers.length === 0 ? (
         <EmptyState sentence="No series of the building was known at that time and on days alike." />
       ) : (
-        <PeakLanes answer={answer} />
+        <PeakLanes answer={answer} clock={clock} />
       )}
       <details className="peak-method">
         <summary>How this is told</summary>

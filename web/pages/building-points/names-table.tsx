@@ -22,7 +22,7 @@ export function NamesTable({ rows, answer }: { rows: readonly PointGuessAnswer[]
     <div className="card">
       <div className="body">
         <TableScroll>
-          <table className="names-table">
+          <table className="names-table stack">
             <thead>
               <tr>
                 <th>History</th>
@@ -85,8 +85,8 @@ function Row({ row, label, isOpen, onOpen }: RowProps) {
         </button>
         {row.path !== "" && row.path !== row.name && <small className="faint">{row.path}</small>}
       </td>
-      <td>{row.equipmentName ?? <span className="faint">none</span>}</td>
-      <td>
+      <td data-label="Equipment">{row.equipmentName ?? <span className="faint">none</span>}</td>
+      <td data-label="Role">
         {none ? <span className="faint">left out</span> : (label ?? <span className="tag warn">no role</span>)}
         {decision !== null && (
           <small className="faint">
@@ -110,7 +110,9 @@ function Row({ row, label, isOpen, onOpen }: RowProps) {
           </small>
         )}
       </td>
-      <td className="n">{row.lastMs === null ? "never" : ageText(nowMs - row.lastMs)}</td>
+      <td className="n" data-label="Newest">
+        {row.lastMs === null ? "never" : ageText(nowMs - row.lastMs)}
+      </td>
     </tr>
   );
 }

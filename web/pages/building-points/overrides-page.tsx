@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { OverridesAnswer } from "#contract/building-points.ts";
 import { durationWords } from "#web/charts/time-words.ts";
-import { useAsked } from "#web/client/use-asked.ts";
 import { overridesQuery } from "#web/client/building-queries.ts";
 import { useNow } from "#web/client/live.tsx";
+import { useAsked } from "#web/client/use-asked.ts";
 import { BuildingGate, type BuildingLook } from "#web/parts/building-gate.tsx";
 import { Answer, Card } from "#web/parts/card.tsx";
 import { numberText } from "#web/parts/format-number.ts";
@@ -34,7 +34,7 @@ function Overrides({ building }: BuildingLook) {
   const { sentence, overrides, site } = query.data;
   const [lasting, over] = [overrides.filter(({ untilMs }) => untilMs === null), overrides.filter(({ untilMs }) => untilMs !== null)];
   return (
-    <>
+    <div className="points">
       <Answer
         sentence={sentence}
         evidence={["as the station marks its samples", "what is held by hand counts in every number, and is marked"]}
@@ -46,7 +46,7 @@ function Overrides({ building }: BuildingLook) {
       )}
       {lasting.length > 0 && <Held title="Held now" rows={lasting} site={site} zone={building.zone} />}
       {over.length > 0 && <Held title="Let go" rows={over} site={site} zone={building.zone} />}
-    </>
+    </div>
   );
 }
 
@@ -64,7 +64,7 @@ function Held({ title, rows, site, zone }: HeldProps) {
   return (
     <Card title={title} note={`${rows.length} ${rows.length === 1 ? "point" : "points"}`}>
       <TableScroll>
-        <table className="points-table">
+        <table className="points-table stack">
           <thead>
             <tr>
               <th>Point</th>
@@ -88,14 +88,14 @@ function Held({ title, rows, site, zone }: HeldProps) {
                     </Link>
                   )}
                 </td>
-                <td className="n">
+                <td className="n" data-label="Held at">
                   <b>{row.text || numberText(row.value, { unit: row.unit, exact: true })}</b>
                 </td>
-                <td className="nowrap">
+                <td className="nowrap" data-label="Since">
                   {row.sinceOrBefore && "before "}
                   {momentText(row.sinceMs, nowMs, { zone })}
                 </td>
-                <td className="nowrap">
+                <td className="nowrap" data-label="For">
                   {durationWords(lengthOf(row))}
                   <span className="points-bar" aria-hidden="true">
                     <i style={{ width: `${(100 * lengthOf(row)) / longest}%` }} />

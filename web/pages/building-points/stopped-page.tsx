@@ -29,7 +29,7 @@ function Stopped({ building }: BuildingLook) {
     return query.error === null ? <Waiting /> : <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const { sentence, stopped, found, mapped, site } = query.data;
   return (
-    <>
+    <div className="points">
       <Answer sentence={sentence} evidence={[`${countText(found)} histories found`, `${countText(mapped)} have equipment and a role`]} />
       {stopped.length === 0 && (
         <EmptyState sentence={`Every history of ${building.name} speaks as it usually does.`}>
@@ -41,7 +41,7 @@ function Stopped({ building }: BuildingLook) {
       {stoppedGroups(stopped).map((group) => (
         <Group key={group.why} {...group} site={site} zone={building.zone} />
       ))}
-    </>
+    </div>
   );
 }
 
@@ -58,7 +58,7 @@ function Group({ why, rows, site, zone }: GroupProps) {
   return (
     <Card title={`${title} ${countText(rows.length)}`} note={note}>
       <TableScroll>
-        <table className="points-table">
+        <table className="points-table stack">
           <thead>
             <tr>
               <th>History</th>
@@ -77,11 +77,13 @@ function Group({ why, rows, site, zone }: GroupProps) {
                   </Link>
                 </td>
                 <td>{row.equipmentName ?? <span className="faint">none</span>}</td>
-                <td className="nowrap">
+                <td className="nowrap" data-label="Newest">
                   {row.lastMs === null ? "never" : `${momentText(row.lastMs, nowMs, { zone })}, ${ageText(nowMs - row.lastMs)} ago`}
                 </td>
-                <td className="n">{row.usualMs === null ? "—" : ageText(row.usualMs)}</td>
-                <td>{row.sentence}</td>
+                <td className="n" data-label="Usually every">
+                  {row.usualMs === null ? "—" : ageText(row.usualMs)}
+                </td>
+                <td className="points-why">{row.sentence}</td>
               </tr>
             ))}
           </tbody>

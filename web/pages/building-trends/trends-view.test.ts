@@ -9,6 +9,8 @@ const finding = (severity: FindingInfo["severity"]): FindingInfo => ({
   equipmentName: "AHU 1",
   point: null,
   sinceMs: null,
+  sinceOrBefore: false,
+  sinceOrBefore: false,
   sharePct: null,
   sentence: "",
   source: "",
