@@ -10,8 +10,6 @@ const finding = (severity: FindingInfo["severity"]): FindingInfo => ({
   point: null,
   sinceMs: null,
   sinceOrBefore: false,
-  sinceOrBefore: false,
-  sharePct: null,
   sentence: "",
   source: "",
 });
