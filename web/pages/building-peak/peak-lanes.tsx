@@ -71,7 +71,7 @@ function Row({ mover, day }: { mover: PeakMoverInfo; day: Day }) {
       </td>
       <td className="n">
         {unit === "kW" && sharePct !== null
-          ? `${Math.round(sharePct)} %`
+          ? `${String(Math.round(sharePct)).replace("-", "−")} %`
           : score === null
             ? "—"
             : `${score < 0 ? "−" : "+"}${Math.abs(score).toFixed(1)} σ`}

@@ -37,7 +37,7 @@ export interface MoverGroup {
   readonly movers: readonly PeakMoverInfo[];
 }
 
-/** Power first, then air handlers, then zones, then all else; within each the most unusual first. */
+/** Power first, by its part of the rise; then air handlers, zones and all else, the most unusual first. */
 export function moverGroups(movers: readonly PeakMoverInfo[]): MoverGroup[] {
   const groupOf = ({ unit, equipment }: PeakMoverInfo): string =>
     unit === "kW"
@@ -51,7 +51,8 @@ export function moverGroups(movers: readonly PeakMoverInfo[]): MoverGroup[] {
             : "Elsewhere";
   const order = ["Power", "Air handlers", "Zones", "Elsewhere"];
   return order.flatMap((title) => {
-    const own = movers.filter((mover) => groupOf(mover) === title);
+    const found = movers.filter((mover) => groupOf(mover) === title);
+    const own = title === "Power" ? found.toSorted((a, b) => (b.sharePct ?? 0) - (a.sharePct ?? 0)) : found;
     return own.length === 0 ? [] : [{ title, movers: own }];
   });
 }

@@ -83,7 +83,7 @@ function Held({ title, rows, site, zone }: HeldProps) {
                   {row.equipment === null ? (
                     <span className="faint">none</span>
                   ) : (
-                    <Link to="/building/trends" search={{ site, equipment: [row.equipment] }}>
+                    <Link className="link" to="/building/trends" search={{ site, equipment: [row.equipment] }}>
                       {row.equipmentName}
                     </Link>
                   )}

@@ -72,7 +72,7 @@ function Group({ why, rows, site, zone }: GroupProps) {
             {rows.map((row) => (
               <tr key={row.series}>
                 <td>
-                  <Link to="/explorer" search={{ site, series: [row.series] }}>
+                  <Link className="link" to="/explorer" search={{ site, series: [row.series] }}>
                     {row.name}
                   </Link>
                 </td>

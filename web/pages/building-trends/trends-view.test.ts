@@ -10,6 +10,7 @@ const finding = (severity: FindingInfo["severity"]): FindingInfo => ({
   point: null,
   sinceMs: null,
   sinceOrBefore: false,
+  sharePct: null,
   sentence: "",
   source: "",
 });
