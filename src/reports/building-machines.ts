@@ -6,7 +6,7 @@ import { switchRuns } from "#analytics/switch-runs.ts";
 import type { Equipment } from "#buildings/model.ts";
 import { AIR_HANDLER_TYPES, type Role, ZONE_TYPES } from "#buildings/role.ts";
 import { before } from "./building-columns.ts";
-import { laidOut, type ServedBy, TOLD_ROLES } from "./building-judged.ts";
+import { laidOut, type ServedBy, TOLD_ROLES } from "./building-laid-out.ts";
 import { occupancyOf } from "./building-occupancy.ts";
 import { isSensorRole, type RoleReader, readClean } from "./building-role-clean.ts";
 import { type Running, runningOf } from "./building-running.ts";
