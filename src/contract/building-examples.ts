@@ -53,6 +53,7 @@ const FINDING: FindingInfo = {
   equipmentName: BOX.name,
   point: "vav-1-01-damper",
   sinceMs: MORNING_MS,
+  sinceOrBefore: false,
   sharePct: 96,
   sentence: "Damper full open, gets half its air.",
   source: "ASHRAE Guideline 36-2021, 5.6.6",
@@ -93,7 +94,12 @@ const ROW: ZoneRowAnswer = {
     ],
   },
   findings: [FINDING],
-  spark: { fromMs: NOW_MS - HOUR_MS, stepMs: 15 * MINUTE_MS, value: [75.2, 75.9, null, 77.1] },
+  spark: {
+    fromMs: NOW_MS - HOUR_MS,
+    stepMs: 15 * MINUTE_MS,
+    value: [75.2, 75.9, null, 77.1],
+    bands: [{ fromMs: NOW_MS - HOUR_MS, low: 71.5, high: 75.5 }],
+  },
 };
 
 export const BUILDINGS_EXAMPLE: BuildingsAnswer = {

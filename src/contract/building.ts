@@ -60,7 +60,14 @@ const zoneRowSchema = z.object({
   airflow: airflowSchema,
   health: healthSchema,
   findings: z.array(findingSchema).describe("the gravest first"),
-  spark: z.object({ fromMs: instantMs, stepMs: z.number(), value: z.array(figure) }),
+  spark: z.object({
+    fromMs: instantMs,
+    stepMs: z.number(),
+    value: z.array(figure),
+    bands: z
+      .array(z.object({ fromMs: instantMs, low: figure, high: figure }))
+      .describe("what it was compared with, each until the next; null while unknown"),
+  }),
 });
 export type ZoneRowAnswer = z.infer<typeof zoneRowSchema>;
 

@@ -37,6 +37,8 @@ export interface Finding {
   readonly point?: string;
   /** Since when it lasts; NaN where it comes and goes. */
   readonly sinceMs: number;
+  /** True where it was so in all that was judged: it may have begun before. */
+  readonly sinceOrBefore: boolean;
   /** How much of the judged time, percent; NaN where that says nothing. */
   readonly sharePct: number;
   /** "Damper full open, gets half its air". */
@@ -80,7 +82,20 @@ export interface ZoneRow {
   readonly health: HealthAnswer;
   readonly findings: readonly Finding[];
   /** Space temperature of the last 24 hours, every 15 minutes. */
-  readonly spark: { readonly fromMs: number; readonly stepMs: number; readonly value: Float64Array };
+  readonly spark: {
+    readonly fromMs: number;
+    readonly stepMs: number;
+    readonly value: Float64Array;
+    /** What it was compared with, each until the next; empty where no setpoint was known all day. */
+    readonly bands: readonly SparkBand[];
+  };
+}
+
+/** What a zone was compared with from an instant on: setpoints with the margin; NaN while they were unknown. */
+export interface SparkBand {
+  readonly fromMs: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface BuildingNow {

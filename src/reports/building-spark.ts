@@ -4,12 +4,12 @@ import { conversion } from "#units/unit.ts";
 import type { ZoneRow } from "./building-answers.ts";
 import type { Versions } from "./building-kept.ts";
 
-const QUARTER_MS = 900_000;
-const SLOTS = 96;
+export const QUARTER_MS = 900_000;
+export const SLOTS = 96;
 
 /** A day of a temperature, and whether it moved at all. */
 export interface SparkDay {
-  readonly spark: ZoneRow["spark"];
+  readonly spark: Omit<ZoneRow["spark"], "bands">;
   /** Slots in which it said something. */
   readonly known: number;
   readonly lowest: number;

@@ -13,7 +13,8 @@ import type { BuildingScene } from "./building-scene.ts";
 import { judgedRange } from "./building-scene.ts";
 import { stationName } from "./building-silences.ts";
 import { outsideSince } from "./building-since.ts";
-import { noDay, type Sparks, sparkFrom } from "./building-spark.ts";
+import { noDay, type SparkDay, type Sparks, sparkFrom } from "./building-spark.ts";
+import type { SparkBands } from "./building-spark-band.ts";
 import { type Standing, standingOf } from "./building-standing.ts";
 import type { Stills } from "./building-stills.ts";
 
@@ -25,6 +26,7 @@ export interface RowParts {
   readonly latest: LatestValues;
   readonly habits: Habits;
   readonly sparks: Sparks;
+  readonly bands: SparkBands;
   readonly stills: Stills;
   readonly sinces: Sinces;
 }
@@ -45,6 +47,7 @@ export async function rowOf(zone: Equipment, judged: JudgedZone, parts: RowParts
   const occupied = isOccupiedNow(zone, parts);
   const { spark, silent, flat } = await heardOf(zone, now, parts);
   const standing = standingOf(zone, { now, occupied, settings, silent, flat });
+  const bands = await parts.bands.of(zone, standing.unit, scene);
   return {
     zone,
     standing: standing.standing,
@@ -58,7 +61,7 @@ export async function rowOf(zone: Equipment, judged: JudgedZone, parts: RowParts
     airflow: judged.airflow,
     health: judged.health,
     findings: findingsOf(zone, judged.faults),
-    spark,
+    spark: { ...spark, bands },
   };
 }
 
@@ -66,7 +69,7 @@ async function heardOf(
   zone: Equipment,
   now: ZoneRow["now"],
   { scene, latest, habits, sparks, stills }: RowParts,
-): Promise<{ spark: ZoneRow["spark"]; silent: boolean; flat: boolean }> {
+): Promise<{ spark: SparkDay["spark"]; silent: boolean; flat: boolean }> {
   const { settings, nowMs, versions } = scene.parts;
   const temp = now.get("space-temp");
   const point = zone.roles.get("space-temp");

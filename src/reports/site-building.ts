@@ -17,6 +17,7 @@ import { BuildingScene, judgedRange, type KeptParts } from "./building-scene.ts"
 import type { BuildingSettings } from "./building-settings.ts";
 import { StationSilences } from "./building-silences.ts";
 import { Sparks } from "./building-spark.ts";
+import { SparkBands } from "./building-spark-band.ts";
 import { Stills } from "./building-stills.ts";
 import { stoppedRows } from "./building-stopped.ts";
 import { type RowParts, Sinces } from "./building-zone-rows.ts";
@@ -43,6 +44,7 @@ export class BuildingOfSite implements BuildingQuestions {
   readonly #latest: LatestReader;
   readonly #habits: Habits;
   readonly #sparks: Sparks;
+  readonly #bands = new SparkBands();
   readonly #stills: Stills;
   readonly #sinces = new Sinces();
 
@@ -115,7 +117,7 @@ export class BuildingOfSite implements BuildingQuestions {
     const { page, versions, settings } = scene.parts;
     const version = [...versions.values()].reduce((sum, one) => sum + one, 0);
     const latest = await this.#latest.read(page, version, settings.ranked);
-    return { scene, latest, habits: this.#habits, sparks: this.#sparks, stills: this.#stills, sinces: this.#sinces };
+    return { scene, latest, habits: this.#habits, sparks: this.#sparks, bands: this.#bands, stills: this.#stills, sinces: this.#sinces };
   }
 
   /** Versions are read before anything else: what changes meanwhile is noticed by the next question. */

@@ -59,8 +59,13 @@ export function zoneRow(row: ZoneRow, names: EquipmentNames): ZoneRowAnswer {
     airflow: airflowInfo(row.airflow),
     health: healthInfo(row.health),
     findings: findingInfos(row.findings, names),
-    spark: { fromMs: row.spark.fromMs, stepMs: row.spark.stepMs, value: Array.from(row.spark.value, figure) },
+    spark: sparkInfo(row.spark),
   };
+}
+
+function sparkInfo({ fromMs, stepMs, value, bands }: ZoneRow["spark"]): ZoneRowAnswer["spark"] {
+  const told = bands.map((band) => ({ fromMs: band.fromMs, low: figure(band.low), high: figure(band.high) }));
+  return { fromMs, stepMs, value: Array.from(value, figure), bands: told };
 }
 
 function airHandler(row: AirHandlerRow, names: EquipmentNames): AirHandlerAnswer {

@@ -3,29 +3,61 @@ import type { ZoneRowAnswer } from "#contract/building.ts";
 /** A small picture of a temperature in its band, as paths of an SVG 100 wide and 100 high. Empty texts where there is nothing. */
 export interface ZoneSparkScene {
   readonly line: string;
-  /** Top and bottom of the band; undefined without setpoints. */
-  readonly band: { readonly top: number; readonly bottom: number } | undefined;
+  /** The area of the band, in steps where setpoints changed, and its edges; empty without setpoints. */
+  readonly band: string;
+  readonly edges: string;
   /** The last value there is. */
   readonly end: { readonly x: number; readonly y: number } | undefined;
 }
 
-type Parts = Pick<ZoneRowAnswer, "low" | "high" | "spark">;
+type Parts = Pick<ZoneRowAnswer, "spark">;
 
 const EDGE = 7;
 /** A picture is never closer than this many degrees, so that noise of a tenth is no mountain. */
 const LEAST_DEGREES = 3;
 
-/** Places values and band on one scale. A single setpoint is a line, and so a band without height. */
-export function zoneSparkScene({ low, high, spark }: Parts): ZoneSparkScene {
+/** Places values and band on one scale. A single setpoint without a margin is a line, and so a band without height. */
+export function zoneSparkScene({ spark }: Parts): ZoneSparkScene {
   const known = spark.value.filter((value): value is number => value !== null);
-  const limits = [low, high].filter((limit): limit is number => limit !== null);
-  if (known.length === 0 && limits.length === 0) return { line: "", band: undefined, end: undefined };
+  const bands = stepsOf(spark);
+  const limits = bands.flatMap(({ low, high }) => [low, high]);
+  if (known.length === 0 && limits.length === 0) return { line: "", band: "", edges: "", end: undefined };
   const [bottom, top] = spread(Math.min(...known, ...limits), Math.max(...known, ...limits));
   const y = (value: number): number => round(EDGE + ((top - value) / (top - bottom)) * (100 - 2 * EDGE));
   const step = spark.value.length > 1 ? 100 / (spark.value.length - 1) : 0;
   const { line, end } = trace(spark.value, (value, index) => ({ x: round(index * step), y: y(value) }));
-  const [least, most] = [limits[0], limits.at(-1)];
-  return { line, end, band: least === undefined || most === undefined ? undefined : { top: y(most), bottom: y(least) } };
+  return { line, end, ...drawnBand(bands, y) };
+}
+
+interface Step {
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The steps of the band over the width of the picture. */
+function stepsOf({ fromMs, stepMs, value, bands }: Parts["spark"]): Step[] {
+  const x = (tMs: number): number => round(Math.min(100, Math.max(0, (100 * (tMs - fromMs)) / (stepMs * value.length))));
+  return bands.flatMap(({ fromMs: at, low, high }, index) => {
+    if (low === null || high === null) return [];
+    const next = bands[index + 1];
+    return [{ from: x(at), to: next === undefined ? 100 : x(next.fromMs), low, high }];
+  });
+}
+
+function drawnBand(steps: readonly Step[], y: (value: number) => number): Pick<ZoneSparkScene, "band" | "edges"> {
+  let [band, edges, before] = ["", "", undefined as Step | undefined];
+  for (const step of steps) {
+    const { from, to, low, high } = step;
+    band += `M${from} ${y(high)}H${to}V${y(low)}H${from}Z`;
+    const joins = before !== undefined && before.to === from;
+    const edge = (value: (of: Step) => number) =>
+      `M${from} ${y(value(joins && before !== undefined ? before : step))}V${y(value(step))}H${to}`;
+    edges += edge((of) => of.high) + edge((of) => of.low);
+    before = step;
+  }
+  return { band, edges };
 }
 
 interface Spot {

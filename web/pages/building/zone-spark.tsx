@@ -4,19 +4,19 @@ import type { ZoneRowAnswer } from "#contract/building.ts";
 import { zoneSparkScene } from "./zone-spark-scene.ts";
 
 interface SparkProps {
-  readonly row: Pick<ZoneRowAnswer, "low" | "high" | "spark" | "standing">;
+  readonly row: Pick<ZoneRowAnswer, "spark" | "standing">;
 }
 
 /** The temperature of 24 hours in its band. It fills its box, and says nothing the words beside it do not say. */
 export const ZoneSpark = memo(function ZoneSpark({ row }: SparkProps) {
-  const { line, band, end } = zoneSparkScene(row);
+  const { line, band, edges, end } = zoneSparkScene(row);
   return (
     <span className="zone-spark" data-standing={row.standing} aria-hidden="true">
       <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-        {band !== undefined && (
+        {band !== "" && (
           <>
-            <rect className="zone-spark-band" x="0" y={band.top} width="100" height={Math.max(0, band.bottom - band.top)} />
-            <path className="zone-spark-edge" d={`M0 ${band.top}H100M0 ${band.bottom}H100`} />
+            <path className="zone-spark-band" d={band} />
+            <path className="zone-spark-edge" d={edges} />
           </>
         )}
         {line === "" ? <path className="zone-spark-missing" d="M0 50H100" /> : <path className="zone-spark-line" d={line} />}

@@ -57,7 +57,7 @@ export function SparkLegend() {
       </span>
       <span>
         <i className="zones-legend-band" aria-hidden="true" />
-        Setpoint band now
+        Setpoint band
       </span>
     </div>
   );
