@@ -71,7 +71,8 @@ function sampleShare(samples: SensorSamples, rule: FaultRule, isFault: (value: n
   if (severity === undefined) return undefined;
   const said = `${tenth(last)}${unit === "" ? "" : ` ${unit}`}`;
   const sentence = rule.rule === "sentinel" ? `Sends ${said}, which stands for no value` : `Says ${said}, which cannot be`;
-  return finding(rule, { severity, sinceMs, sharePct, sentence, numbers: { value: last, samples: faults, known } });
+  const numbers = { value: last, samples: faults, known };
+  return finding(rule, { severity, sinceMs, ...orBefore(faults === known), sharePct, sentence, numbers });
 }
 
 /** A sensor that stands exactly still up to its newest sample, or to the newest of its station where it speaks on change. */
@@ -101,6 +102,7 @@ function flatSensor(
   return finding(SENSOR_RULES.flat, {
     severity,
     sinceMs,
+    ...orBefore(i < 0),
     sharePct: Number.NaN,
     sentence,
     numbers: { value: last, hours: lastedMs / HOUR_MS },
@@ -139,6 +141,13 @@ function inUnit(threshold: Threshold, unit: string, unknown: number): number {
   return conversion(threshold.unit, unit)?.(threshold.value) ?? unknown;
 }
 
-function finding(rule: FaultRule, said: Pick<FaultFound, "severity" | "sinceMs" | "sharePct" | "sentence" | "numbers">): FaultFound {
+/** Of what was so from the first sample on nobody knows when it began. */
+function orBefore(fromFirst: boolean): Pick<FaultFound, "sinceOrBefore"> {
+  return fromFirst ? { sinceOrBefore: true } : {};
+}
+
+type Said = Pick<FaultFound, "severity" | "sinceMs" | "sinceOrBefore" | "sharePct" | "sentence" | "numbers">;
+
+function finding(rule: FaultRule, said: Said): FaultFound {
   return { key: rule.key, rule: rule.rule, source: rule.source, judgedMs: 0, faultMs: 0, longestMs: 0, ...said };
 }

@@ -60,8 +60,8 @@ export type ComfortInfo = z.infer<typeof comfortSchema>;
 export const airflowSchema = z.object({
   samples: z.number(),
   withinPct: figure,
-  meanError: figure,
-  meanErrorPct: figure,
+  meanError: figure.describe("mean of airflow less setpoint, signed, in `unit`"),
+  meanErrorPct: figure.describe("mean distance from the setpoint in percent of it, unsigned; samples whose setpoint is 0 are left out"),
   unit: z.string(),
   tolerance: z.object({ percent: z.number(), absolute: figure }),
 });
@@ -74,6 +74,7 @@ export const findingSchema = z.object({
   equipmentName: z.string(),
   point: z.string().nullable(),
   sinceMs: instantMs.nullable(),
+  sinceOrBefore: z.boolean().describe("it was so in all that was judged: it may have begun before"),
   sharePct: figure,
   sentence: z.string(),
   source: z.string().describe("where the rule comes from"),

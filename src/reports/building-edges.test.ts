@@ -80,3 +80,77 @@ it("a station is not silent in the time before most of its histories began: the 
   const zone = await world.reports.zone("vav-9-01", world.range("2026-03-10", "2026-03-11"));
   expect(zone?.comfort).toMatchObject({ samples: 22, by: "one-setpoint", withinPct: 100 });
 });
+
+describe("a finding", () => {
+  it("that fills all that was judged may have begun before, one whose beginning was seen did not", async () => {
+    const F_SP = rows("2026-03-11 00:00", MINUTE, [72]);
+    await world.say("VAV 1-01 Effective Setpoint", F_SP, F);
+    await world.say("VAV 2-02 Effective Setpoint", F_SP, F);
+    const poll = (value: (tMs: number, i: number) => number) =>
+      polled(world.at("2026-03-11"), world.clockMs, { everyMs: 10 * MINUTE, value });
+    const noonMs = world.at("2026-03-12 12:00");
+    await world.say(
+      "VAV 1-01 Space Temp",
+      poll((_, i) => 79 + (i % 3) / 10),
+      F,
+    );
+    await world.say(
+      "VAV 2-02 Space Temp",
+      poll((tMs, i) => (tMs < noonMs ? 72 : 79) + (i % 3) / 10),
+      F,
+    );
+    const found = await world.reports.findings(world.range("2026-03-12", "2026-03-13"));
+    const hot = found
+      .filter(({ rule }) => rule === "hot-zone")
+      .map(({ equipment, sinceMs, sinceOrBefore }) => [equipment, sinceMs, sinceOrBefore]);
+    expect(hot).toEqual([
+      // A quarter of an hour after people came nothing is judged.
+      ["vav-1-01", world.at("2026-03-12 07:20"), true],
+      ["vav-2-02", noonMs, false],
+    ]);
+  });
+
+  it("of a sensor that said nothing else may have begun before as well", async () => {
+    const poll = (value: number) =>
+      polled(world.at("2026-03-12"), world.clockMs, { everyMs: 10 * MINUTE, value: (_, i) => (i < 3 ? value : -250) });
+    await world.say("VAV 1-01 Space Temp", poll(-250), F);
+    await world.say("VAV 2-02 Space Temp", poll(72), F);
+    const found = await world.reports.findings(world.range("2026-03-12", "2026-03-13"));
+    const dead = found.filter(({ rule }) => rule === "sentinel").map(({ equipment, sinceOrBefore }) => [equipment, sinceOrBefore]);
+    expect(Object.fromEntries(dead)).toEqual({ "vav-1-01": true, "vav-2-02": false });
+  });
+});
+
+it("what heats at a box is its reheat, and a damper of which only the command is known stands there", async () => {
+  const poll = (value: (tMs: number, i: number) => number) =>
+    polled(world.at("2026-03-12 08:00"), world.clockMs, { everyMs: 10 * MINUTE, value });
+  await world.say(
+    "VAV 1-01 Space Temp",
+    poll((_, i) => 74 + (i % 3) / 10),
+    F,
+  );
+  await world.say("VAV 1-01 Effective Setpoint", rows("2026-03-12 07:00", MINUTE, [72]), F);
+  await world.say(
+    "VAV 1-01 Heating Valve",
+    poll((_, i) => 40 + (i % 5)),
+    { unit: "%" },
+  );
+  await world.say(
+    "VAV 1-01 Box Flow",
+    poll(() => 20),
+    CFM,
+  );
+  await world.say(
+    "VAV 1-01 Box Flow Setpoint",
+    poll(() => 500),
+    CFM,
+  );
+  await world.say(
+    "VAV 1-01 Damper Cmd",
+    poll(() => 100),
+    { unit: "%" },
+  );
+  const zone = await world.reports.zone("vav-1-01", world.range("2026-03-12", "2026-03-13"));
+  const parts = Object.fromEntries((zone?.health.parts ?? []).map(({ name, value }) => [name, value]));
+  expect(parts).toMatchObject({ reheat: 0, "damper-stuck": 0 });
+});

@@ -14,6 +14,7 @@ export function findingsOf({ id }: Equipment, faults: readonly PointFault[]): Fi
       equipment: id,
       ...(point === undefined ? {} : { point }),
       sinceMs: fault.sinceMs,
+      sinceOrBefore: fault.sinceOrBefore === true,
       sharePct: fault.sharePct,
       sentence: fault.sentence,
       source: fault.source,

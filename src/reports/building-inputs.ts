@@ -27,6 +27,14 @@ export const INPUT_ROLES: Readonly<Partial<Record<FaultInput, readonly Role[]>>>
   "fan-status": ["fan-status"],
 };
 
+/** The same at the box of a zone: what heats there is its reheat, whatever it is called. */
+export const BOX_ROLES: typeof INPUT_ROLES = {
+  ...INPUT_ROLES,
+  // One that says only what its damper is told stands there, as far as anybody knows.
+  "damper-position": ["damper-position", "damper-command"],
+  reheat: ["reheat", "reheat-command", "reheat-stage", "heating-valve", "heating-command"],
+};
+
 /** A role on the rows of another. */
 export interface PairedRole {
   readonly of: CleanRole;

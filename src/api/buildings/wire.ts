@@ -101,6 +101,7 @@ export function findingInfo(finding: Finding, names: EquipmentNames): FindingInf
     equipmentName: names.get(finding.equipment) ?? finding.equipment,
     point: orNull(finding.point),
     sinceMs: figure(finding.sinceMs),
+    sinceOrBefore: finding.sinceOrBefore,
     sharePct: figure(finding.sharePct),
     sentence: finding.sentence,
     source: finding.source,

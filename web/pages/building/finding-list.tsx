@@ -22,7 +22,9 @@ export function FindingList({ findings, nowMs, timeZone }: ListProps) {
       {findings.map((finding) => {
         const { sign, word, tone } = SIGNS[finding.severity];
         const facts = [
-          ...(finding.sinceMs === null ? [] : [`since ${momentText(finding.sinceMs, nowMs, { zone: timeZone })}`]),
+          ...(finding.sinceMs === null
+            ? []
+            : [`since ${momentText(finding.sinceMs, nowMs, { zone: timeZone })}${finding.sinceOrBefore ? " or before" : ""}`]),
           ...(finding.sharePct === null ? [] : [`${percentText(finding.sharePct)} of the judged time`]),
           finding.source,
         ];
