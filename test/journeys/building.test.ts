@@ -1,8 +1,9 @@
 import { connectAsync } from "mqtt";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { BuildingAnswer, BuildingsAnswer, ZoneDetailAnswer } from "#contract/building.ts";
 import type { BuildingPointsAnswer } from "#contract/building-points.ts";
 import type { OldZone } from "#contract/old-niagara.ts";
+import { inBrowser, openTab, startBrowser } from "#test/browser.ts";
 import { Server } from "#test/server.ts";
 
 const SITE = "tower";
@@ -86,6 +87,22 @@ describe("a station that publishes its histories", { timeout: 60_000 }, () => {
     ]);
     expect(await server.get(`/zones/north_tower/vav-2-07/flow_tracking?${range}`)).toMatchObject({
       metrics: { samples: ROWS - 1, within_band_pct: 100, mean_error_cfm: -20 },
+    });
+  });
+
+  inBrowser()("as somebody sees it", () => {
+    test("has the comfort of its zone on the screen, as the server judged it", async () => {
+      const browser = await startBrowser();
+      onTestFinished(() => browser.close());
+      const tab = await openTab(browser, { viewport: { width: 1440, height: 900 } });
+      const { from, to } = { from: (times[0] as number) - MINUTE_MS, to: lastMs + MINUTE_MS };
+      await tab.page.goto(`${server.url}/building/zone?zone=vav-2-07&from=${from}&to=${to}`);
+      const shown = () => tab.page.locator("dl, dd").filter({ hasText: "of time" }).first().textContent();
+      const { comfort } = await server.get<ZoneDetailAnswer>(`/api/v1/buildings/${SITE}/zones/vav-2-07?from=${from}&to=${to}`);
+      const plain = async () => ((await shown()) ?? "").replaceAll(/\s+/g, " ");
+      await expect.poll(plain, PATIENCE).toContain(`${comfort.withinTimePct?.toFixed(1)} % of time`);
+      expect(await plain()).toContain(`${comfort.withinPct?.toFixed(1)} % of ${ROWS - 1} samples`);
+      expect(tab.complaints).toEqual([]);
     });
   });
 
