@@ -34,7 +34,7 @@ export interface Airflow {
   readonly withinPct: number;
   /** Signed. */
   readonly meanError: number;
-  /** Mean distance in percent of the setpoint, over samples whose setpoint is not 0. */
+  /** Mean distance in percent of the setpoint, unsigned, over samples whose setpoint is not 0. */
   readonly meanErrorPct: number;
   readonly unit: string;
   readonly tolerance: FlowTolerance;

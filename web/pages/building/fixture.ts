@@ -33,7 +33,7 @@ export function zoneRow({ name = "VAV 1-01", servedBy = "ahu-1", floor = "Floor 
       by: "two-setpoints",
       notJudged: [],
     },
-    airflow: { samples: 31, withinPct: 97, meanError: -4, meanErrorPct: -1, unit: "cfm", tolerance: { percent: 10, absolute: 50 } },
+    airflow: { samples: 31, withinPct: 97, meanError: -4, meanErrorPct: 1, unit: "cfm", tolerance: { percent: 10, absolute: 50 } },
     health: { variant: "later", score: 93, status: "ok", reasons: [], parts: [] },
     findings: [],
     spark: { fromMs: 0, stepMs: 900_000, value: [73, 73.2, null, 73.4], bands: [{ fromMs: 0, low: 71.5, high: 75.5 }] },

@@ -8,7 +8,17 @@ import { QualityMark } from "#web/parts/quality-mark.tsx";
 import { type ZoneFigures, zoneFigures } from "./zone-figures.ts";
 import { ZoneSpark } from "./zone-spark.tsx";
 import { zoneMark } from "./zone-standing.ts";
-import { comfortText, deviationOf, flowText, isHeating, overriddenTitle, percentText, tempNumber, valueText } from "./zone-words.ts";
+import {
+  comfortText,
+  deviationOf,
+  flowText,
+  isHeating,
+  overriddenTitle,
+  percentText,
+  reasonText,
+  tempNumber,
+  valueText,
+} from "./zone-words.ts";
 
 interface CardProps {
   readonly row: ZoneRowAnswer;
@@ -26,6 +36,7 @@ export const ZoneCard = memo(function ZoneCard({ row, nowMs, timeZone, search }:
   const deviation = deviationOf(row);
   const flow = flowText(figures);
   const more = boxText(figures);
+  const why = row.findings[0]?.sentence ?? row.health.reasons.slice(0, 1).map(reasonText)[0];
   return (
     <article className="card zone-card" data-standing={row.standing}>
       <div className="zone-top">
@@ -52,8 +63,8 @@ export const ZoneCard = memo(function ZoneCard({ row, nowMs, timeZone, search }:
         </div>
         <ZoneSpark row={row} />
       </div>
-      <p className="zone-why" title={row.findings[0]?.sentence}>
-        {row.findings[0]?.sentence ?? row.health.reasons[0] ?? "\u00a0"}
+      <p className="zone-why" title={why}>
+        {why ?? "\u00a0"}
       </p>
       <div className="zone-rest">
         <span>{flow ?? "airflow unknown"}</span>

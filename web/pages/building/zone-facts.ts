@@ -57,11 +57,18 @@ function airflowFacts({ withinPct, samples, meanError, meanErrorPct, unit }: Air
     {
       label: "Airflow",
       value: `${percentText(withinPct, 1)} right`,
-      note: `of ${countText(samples)} samples; mean error ${signed(meanError, unit)}${
-        meanErrorPct === null ? "" : `, ${percentText(Math.abs(meanErrorPct), 1)} of the setpoint`
-      }`,
+      note: `of ${countText(samples)} samples; ${offBy(meanErrorPct, meanError, unit)}`,
     },
   ];
+}
+
+/** "off by 50 % on average, 261 cfm too little": how far either way, and to which side on the whole. */
+function offBy(meanErrorPct: number | null, meanError: number | null, unit: string): string {
+  const far = meanErrorPct === null ? [] : [`off by ${percentText(meanErrorPct)} on average`];
+  if (meanError === null) return far.join("");
+  const size = flowNumber(Math.abs(meanError), unitText(unit));
+  const side = `${size}${NO_BREAK}${unitText(unit)} too ${meanError < 0 ? "little" : "much"}`;
+  return [...far, Number(size) === 0 ? "neither too much nor too little" : side].join(", ");
 }
 
 const BOX_ROLES = [["damper-position", "damper-command"], REHEAT_ROLES] as const;

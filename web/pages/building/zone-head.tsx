@@ -12,7 +12,7 @@ import { whenWords } from "./when-words.ts";
 import { zoneFigures } from "./zone-figures.ts";
 import { zoneSentence } from "./zone-sentence.ts";
 import { zoneMark } from "./zone-standing.ts";
-import { bandText, comfortText, overriddenTitle } from "./zone-words.ts";
+import { bandText, comfortText, floorText, overriddenTitle } from "./zone-words.ts";
 
 interface HeadProps {
   readonly detail: ZoneDetailAnswer;
@@ -67,7 +67,7 @@ function evidence(detail: ZoneDetailAnswer, view: ZoneView, { search, kept }: Ev
             {airHandlerName}
           </Link>,
         ]),
-    ...(zone.floor === "" ? [] : [zone.floor]),
+    ...(zone.floor === "" ? [] : [floorText(zone.floor)]),
     ...(band === "" ? [] : [`band ${band} ${detail.unit}`]),
     `${comfortText(comfort.withinTimePct)} ${whenWords(search, view.asked, { nowMs: view.nowMs, zone: timeZone, usual: USUAL_ZONE_RANGE })}`,
     ...(figures.overridden.length > 0

@@ -1,4 +1,5 @@
 import type { HealthInfo } from "#contract/building-parts.ts";
+import { reasonText } from "./zone-words.ts";
 
 const STATUS = {
   critical: { word: "✕ critical", tone: "bad" },
@@ -44,7 +45,7 @@ export function ZoneHealth({ health }: { health: HealthInfo }) {
         {health.reasons.length > 0 && (
           <ul className="zone-reasons">
             {health.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>{reasonText(reason)}</li>
             ))}
           </ul>
         )}

@@ -3,7 +3,19 @@ import { pointNow, zoneRow } from "./fixture.ts";
 import { zoneFigures } from "./zone-figures.ts";
 import { zoneSentence } from "./zone-sentence.ts";
 import { countsText, zoneMark } from "./zone-standing.ts";
-import { bandText, deviationOf, flowText, hoursText, isHeating, overriddenTitle, percentText, valueText } from "./zone-words.ts";
+import {
+  bandText,
+  deviationOf,
+  floorText,
+  flowNumber,
+  flowText,
+  hoursText,
+  isHeating,
+  overriddenTitle,
+  percentText,
+  reasonText,
+  valueText,
+} from "./zone-words.ts";
 
 const plain = (text: string | undefined) => text?.replaceAll("\u00a0", " ");
 const how = { nowMs: Date.parse("2026-03-10T18:41:00Z"), zone: "America/New_York" };
@@ -103,5 +115,32 @@ describe("the sentence of a zone", () => {
     );
     expect(said({ standing: "bad", outsideBy: null, now: temp(-250) })).toBe("VAV 1-01 sends a value that cannot be true.");
     expect(said({ standing: "no-setpoint", outsideBy: null, now: temp(73) })).toContain("no setpoint to be compared with");
+  });
+});
+
+describe("words beside a zone", () => {
+  it("call a bare number a floor, and leave a name as it is", () => {
+    expect(["3", "B1", "-1", "G", "Roof", "Floor 3"].map(floorText)).toEqual([
+      "floor 3",
+      "floor B1",
+      "floor -1",
+      "floor G",
+      "Roof",
+      "Floor 3",
+    ]);
+  });
+
+  it("say a reason of its health in words, and one that nobody knows as it came", () => {
+    expect(reasonText("hot_zone")).toBe("Too warm for much of the time");
+    expect(reasonText("new_reason")).toBe("new_reason");
+  });
+
+  it("make no part of a cfm of an airflow", () => {
+    expect([flowNumber(0.0488, "cfm"), flowNumber(312.4, "cfm"), flowNumber(0.147, "m³/s"), flowNumber(0, "m³/s")]).toEqual([
+      "0",
+      "312",
+      "0.147",
+      "0",
+    ]);
   });
 });

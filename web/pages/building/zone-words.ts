@@ -52,9 +52,12 @@ export function flowText({ flow, flowSetpoint, flowUnit }: Pick<ZoneFigures, "fl
   return `${flowNumber(flow, unit)} of ${flowNumber(flowSetpoint, unit)}${NO_BREAK}${unit}`;
 }
 
+/** Of these a box moves hundreds: a part of one is noise. */
+const MANY = /^(cfm|L\/s|m[3³]\/h)$/i;
+
 /** "312", "0.147": whole in units of which a box moves many, else three significant digits; the sender's own unit. */
 export function flowNumber(value: number, unit: string): string {
-  const few = value !== 0 && (/^m[3³]\/s$/.test(unit) || Math.abs(value) < 1);
+  const few = value !== 0 && !MANY.test(unit) && (/^m[3³]\/s$/.test(unit) || Math.abs(value) < 1);
   return few ? numberText(value, { unit: "", keepUnit: true }) : numberText(Math.round(value), { unit: "", exact: true });
 }
 
@@ -88,6 +91,21 @@ export function overriddenTitle(points: readonly PointNowAnswer[]): string {
   const named = points.map(({ role }) => roleWords(role)).map((words) => words.charAt(0).toLowerCase() + words.slice(1));
   return `overridden: ${named.join(", ")}`;
 }
+
+/** "floor 3" for a bare number or letter, else as somebody named it: "Roof". */
+export function floorText(floor: string): string {
+  return /^(\p{L}{0,2}-?\d{1,3}|\p{L}{1,2})$/u.test(floor) ? `floor ${floor}` : floor;
+}
+
+/** What the health of a zone calls its reasons; one that nobody knows as it came. */
+const REASONS: Readonly<Record<string, string>> = {
+  cold_zone: "Too cold for much of the time",
+  hot_zone: "Too warm for much of the time",
+  poor_flow_tracking: "Airflow often far from its setpoint",
+  damper_leak: "Air passes a closed damper",
+  damper_stuck: "Little air through an open damper",
+};
+export const reasonText = (reason: string): string => REASONS[reason] ?? reason;
 
 /** "07:00 – 18:00". */
 export function hoursText({ fromMinute, toMinute }: { readonly fromMinute: number; readonly toMinute: number }): string {

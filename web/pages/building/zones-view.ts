@@ -1,6 +1,7 @@
 import type { AirHandlerAnswer, BuildingAnswer, ZoneRowAnswer } from "#contract/building.ts";
 import { zoneFigures } from "./zone-figures.ts";
 import { needsAttention } from "./zone-standing.ts";
+import { floorText } from "./zone-words.ts";
 
 /** Which zones are shown. */
 export interface ZoneFilter {
@@ -103,10 +104,12 @@ export function zonesByHandler(zones: readonly ZoneRowAnswer[], airHandlers: Bui
 
 /** The same by floor, the highest first as one looks at a building. */
 export function zonesByFloor(zones: readonly ZoneRowAnswer[]): ZoneGroup[] {
-  const groups = grouped(zones, ({ zone }) => ({ key: zone.floor, title: zone.floor }), { last: "Floor not known" });
+  const groups = grouped(zones, ({ zone }) => ({ key: zone.floor, title: capital(floorText(zone.floor)) }), { last: "Floor not known" });
   const told = groups.filter(({ key }) => key !== "").reverse();
   return [...told, ...groups.filter(({ key }) => key === "")];
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface GroupRules {
   readonly last: string;
