@@ -4,6 +4,7 @@ import type { PlantPeak } from "#contract/plant-parts.ts";
 import { useNow } from "#web/client/live.tsx";
 import { Card } from "#web/parts/card.tsx";
 import { intervalNoun } from "#web/parts/interval-words.ts";
+import { PeakCause } from "#web/parts/peak-cause.tsx";
 import { EmptyState } from "#web/parts/states.tsx";
 import { demandText } from "./figures.ts";
 import type { PlantLook } from "./plant-look.ts";
@@ -85,7 +86,9 @@ function PeakRow({ look: { plant, clock }, peak, rank, note, off = false }: Peak
           {peakWhen(peak, clock, nowMs)}
         </Link>
       </td>
-      <td className="peak-source">{note}</td>
+      <td className="peak-source">
+        {note} <PeakCause of={plant.key} fromMs={peak.startMs} toMs={peak.endMs} />
+      </td>
       <td className="n">{demandText(peak.kw, plant).replace(/\u00a0kW$/, "")}</td>
     </tr>
   );
