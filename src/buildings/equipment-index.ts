@@ -18,12 +18,15 @@ export interface EquipmentIndex {
   rename(ref: EquipmentRef, name: string): void;
 }
 
+/** Id of what is called by nothing but signs. */
+const NAMELESS = "unnamed";
+
 /** An index whose ids have the station in front where the site has several. */
 export function equipmentIndex(several: boolean): EquipmentIndex {
   const byId = new Map<string, EquipmentRef>();
   const byName = new Map<string, EquipmentRef>();
   const byRoot = new Map<string, EquipmentRef[]>();
-  const idOf = (root: string, station: string) => (several && station !== "" ? `${slug(station)}-${root}` : root);
+  const idOf = (root: string, station: string) => (several && station !== "" ? `${slug(station) || "station"}-${root}` : root);
 
   function of(root: ZoneRoot, station: string): EquipmentRef {
     const id = idOf(root.root, station);
@@ -49,7 +52,7 @@ export function equipmentIndex(several: boolean): EquipmentIndex {
 
   function called(text: string, station: string): EquipmentRef {
     const written = text.trim();
-    return known(written, station) ?? of(zoneRoot(written) ?? { root: slug(written), type: "other", name: written }, station);
+    return known(written, station) ?? of(zoneRoot(written) ?? { root: slug(written) || NAMELESS, type: "other", name: written }, station);
   }
 
   return { of, called, known, rename: (ref, name) => byName.set(slug(name), ref) };

@@ -29,9 +29,10 @@ const STANDS_FOR: Partial<Record<EquipmentType, string>> = {
   pump: " water ",
 };
 
-/** What a sender calls the equipment of a point: its own field, or a tag. Missing: empty. */
+/** What a sender calls the equipment of a point: its own field, or a tag. Missing: empty, and for one of nothing but signs. */
 export function senderEquipment(point: BuildingPoint): string {
-  return point.equipment.trim() || (tagValue(point.tags, "equip", "equipName", "equipRef") ?? "");
+  const told = [point.equipment, tagValue(point.tags, "equip", "equipName", "equipRef") ?? ""];
+  return told.find((text) => slug(text) !== "")?.trim() ?? "";
 }
 
 /** What a point says of its equipment. `folders` are sender's names that hold points of several pieces of equipment. */
@@ -75,7 +76,7 @@ function senderNamed(said: string, { point, byName }: { point: BuildingPoint; by
   const roots = rootsIn(apart(said));
   const own = ownRoot(roots);
   const equipment = own ?? { root: slug(said), type: typeByTags(point.tags), name: said };
-  const rule = point.equipment.trim() === "" ? "tag" : "sender";
+  const rule = slug(point.equipment) === "" ? "tag" : "sender";
   const clue = rule === "tag" ? `Its tags name the equipment "${said}"` : `Its sender calls the equipment "${said}"`;
   const against = byName && byName.root !== equipment.root ? `, which goes before "${byName.words}" in its name` : "";
   return {

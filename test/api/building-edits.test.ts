@@ -69,6 +69,8 @@ describe("a decision about a history", () => {
     ["PUT", `${V1}/points/nothing`, { role: "flow" }, 404, "unknown-point"],
     ["PUT", "/buildings/elsewhere/points/x", { role: "flow" }, 404, "unknown-building"],
     ["PUT", `${V1}/points/${REHEAT}`, { role: "warmth" }, 422, "decision-unusable"],
+    ["PUT", `${V1}/points/${REHEAT}`, { equipment: "!!!" }, 422, "decision-unusable"],
+    ["PUT", `${V1}/points/${REHEAT}`, { equipment: "a\u0000b" }, 422, "decision-unusable"],
     ["PUT", `${V1}/points/${REHEAT}`, { rolle: "flow" }, 400, "bad-request"],
     ["PUT", `${V1}/points/${REHEAT}`, "nonsense", 400, "bad-request"],
     ["DELETE", `${V1}/facts/4711`, undefined, 404, "unknown-edit"],
@@ -93,6 +95,8 @@ describe("a decision about equipment", () => {
   test.each([
     [`${V1}/equipment/vav-9-99`, { name: "x" }, 404, "unknown-equipment"],
     [`${V1}/equipment/vav-1-01`, { servedBy: "ahu-9" }, 422, "decision-unusable"],
+    [`${V1}/equipment/vav-1-01`, { name: "\u001b[31m red" }, 422, "decision-unusable"],
+    [`${V1}/equipment/vav-1-01`, { floor: "1\u0007" }, 422, "decision-unusable"],
     [`${V1}/equipment/vav-1-01`, { servedBy: "vav-1-01" }, 422, "decision-unusable"],
     [`${V1}/equipment/vav-1-01`, { floor: "2" }, 409, "decided-in-file"],
   ])("%s %o is refused: %i %s", async (path, body, status, expected) => {

@@ -23,6 +23,7 @@ export async function sayPoint(
   const said = present(of.said);
   if (said.role !== undefined && said.role !== "none" && !(ROLES as readonly string[]).includes(said.role))
     throw unusable(`There is no role ${said.role}. GET /api/v1/buildings/${desk.site}/points lists them; \`none\` says it has none.`);
+  if (said.equipment !== undefined) refuseName(said.equipment);
   const file = desk.reports.settings.decisions.find(({ from, point }) => from === "file" && point === of.point);
   refuseDecided(said, file, { what: guess.point.name, site: desk.site, section: "points" });
   const place = { site: desk.site, point: of.point };
@@ -45,6 +46,8 @@ export async function sayEquipment(
     if (server.id === one.id) throw unusable(`${one.name} cannot serve itself.`);
     if (ZONE_TYPES.includes(server.type)) throw unusable(`${server.name} is a zone itself: name an air handler.`);
   }
+  if (said.name !== undefined) refuseName(said.name);
+  if (said.floor !== undefined) refuseSigns(said.floor);
   const file = desk.reports.settings.equipment.find(({ from, equipment: id }) => from === "file" && id === of.id);
   refuseDecided(said, file, { what: one.name, site: desk.site, section: "equipment" });
   const value = JSON.stringify({ equipment: of.id, ...said });
@@ -60,6 +63,17 @@ export async function takeBack({ site }: Pick<BuildingDesk, "site">, factId: num
   const undone = fact.undoneMs === undefined ? { ...fact, undoneMs: deps.nowMs() } : fact;
   if (undone !== fact) await deps.store.register({ facts: [undone] });
   return { ...undone, id: factId };
+}
+
+/** Errors: decision-unusable for a name in which there is nothing to call it by. */
+function refuseName(name: string): void {
+  refuseSigns(name);
+  if (!/[\p{L}\p{N}]/u.test(name)) throw unusable(`${JSON.stringify(name)} is no name: it has neither a letter nor a digit.`);
+}
+
+/** What pages and files cannot show as it is written. Errors: decision-unusable. */
+function refuseSigns(text: string): void {
+  if (/[\p{Cc}\p{Cs}]/u.test(text)) throw unusable(`${JSON.stringify(text)} holds control characters.`);
 }
 
 type Present<T> = { [K in keyof T]?: NonNullable<T[K]> };
