@@ -45,6 +45,12 @@ export interface ReadOptions {
   readonly limit?: number;
 }
 
+/** A read among many. */
+export interface SeriesRange {
+  readonly seriesId: number;
+  readonly range: Range;
+}
+
 /** Called now and then during long work; return false to cancel. */
 export type Progress = (done: number, total: number, what: string) => boolean | undefined;
 
@@ -67,6 +73,11 @@ export interface Store {
   registry(): Promise<Registry>;
 
   read(seriesId: number, range: Range, options?: ReadOptions): Promise<Column>;
+  /**
+   * Many reads at once, in their order, each as `read` would answer it alone.
+   * Shape:   columns may share arrays of their instants and qualities: none is to be changed.
+   */
+  readMany(asked: readonly SeriesRange[]): Promise<Column[]>;
   /** Aggregates at multiples of bucketMs from the epoch; whole buckets that touch the range. */
   readBuckets(seriesId: number, range: Range, bucketMs: number, options?: ReadOptions): Promise<Buckets>;
   /** Newest sample of each series asked for, of every series when left out. Series without samples have no row. */

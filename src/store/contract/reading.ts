@@ -46,6 +46,54 @@ export function reading(home: () => Home): void {
     expect((await store.changedSince([1], corrected))[0]).toBe(START_MS + 1000);
   });
 
+  test("many reads at once answer as each of them alone: corrected, marked, changed late, long and empty ones", async () => {
+    const { store } = home();
+    const n = 66_000;
+    const long = { tMs: new Float64Array(n).map((_, i) => START_MS + i * 1000), value: new Float64Array(n), quality: new Uint16Array(n) };
+    await store.append(batchOf([0, 1, 2, 3].flatMap((i) => [1, 3].map((id) => [id, START_MS + i * 1000, 10 * id + i] as const))));
+    await store.importColumn(2, { ...long, value: long.value.map((_, i) => i % 977) }, { receivedMs: START_MS + n * 1000 });
+    const range = { fromMs: START_MS + 1000, toMs: START_MS + 3000 };
+    const asked = [
+      ...[1, 3, 2].flatMap((seriesId) => [range, { fromMs: START_MS + 10_000, toMs: EVER.toMs }].map((one) => ({ seriesId, range: one }))),
+      ...[EVER, { fromMs: START_MS, toMs: START_MS }].map((one) => ({ seriesId: 2, range: one })),
+    ];
+    const isAlike = async (): Promise<void> => {
+      const many = await store.readMany(asked);
+      const alone = await Promise.all(asked.map(({ seriesId, range: one }) => store.read(seriesId, one)));
+      expect(many.map(textOf)).toEqual(alone.map(textOf));
+    };
+    await isAlike();
+    await store.checkpoint();
+    await isAlike();
+    await store.append(
+      batchOf([
+        [3, START_MS + 1500, 7, 256, 3],
+        [1, START_MS + 9000, 9, 64],
+      ]),
+    );
+    await isAlike();
+    await store.correct({
+      ...{ seriesId: 2, t0Ms: START_MS + 1000, t1Ms: START_MS + 2000, action: "set", value: 5 },
+      ...{ who: "me", why: "test", madeMs: START_MS + 10_000 },
+    });
+    await isAlike();
+    await store.checkpoint();
+    await isAlike();
+    expect(await store.readMany([])).toEqual([]);
+    await expect(store.readMany([{ seriesId: 99, range }])).rejects.toThrow("There is no series 99.");
+  });
+
+  test("columns of the same instants that are read together share one list of them, and are of their own when read again", async () => {
+    const { store } = home();
+    await store.append(batchOf([0, 1, 2, 3].flatMap((i) => [1, 3].map((id) => [id, START_MS + i * 1000, id] as const))));
+    const asked = [1, 3].map((seriesId) => ({ seriesId, range: EVER }));
+    const [one, other] = (await store.readMany(asked)) as [Column, Column];
+    expect(other.tMs).toBe(one.tMs);
+    const [again] = (await store.readMany(asked)) as [Column];
+    expect(again.tMs).not.toBe(one.tMs);
+    expect(pairs(again)).toEqual(pairs(one));
+  });
+
   test("a long history reads as one column", async () => {
     const { store } = home();
     const n = 300_000;
@@ -191,6 +239,11 @@ export function reading(home: () => Home): void {
       { numRuns: 15 },
     );
   });
+}
+
+/** All of a column in one text: long ones are compared fast. */
+function textOf({ tMs, value, quality, code }: Column): string {
+  return [tMs, value, quality, code ?? []].map((numbers) => numbers.join(" ")).join("\n");
 }
 
 type BucketRow = Record<"tMs" | "first" | "last" | "min" | "max" | "sum" | "n" | "nBad" | "qualityOr", number>;

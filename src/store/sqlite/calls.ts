@@ -5,6 +5,7 @@ import { importInPieces } from "./import-in-pieces.ts";
 import type { Maintenance } from "./maintenance.ts";
 import type { Pause } from "./pause.ts";
 import { readInPieces } from "./read-in-pieces.ts";
+import { readMany } from "./read-many.ts";
 
 /** What the thread with the connection answers; verify, backup and close need more than the connection. */
 export type Method = Exclude<keyof Store, "verify" | "backup" | "changeMark" | "close">;
@@ -28,6 +29,7 @@ export function callsOf(core: StoreCore, maintenance: Maintenance, pause: Pause)
     registry: () => registry.all(),
 
     read: (seriesId, range, options) => readInPieces(core, { seriesId, range, options: options ?? {} }, pause),
+    readMany: (asked) => readMany(core, asked, pause),
     readBuckets: (seriesId, range, bucketMs, options) => core.guard(() => history.readBuckets(known(seriesId), range, bucketMs, options)),
     latest: (seriesIds) => history.latest(seriesIds),
     extent: (seriesIds) => history.extent(seriesIds),

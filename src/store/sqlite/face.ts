@@ -15,7 +15,7 @@ export interface Desk {
 type Asked = { readonly [M in Method]: Store[M] };
 
 const METHODS = [
-  ...["importColumn", "expireSamples", "read", "readBuckets", "latest", "extent", "version", "changedSince"],
+  ...["importColumn", "expireSamples", "read", "readMany", "readBuckets", "latest", "extent", "version", "changedSince"],
   ...["correct", "undoCorrection", "corrections", "revisions", "rejects", "ledger", "inbox", "memory", "raw", "expireRaw"],
   ...["imports", "beginImport", "endImport", "jobRuns", "beginJobRun", "endJobRun", "jobRunLog"],
   ...["alerts", "alertMemory", "alertDeliveries", "changeAlerts"],

@@ -51,14 +51,23 @@ export function uncarryError(carried: CarriedError): Error {
   return error;
 }
 
-/** Buffers of an answer that can change hands instead of being copied: typed arrays that fill their own buffer. */
+/** Buffers of an answer, or of a list of them, that can change hands instead of being copied: typed arrays that fill their own buffer. */
 export function transferables(value: unknown): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>();
   if (ArrayBuffer.isView(value)) addBuffer(value, found);
-  else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    for (const part of Object.values(value)) if (ArrayBuffer.isView(part)) addBuffer(part, found);
-  }
+  // Rows of a table hold no arrays: the first one tells.
+  else if (Array.isArray(value)) for (const one of hasViews(value[0]) ? value : []) addViews(one, found);
+  else addViews(value, found);
   return [...found];
+}
+
+function hasViews(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.values(value).some((part) => ArrayBuffer.isView(part));
+}
+
+function addViews(value: unknown, found: Set<ArrayBuffer>): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const part of Object.values(value)) if (ArrayBuffer.isView(part)) addBuffer(part, found);
 }
 
 function addBuffer(view: ArrayBufferView, found: Set<ArrayBuffer>): void {

@@ -4,7 +4,7 @@ import type { StoreCore } from "./core.ts";
 import type { Pause } from "./pause.ts";
 
 /** Rows read in one turn: some milliseconds of work, so that an append never waits for a year of history. */
-const PIECE_ROWS = 65_536;
+export const PIECE_ROWS = 65_536;
 
 const ATTEMPTS = 3;
 

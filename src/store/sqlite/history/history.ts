@@ -13,7 +13,9 @@ import { Importer, type PreparedImport } from "./importer.ts";
 import { NO_COLUMNS } from "./log.ts";
 import { NewestReader } from "./newest-reader.ts";
 import { Parts } from "./parts.ts";
+import { PassingReader } from "./passing-reader.ts";
 import { toColumn } from "./samples.ts";
+import { SharedColumns } from "./shared-columns.ts";
 import { type HistoryDamage, type OnBlock, verifyHistory } from "./verify.ts";
 
 export interface HistoryOptions {
@@ -43,6 +45,7 @@ export class History {
   readonly #newest: NewestReader;
   readonly #checkpoint: Checkpoint;
   readonly #expirer: Expirer;
+  readonly #passing: PassingReader;
   #open: object | undefined;
 
   /** Replays the log, so that reading and appending go on where the last commit left them. */
@@ -54,6 +57,7 @@ export class History {
     this.#newest = new NewestReader(this.#parts);
     this.#checkpoint = new Checkpoint(this.#parts);
     this.#expirer = new Expirer(this.#parts);
+    this.#passing = new PassingReader(this.#parts);
     this.#parts.replay();
   }
 
@@ -98,6 +102,12 @@ export class History {
   /** Errors: StoreError `damaged` where a block of the range is. */
   read(seriesId: number, range: Range, options: ReadOptions = {}): Column {
     return toColumn(this.#parts.reader.samples(seriesId, range, options));
+  }
+
+  /** Reads many series that travel together. Missing: undefined for what only `read` can tell. Errors: those of `read`. */
+  readerOfMany(): (seriesId: number, range: Range) => Column | undefined {
+    const shared = new SharedColumns();
+    return (seriesId, range) => this.#passing.column(seriesId, range, shared);
   }
 
   /** Aggregates at multiples of bucketMs from the epoch; whole buckets that touch the range. `limit` counts buckets. */
