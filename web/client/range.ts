@@ -13,6 +13,18 @@ export const RANGES = {
 } as const;
 export type RangeName = keyof typeof RANGES;
 
+/** The same at the end of a sentence. */
+export const RANGE_WORDS: Readonly<Record<RangeName, string>> = {
+  "1h": "in the last hour",
+  "6h": "in the last 6 hours",
+  "24h": "in the last 24 hours",
+  today: "today",
+  yesterday: "yesterday",
+  "7d": "in the last 7 days",
+  "30d": "in the last 30 days",
+  "365d": "in the last 365 days",
+};
+
 /** The part of the address every page shares: the site, and the time as a preset or as two instants. */
 export interface ViewSearch {
   readonly site?: string | undefined;

@@ -2,19 +2,8 @@ import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { dayWords, rangeWords } from "#web/charts/time-words.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import type { Asked } from "#web/client/asked-span.ts";
-import type { RangeName, ViewSearch } from "#web/client/range.ts";
+import { RANGE_WORDS, type RangeName, type ViewSearch } from "#web/client/range.ts";
 import { spanText } from "#web/parts/format-time.ts";
-
-const RANGE_WORDS: Readonly<Record<RangeName, string>> = {
-  "1h": "in the last hour",
-  "6h": "in the last 6 hours",
-  "24h": "in the last 24 hours",
-  today: "today",
-  yesterday: "yesterday",
-  "7d": "in the last 7 days",
-  "30d": "in the last 30 days",
-  "365d": "in the last 365 days",
-};
 
 /** The time numbers are of, at the end of a sentence: "today", "in the last 7 days", "3 – 10 Mar". */
 export function whenWords(

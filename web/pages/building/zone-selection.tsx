@@ -4,6 +4,7 @@ import type { ZoneDetailAnswer } from "#contract/building.ts";
 import { durationWords } from "#web/charts/time-words.ts";
 import type { ZoneClock } from "#web/charts/zone-clock.ts";
 import { zoneQuery } from "#web/client/building-queries.ts";
+import { SelectionActions } from "#web/parts/selection-actions.tsx";
 import { ErrorState, Skeleton } from "#web/parts/states.tsx";
 import type { ZoneView } from "./use-zone-view.ts";
 import { stretchWords } from "./when-words.ts";
@@ -40,16 +41,7 @@ export function ZoneSelection({ detail, clock, view }: SelectionProps) {
             ))}
           </dl>
         )}
-        {selection !== undefined && (
-          <div className="zone-actions">
-            <button type="button" className="ctl" onClick={() => view.setSpan(selection)} aria-keyshortcuts="Enter">
-              Zoom in
-            </button>
-            <button type="button" className="ctl quiet" onClick={() => view.setSelection(undefined)} aria-keyshortcuts="Escape">
-              Clear
-            </button>
-          </div>
-        )}
+        <SelectionActions selection={selection} view={view} />
       </div>
     </section>
   );

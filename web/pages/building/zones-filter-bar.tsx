@@ -1,6 +1,6 @@
 import type { BuildingAnswer } from "#contract/building.ts";
 import type { BuildingSearch } from "#web/client/building-search.ts";
-import { Icon } from "#web/parts/icon.tsx";
+import { FilterBar, FilterChips } from "#web/parts/filter-bar.tsx";
 import { STANDING_ORDER, STANDINGS } from "./zone-standing.ts";
 
 interface FilterProps {
@@ -22,35 +22,13 @@ export function ZonesFilter({ answer, search, shown, onChange }: FilterProps) {
     { value: "overridden", word: "overridden", count: overridden },
   ];
   return (
-    <search className="zones-filter">
-      <label className="zones-find">
-        <Icon name="search" />
-        <span className="read-aloud">Find a zone</span>
-        <input
-          type="search"
-          placeholder="Find a zone"
-          autoComplete="off"
-          spellCheck={false}
-          value={search.find ?? ""}
-          onChange={(event) => onChange({ find: event.currentTarget.value || undefined })}
-        />
-      </label>
-      <fieldset className="chips zones-chips" aria-label="Standing">
-        {chips
-          .filter(({ value, count }) => count > 0 || value === search.standing)
-          .map(({ value, word, count }) => (
-            <button
-              key={value}
-              type="button"
-              className="chip"
-              aria-pressed={search.standing === value}
-              onClick={() => onChange({ standing: search.standing === value ? undefined : value })}
-            >
-              {word} <b>{count}</b>
-            </button>
-          ))}
-      </fieldset>
-      <output className="zones-shown">{shown === answer.zones.length ? "" : `${shown} of ${answer.zones.length} shown`}</output>
-    </search>
+    <FilterBar find="Find a zone" value={search.find} onFind={(find) => onChange({ find })} shown={shown} all={answer.zones.length}>
+      <FilterChips
+        label="Standing"
+        chips={chips.filter(({ value, count }) => count > 0 || value === search.standing)}
+        chosen={search.standing}
+        onChoose={(standing) => onChange({ standing })}
+      />
+    </FilterBar>
   );
 }

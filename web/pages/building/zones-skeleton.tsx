@@ -1,13 +1,14 @@
 import "./zone-card.css";
 import "./building.css";
+import "#web/parts/filter-bar.css";
 import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes of the page before anything is known: cards, then rows. */
 export function ZonesSkeleton() {
   return (
     <PageSkeleton>
-      <div className="zones-filter">
-        <Skeleton width={236} height={30} />
+      <div className="filter-bar">
+        <Skeleton width={212} height={30} />
         <Skeleton width={260} height={30} />
       </div>
       <div className="zones-cards">

@@ -11,20 +11,11 @@ import { zoneFigures } from "./zone-figures.ts";
 import { ZoneSpark } from "./zone-spark.tsx";
 import { zoneMark } from "./zone-standing.ts";
 import { bandText, deviationOf, flowNumber, overriddenTitle, percentText, tempNumber, valueText } from "./zone-words.ts";
+import type { ZoneLists } from "./zones-lists.ts";
 import type { ZoneOrder } from "./zones-view.ts";
 
-interface TableProps {
+interface TableProps extends ZoneLists {
   readonly label: string;
-  readonly rows: readonly ZoneRowAnswer[];
-  readonly nowMs: number;
-  readonly timeZone: string;
-  readonly order: ZoneOrder | undefined;
-  readonly onOrder: (order: ZoneOrder) => void;
-  /** End of the scale of the bars. */
-  readonly most: number;
-  /** "today": what the comfort is of. */
-  readonly when: string;
-  readonly search: object;
   /** The rows are one air handler's: its column would say the same in each. */
   readonly ofHandler?: boolean;
 }

@@ -4,7 +4,7 @@ import { midnights, type TimeSpan } from "#web/charts/time-ticks.ts";
 import { dayWords, durationWords, rangeWords } from "#web/charts/time-words.ts";
 import { shownUnit, unitFamily } from "#web/charts/unit-scale.ts";
 import { HOUR_MS, type ZoneClock } from "#web/charts/zone-clock.ts";
-import type { RangeName } from "#web/client/range.ts";
+import { RANGE_WORDS, type RangeName } from "#web/client/range.ts";
 import { unitText } from "#web/parts/format-number.ts";
 import type { PictureColumn } from "./picture.ts";
 import type { Statistics } from "./statistics.ts";
@@ -59,19 +59,8 @@ function verb(info: SeriesInfo, statistics: Statistics): string {
   return both ? `${word} a net` : `${word}${atLeast}`;
 }
 
-const ROLLING: Readonly<Partial<Record<RangeName, string>>> = {
-  "1h": "in the last hour",
-  "6h": "in the last 6 hours",
-  "24h": "in the last 24 hours",
-  today: "today",
-  yesterday: "yesterday",
-  "7d": "in the last 7 days",
-  "30d": "in the last 30 days",
-  "365d": "in the last 365 days",
-};
-
 function whenWords({ range, clock, span }: AnswerParts): string {
-  return (range === undefined ? undefined : ROLLING[range]) ?? `from ${rangeWords(clock, span.fromMs, span.toMs)}`;
+  return (range === undefined ? undefined : RANGE_WORDS[range]) ?? `from ${rangeWords(clock, span.fromMs, span.toMs)}`;
 }
 
 /** Where the answer comes from: completeness, readings and points, the zone, days that are not 24 hours long. */

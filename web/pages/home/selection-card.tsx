@@ -5,6 +5,7 @@ import { numberWords } from "#web/charts/numbers.ts";
 import type { TimeSpan } from "#web/charts/time-ticks.ts";
 import { momentText } from "#web/parts/format-time.ts";
 import { moneyText } from "#web/parts/money-text.ts";
+import { SelectionActions } from "#web/parts/selection-actions.tsx";
 import { ErrorState } from "#web/parts/states.tsx";
 import { Fact, parted } from "./fact.tsx";
 import type { HomeLook } from "./home-look.ts";
@@ -50,16 +51,7 @@ export function SelectionCard({ look, summary, view }: SelectionCardProps) {
         <dl>
           <Figures figures={query.data} look={look} today={summary?.today.boughtKwh ?? null} nowMs={nowMs} />
         </dl>
-        {selection !== undefined && (
-          <div className="home-actions">
-            <button type="button" className="ctl" onClick={() => view.setSpan(selection)} aria-keyshortcuts="Enter">
-              Zoom in
-            </button>
-            <button type="button" className="ctl quiet" onClick={() => view.setSelection(undefined)} aria-keyshortcuts="Escape">
-              Clear
-            </button>
-          </div>
-        )}
+        <SelectionActions selection={selection} view={view} />
       </div>
     </section>
   );

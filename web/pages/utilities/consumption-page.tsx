@@ -1,3 +1,4 @@
+import "#web/parts/filter-bar.css";
 import "./utilities.css";
 import "./year.css";
 import { useMemo } from "react";
@@ -43,7 +44,7 @@ export function ConsumptionPage() {
         sentence={consumptionAnswer(totals, { year, soFar: year === thisYear })}
         evidence={[`In parentheses: whole months against the same months of ${year - 1}`, "Totals add nothing twice"]}
       />
-      <div className="util-filter">
+      <div className="filter-bar">
         <YearChoice year={year} thisYear={thisYear} />
         <YearFilter list={list} search={view.search} />
       </div>

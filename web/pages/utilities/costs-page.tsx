@@ -1,3 +1,4 @@
+import "#web/parts/filter-bar.css";
 import "./utilities.css";
 import "./year.css";
 import { useMemo } from "react";
@@ -44,7 +45,7 @@ export function CostsPage() {
           </button>
         </Answer>
       </div>
-      <div className="util-filter">
+      <div className="filter-bar">
         <YearChoice year={year} thisYear={thisYear} />
         <YearFilter list={list} search={view.search} />
       </div>

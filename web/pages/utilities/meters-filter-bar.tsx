@@ -1,5 +1,5 @@
 import type { MetersAnswer } from "#contract/meters.ts";
-import { Icon } from "#web/parts/icon.tsx";
+import { FilterBar, FilterChips } from "#web/parts/filter-bar.tsx";
 import { MEDIA } from "./media.ts";
 import { groupsOf, mediaOf } from "./meters-filter.ts";
 import { STANDING_ORDER, STANDINGS } from "./standing.ts";
@@ -15,20 +15,13 @@ interface FilterProps {
 /** Which meters are shown: by words, medium, group and standing. */
 export function MetersFilter({ answer, search, shown, onChange }: FilterProps) {
   const { meters } = answer;
+  const chips = STANDING_ORDER.map((standing) => ({
+    value: standing,
+    word: STANDINGS[standing].word,
+    count: answer.counts[standing] ?? 0,
+  }));
   return (
-    <search className="util-filter">
-      <label className="util-find">
-        <Icon name="search" />
-        <span className="read-aloud">Find a meter</span>
-        <input
-          type="search"
-          placeholder="Find a meter"
-          autoComplete="off"
-          spellCheck={false}
-          value={search.find ?? ""}
-          onChange={(event) => onChange({ find: event.currentTarget.value || undefined })}
-        />
-      </label>
+    <FilterBar find="Find a meter" value={search.find} onFind={(find) => onChange({ find })} shown={shown} all={meters.length}>
       <Choice
         label="Medium"
         value={search.medium}
@@ -41,21 +34,13 @@ export function MetersFilter({ answer, search, shown, onChange }: FilterProps) {
         options={groupsOf(meters).map((group) => ({ value: group, label: group }))}
         onChange={(group) => onChange({ group })}
       />
-      <fieldset className="chips util-standings" aria-label="Standing">
-        {STANDING_ORDER.filter((standing) => (answer.counts[standing] ?? 0) > 0).map((standing) => (
-          <button
-            key={standing}
-            type="button"
-            className="chip"
-            aria-pressed={search.standing === standing}
-            onClick={() => onChange({ standing: search.standing === standing ? undefined : standing })}
-          >
-            {STANDINGS[standing].word} <b>{answer.counts[standing]}</b>
-          </button>
-        ))}
-      </fieldset>
-      <output className="util-shown">{shown === meters.length ? "" : `${shown} of ${meters.length} shown`}</output>
-    </search>
+      <FilterChips
+        label="Standing"
+        chips={chips.filter(({ count }) => count > 0)}
+        chosen={search.standing}
+        onChoose={(standing) => onChange({ standing })}
+      />
+    </FilterBar>
   );
 }
 

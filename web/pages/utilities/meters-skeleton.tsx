@@ -1,10 +1,11 @@
+import "#web/parts/filter-bar.css";
 import { PageSkeleton, Skeleton } from "#web/parts/states.tsx";
 
 /** The boxes of the list before anything is known. */
 export function MetersSkeleton() {
   return (
     <PageSkeleton>
-      <div className="util-filter">
+      <div className="filter-bar">
         <Skeleton width={236} height={30} />
         <Skeleton width={130} height={30} />
       </div>

@@ -1,42 +1,18 @@
-import "./plant-tabs.css";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { plantsQuery } from "#web/client/plant-queries.ts";
 import { usePagePath } from "./page-path.ts";
+import { PageTabs } from "./page-tabs.tsx";
 import { PLANT_PAGES } from "./pages.ts";
 
-/** The pages about one plant, side by side; which plant goes with them. */
+/** The pages about one plant; which plant goes with them. */
 export function PlantTabs() {
   const { site, plant } = useSearch({ strict: false }) as { readonly site?: string; readonly plant?: string };
-  const path = usePagePath();
-  const tabs = useRef<HTMLElement>(null);
-  useEffect(() => {
-    // On a phone the row is longer than the screen, and the tab of this page may lie outside it.
-    const active = [...(tabs.current?.children ?? [])].find((tab) => tab.getAttribute("href")?.split("?")[0]?.endsWith(path));
-    active?.scrollIntoView({ block: "nearest", inline: "center" });
-  }, [path]);
   const kept = { ...(site ? { site } : {}), ...(plant ? { plant } : {}) };
   return (
-    <>
-      <div className="plant-head">
-        <nav ref={tabs} className="plant-tabs" aria-label="Pages of the plant">
-          {PLANT_PAGES.map((page) => (
-            <Link
-              key={page.to}
-              to={page.to}
-              search={kept}
-              activeOptions={{ exact: true, includeSearch: false }}
-              aria-current={page.to === path ? "page" : undefined}
-            >
-              {page.label}
-            </Link>
-          ))}
-        </nav>
-        <PlantChoice plant={plant} site={site} />
-      </div>
-      <Outlet />
-    </>
+    <PageTabs label="Pages of the plant" pages={PLANT_PAGES} current={usePagePath()} search={kept}>
+      <PlantChoice plant={plant} site={site} />
+    </PageTabs>
   );
 }
 
@@ -49,7 +25,7 @@ function PlantChoice({ plant, site }: { plant: string | undefined; site: string 
     void navigate({ to: ".", search: (before) => ({ ...before, plant: id, period: undefined, row: undefined, page: undefined }) });
   return (
     <select
-      className="ctl plant-choice"
+      className="ctl tabs-choice"
       aria-label="Plant"
       value={plant ?? plants[0]?.id}
       onChange={(event) => choose(event.currentTarget.value)}
