@@ -27,6 +27,9 @@ export function NamesEditor({ row, answer, onDone }: EditorProps) {
     <form
       className="names-editor"
       aria-label={`What ${row.name} is`}
+      onKeyDown={({ key }) => {
+        if (key === "Escape") onDone();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         const said = { role: role === GUESSED ? null : role, equipment: equipment.trim() === GUESSED ? null : equipment.trim() };

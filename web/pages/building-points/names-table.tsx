@@ -1,4 +1,4 @@
-import { Fragment, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import type { BuildingPointsAnswer, PointGuessAnswer } from "#contract/building-points.ts";
 import { useNow } from "#web/client/live.tsx";
 import { useMay } from "#web/client/role.ts";
@@ -17,6 +17,12 @@ export function NamesTable({ rows, answer }: { rows: readonly PointGuessAnswer[]
   const [open, setOpen] = useState<string>();
   const pages = Math.max(1, Math.ceil(rows.length / SIZE));
   const shown = rows.slice((Math.min(page, pages) - 1) * SIZE, Math.min(page, pages) * SIZE);
+  const names = useRef(new Map<string, HTMLButtonElement>());
+  /** Whoever came with the keyboard goes on from the row that was closed. */
+  const close = (point: string) => {
+    setOpen(undefined);
+    names.current.get(point)?.focus();
+  };
   const labels = new Map(answer.roles.map(({ id, label }) => [id, label]));
   return (
     <div className="card">
@@ -40,11 +46,15 @@ export function NamesTable({ rows, answer }: { rows: readonly PointGuessAnswer[]
                     label={row.role === null ? undefined : (labels.get(row.role) ?? row.role)}
                     isOpen={open === row.point}
                     onOpen={() => setOpen(open === row.point ? undefined : row.point)}
+                    onName={(button) => {
+                      if (button === null) names.current.delete(row.point);
+                      else names.current.set(row.point, button);
+                    }}
                   />
                   {open === row.point && (
                     <tr className="names-open">
                       <td colSpan={COLUMNS}>
-                        <Opened row={row} answer={answer} onDone={() => setOpen(undefined)} />
+                        <Opened row={row} answer={answer} onDone={() => close(row.point)} />
                       </td>
                     </tr>
                   )}
@@ -71,21 +81,24 @@ interface RowProps {
   readonly label: string | undefined;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
+  readonly onName: (button: HTMLButtonElement | null) => void;
 }
 
-function Row({ row, label, isOpen, onOpen }: RowProps) {
+function Row({ row, label, isOpen, onOpen, onName }: RowProps) {
   const nowMs = useNow(60_000);
   const { decision, roleEvidence, shadowedBy, collidesWith } = row;
   const none = decision?.role === "none";
   return (
     <tr>
       <td>
-        <button type="button" className="link names-name" aria-expanded={isOpen} onClick={onOpen}>
+        <button ref={onName} type="button" className="link names-name" aria-expanded={isOpen} onClick={onOpen}>
           {row.name}
         </button>
         {row.path !== "" && row.path !== row.name && <small className="faint">{row.path}</small>}
       </td>
-      <td data-label="Equipment">{row.equipmentName ?? <span className="faint">none</span>}</td>
+      <td data-label="Equipment">
+        {row.equipmentName ?? <span className="faint">none</span>}
+      </td>
       <td data-label="Role">
         {none ? <span className="faint">left out</span> : (label ?? <span className="tag warn">no role</span>)}
         {decision !== null && (
