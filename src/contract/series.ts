@@ -8,6 +8,10 @@ export const siteSchema = z.object({
   currency: z.string(),
   demo: z.boolean(),
   declared: z.object({ file: z.string(), line: z.number() }).optional(),
+  has: z
+    .array(z.enum(["plant", "home", "building"]))
+    .optional()
+    .describe("pages with something of this site on them, in lists of sites"),
 });
 export type SiteInfo = z.infer<typeof siteSchema>;
 /** GET /sites */

@@ -27,6 +27,10 @@ export const sitesQuery = queryOptions({
   staleTime: 5 * MINUTE,
 });
 
+/** Whether a page has something of any site. */
+export const hasPage = (sites: readonly SiteInfo[] | undefined, page: "plant" | "home" | "building"): boolean =>
+  sites?.some(({ has }) => has?.includes(page) === true) === true;
+
 export const pointsQuery = queryOptions({
   queryKey: ["points"],
   queryFn: async ({ signal }) => (await getJson<{ points: PointInfo[] }>("/points", { signal })).points,

@@ -44,13 +44,14 @@ export function siteRoutes(app: Api, deps: RouteDeps): void {
     handlerTimeout: QUESTION_MS,
     schema: {
       summary: "Sites",
-      description: "Every site with its time zone and currency.",
+      description: "Every site with its time zone and currency, and which pages have something of it.",
       tags: ["sites"],
-      response: answers(sitesSchema, { sites: [SITE] }),
+      response: answers(sitesSchema, { sites: [{ ...SITE, has: ["plant"] }] }),
     },
     handler: async () => {
       const catalog = await deps.catalog();
-      return { sites: catalog.sites.map((site) => siteInfo(catalog, site)) };
+      const has = pagesOf(deps);
+      return { sites: catalog.sites.map((site) => ({ ...siteInfo(catalog, site), has: has(site.id) })) };
     },
   });
 
@@ -174,4 +175,15 @@ function refuseDeclared(what: string, declared: Declared | undefined): void {
 function nameFact(deps: RouteDeps, of: { site: string; point: string }, edit: { name: string; who: string }): Fact {
   const nowMs = deps.nowMs();
   return { ...of, name: "name", value: edit.name, fromMs: nowMs, who: edit.who, madeMs: nowMs };
+}
+
+/** Which pages have something of a site: told from who is there, without asking any of them. */
+function pagesOf({ plants = [], homes, buildings }: RouteDeps): (site: string) => ("plant" | "home" | "building")[] {
+  const groups = [
+    ["plant", plants],
+    ["home", homes?.() ?? []],
+    ["building", buildings?.() ?? []],
+  ] as const;
+  const sites = groups.map(([page, all]) => [page, new Set(all.map(({ settings }) => settings.site))] as const);
+  return (site) => sites.filter(([, of]) => of.has(site)).map(([page]) => page);
 }

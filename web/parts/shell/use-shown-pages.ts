@@ -1,21 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
-import { buildingsQuery } from "#web/client/building-queries.ts";
-import { homesQuery } from "#web/client/home-queries.ts";
-import { plantsQuery } from "#web/client/plant-queries.ts";
+import { hasPage, sitesQuery } from "#web/client/queries.ts";
 import { usePagePath } from "./page-path.ts";
 import { isBuildingPage, isPlantPage, type RailPage, railPageOf } from "./pages.ts";
 
-/** Which pages the rail offers, and which of them is open. A house without a metered plant, a home or a building is not offered its pages. */
+const MINUTE_MS = 60_000;
+/** How soon a reader that is plugged in, or a station that is connected, is offered its page where there was none. */
+const FIRST_MS = 3_000;
+
+/**
+ * Which pages the rail offers, and which of them is open. A house without a metered plant, a home or a building is not offered its pages.
+ * Sites say so at once; what homes and buildings are takes a while after a start.
+ */
 export function useShownPages() {
   const path = usePagePath();
-  const plants = useQuery(plantsQuery).data?.plants.length ?? 0;
-  const homes = useQuery(homesQuery).data?.homes.length ?? 0;
-  const buildings = useQuery(buildingsQuery).data?.buildings.length ?? 0;
+  const sites = useQuery({
+    ...sitesQuery,
+    refetchInterval: ({ state }) => (hasPage(state.data, "home") && hasPage(state.data, "building") ? MINUTE_MS : FIRST_MS),
+  }).data;
   return {
     has: (page: RailPage): boolean => {
-      if (page.to === "/plant") return plants > 0 || isPlantPage(path);
-      if (page.to === "/building") return buildings > 0 || isBuildingPage(path);
-      return page.to !== "/home" || homes > 0 || path === "/home";
+      if (page.to === "/plant") return hasPage(sites, "plant") || isPlantPage(path);
+      if (page.to === "/building") return hasPage(sites, "building") || isBuildingPage(path);
+      return page.to !== "/home" || hasPage(sites, "home") || path === "/home";
     },
     isCurrent: (page: RailPage): boolean => page.to === railPageOf(path),
   };
