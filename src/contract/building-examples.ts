@@ -82,6 +82,7 @@ const ROW: ZoneRowAnswer = {
     by: "two-setpoints",
     notJudged: [{ why: "warm-up", ms: 1_200_000 }],
   },
+  lastComfortPct: null,
   airflow: { samples: 24, withinPct: 8.3, meanError: -240, meanErrorPct: 48, unit: "cfm", tolerance: { percent: 10, absolute: 50 } },
   health: {
     variant: "later",
@@ -148,6 +149,7 @@ export const BUILDING_EXAMPLE: BuildingAnswer = {
     },
   ],
   comfortPct: 94.2,
+  lastOpen: null,
   counts: { inside: 47, above: 1, below: 0, "no-setpoint": 0, flat: 0, bad: 0, silent: 0 },
   overrides: 1,
   stopped: 3,

@@ -57,6 +57,7 @@ const zoneRowSchema = z.object({
   high: figure,
   unit: z.string(),
   comfort: comfortSchema,
+  lastComfortPct: figure.describe("percent of the last occupied hours, while the building is closed; null in them"),
   airflow: airflowSchema,
   health: healthSchema,
   findings: z.array(findingSchema).describe("the gravest first"),
@@ -97,6 +98,10 @@ export const buildingSchema = z.object({
   zones: z.array(zoneRowSchema).describe("worst first"),
   airHandlers: z.array(airHandlerSchema),
   comfortPct: figure,
+  lastOpen: z
+    .object({ fromMs: instantMs, toMs: instantMs, comfortPct: figure })
+    .nullable()
+    .describe("the last occupied hours of a building that is closed now, a day at most; null while it is in use"),
   counts: z.record(z.enum(ZONE_STANDINGS), z.number()),
   overrides: z.number(),
   stopped: z.number(),

@@ -78,6 +78,8 @@ export interface ZoneRow {
   readonly high: number;
   readonly unit: string;
   readonly comfort: ComfortAnswer;
+  /** Of the last occupied hours, while the building is closed. */
+  readonly lastComfort?: ComfortAnswer | undefined;
   readonly airflow: AirflowAnswer;
   readonly health: HealthAnswer;
   readonly findings: readonly Finding[];
@@ -110,6 +112,8 @@ export interface BuildingNow {
   readonly airHandlers: readonly AirHandlerRow[];
   /** Time-weighted over all zones. */
   readonly comfortPct: number;
+  /** The last occupied hours of a building that is closed now, a day at most. */
+  readonly lastOpen?: Range & { readonly comfortPct: number };
   readonly counts: Readonly<Record<ZoneStanding, number>>;
   readonly overrides: number;
   readonly stopped: number;

@@ -154,3 +154,29 @@ it("what heats at a box is its reheat, and a damper of which only the command is
   const parts = Object.fromEntries((zone?.health.parts ?? []).map(({ name, value }) => [name, value]));
   expect(parts).toMatchObject({ reheat: 0, "damper-stuck": 0 });
 });
+
+it("in the night of a Sunday it is told how it was when people were there last, and who was in trouble then", async () => {
+  world.clockMs = world.at("2026-03-15 03:00");
+  const fridayMs = world.at("2026-03-13 12:30");
+  for (const [name, late] of [
+    ["VAV 1-01", 72],
+    ["VAV 2-02", 79],
+  ] as const) {
+    await world.say(`${name} Effective Setpoint`, [["2026-03-12 00:00", 72]], F);
+    const value = (tMs: number, i: number): number => (tMs >= fridayMs && tMs < world.at("2026-03-13 18:00") ? late : 72) + (i % 3) / 10;
+    await world.say(`${name} Space Temp`, polled(world.at("2026-03-12"), world.clockMs, { everyMs: 10 * MINUTE, value }), F);
+  }
+  const now = await world.reports.overview(world.range("2026-03-15", "2026-03-15 03:00"));
+  expect(now.zones.map(({ zone, comfort, lastComfort }) => [zone.id, comfort.judgedMs, lastComfort?.withinTimePct])).toEqual([
+    ["vav-2-02", 0, 50],
+    ["vav-1-01", 0, 100],
+  ]);
+  expect(now.comfortPct).toBeNaN();
+  expect(now.lastOpen).toEqual({ ...world.range("2026-03-13 07:00", "2026-03-13 18:00"), comfortPct: 75 });
+  expect(now.sentence).toBe(
+    "All 2 zones are inside their band. Closed since Fri 18:00; comfortable for 75 % of the zone hours of that day, VAV 2-02 least (50 %). Nobody is expected until Mon 07:00.",
+  );
+  world.clockMs = world.at("2026-03-16 07:01");
+  const open = await world.reports.overview(world.range("2026-03-16", "2026-03-17"));
+  expect([open.occupiedNow, open.lastOpen, open.zones[0]?.lastComfort]).toEqual([true, undefined, undefined]);
+});

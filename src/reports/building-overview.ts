@@ -1,9 +1,11 @@
+import type { Comfort } from "#analytics/comfort.ts";
 import type { Equipment } from "#buildings/model.ts";
 import { zoneNamed } from "#calendar/zone.ts";
 import { QUALITY } from "#series/quality.ts";
 import type { Range } from "#store/store.ts";
 import type { AirHandlerRow, BuildingNow, ZoneRow, ZoneStanding } from "./building-answers.ts";
 import { findingsOf } from "./building-findings.ts";
+import { lastOpen } from "./building-last-open.ts";
 import { isAirHandler, type JudgedMachine } from "./building-machines.ts";
 import { isRunningNow } from "./building-running-now.ts";
 import { type BuildingScene, judgedRange } from "./building-scene.ts";
@@ -17,11 +19,18 @@ const STANDINGS: readonly ZoneStanding[] = ["inside", "above", "below", "no-setp
 export async function buildingNow(range: Range, parts: RowParts): Promise<BuildingNow> {
   const { scene, latest } = parts;
   const { nowMs, settings, page } = scene.parts;
-  const [rows, stopped] = await Promise.all([zoneRows(scene.zones, range, parts), stoppedRows(parts)]);
-  const zones = worstFirst(rows);
+  const [rows, stopped, last] = await Promise.all([zoneRows(scene.zones, range, parts), stoppedRows(parts), lastOpen(scene, scene.zones)]);
+  const zones = worstFirst(last === undefined ? rows : rows.map((row) => ({ ...row, lastComfort: last.comfort.get(row.zone.id) })));
   const occupied = hoursNow(scene);
   const { newestMs } = latest;
-  const moment = { nowMs, zone: zoneNamed(settings.zone), occupied, nextMs: nextOccupied(scene), newestMs };
+  const moment = {
+    nowMs,
+    zone: zoneNamed(settings.zone),
+    occupied,
+    nextMs: nextOccupied(scene),
+    newestMs,
+    closedMs: last?.toMs ?? Number.NaN,
+  };
   const held = page.model.points.filter(({ point }) => {
     const newest = latest.newest(point.series);
     return newest !== undefined && (newest.quality & QUALITY.overridden) !== 0;
@@ -34,7 +43,10 @@ export async function buildingNow(range: Range, parts: RowParts): Promise<Buildi
     newestMs: Number.isFinite(newestMs) ? newestMs : Number.NaN,
     zones,
     airHandlers: await airHandlerRows(range, zones, parts),
-    comfortPct: comfortPctOf(zones),
+    comfortPct: comfortPctOf(zones.map(({ comfort }) => comfort)),
+    ...(last === undefined
+      ? {}
+      : { lastOpen: { fromMs: last.fromMs, toMs: last.toMs, comfortPct: comfortPctOf([...last.comfort.values()]) } }),
     counts: countsOf(zones),
     overrides: held.length,
     stopped: stopped.length,
@@ -56,7 +68,7 @@ async function airHandlerRows(range: Range, zones: readonly ZoneRow[], { scene, 
       zones: scene.zones.filter(({ servedBy }) => servedBy === equipment.id).map(({ id }) => id),
       running: isRunningNow(equipment, latest, scene.parts),
       now,
-      comfortPct: comfortPctOf(served),
+      comfortPct: comfortPctOf(served.map(({ comfort }) => comfort)),
       findings: findingsOf(equipment, faults),
       starts,
       runMs,
@@ -71,9 +83,9 @@ export function machinesOf({ parts: { page }, zones }: BuildingScene): Equipment
 }
 
 /** Of all the time in which zones were judged, the part in which they were comfortable. Missing: NaN of none. */
-function comfortPctOf(zones: readonly ZoneRow[]): number {
+function comfortPctOf(all: readonly Comfort[]): number {
   let [judgedMs, withinMs] = [0, 0];
-  for (const { comfort } of zones) {
+  for (const comfort of all) {
     judgedMs += comfort.judgedMs;
     withinMs += comfort.judgedMs - comfort.tooWarmMs - comfort.tooColdMs;
   }

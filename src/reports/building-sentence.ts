@@ -1,3 +1,4 @@
+import type { Comfort } from "#analytics/comfort.ts";
 import type { Equipment } from "#buildings/model.ts";
 import { DAY_MS } from "#calendar/civil.ts";
 import { dateText, localText } from "#calendar/local-text.ts";
@@ -11,6 +12,8 @@ export interface SaidZone {
   readonly outsideBy: number;
   readonly sinceMs: number;
   readonly unit: string;
+  /** Of the last occupied hours, while the building is closed. */
+  readonly lastComfort?: Pick<Comfort, "judgedMs" | "withinTimePct"> | undefined;
 }
 
 export interface SaidMoment {
@@ -20,6 +23,8 @@ export interface SaidMoment {
   /** When occupied hours begin next; NaN where never. */
   readonly nextMs: number;
   readonly newestMs: number;
+  /** When occupied hours ended, where the building is closed; NaN where nobody knows. */
+  readonly closedMs: number;
 }
 
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
@@ -58,7 +63,7 @@ export function buildingSentence(zones: readonly SaidZone[], moment: SaidMoment)
     outside === 0
       ? `${known === 1 && zones.length === 1 ? "The zone is" : `All ${all} are`} inside ${known === 1 ? "its" : "their"} band${rest}.`
       : `${inside} of ${known === zones.length ? many(zones.length, "zone") : `${known} zones that can be judged`} ${inside === 1 ? "is inside its" : "are inside their"} band${rest}; ${worstText(zones, moment)}.`;
-  return moment.occupied ? head : `${head} ${hoursText(moment)}`;
+  return moment.occupied ? head : `${head} ${closedText(zones, moment)}${hoursText(moment)}`;
 }
 
 function worstText(zones: readonly SaidZone[], moment: SaidMoment): string {
@@ -72,6 +77,26 @@ function worstText(zones: readonly SaidZone[], moment: SaidMoment): string {
 
 function others(count: number): string {
   return count === 0 ? "" : count === 1 ? ", one cannot be judged" : `, ${count} cannot be judged`;
+}
+
+/** "Closed since 18:00; comfortable for 93 % of the zone hours of that day, VAV 3-07 least (41 %). " */
+function closedText(zones: readonly SaidZone[], moment: SaidMoment): string {
+  if (Number.isNaN(moment.closedMs)) return "";
+  const since = `Closed since ${whenText(moment.closedMs, moment)}`;
+  const judged = zones.flatMap(({ zone, lastComfort: last }) =>
+    last === undefined || !(last.judgedMs > 0) ? [] : [{ name: zone.name, ms: last.judgedMs, pct: last.withinTimePct }],
+  );
+  if (judged.length === 0) return `${since}. `;
+  const allMs = judged.reduce((sum, { ms }) => sum + ms, 0);
+  const pct = judged.reduce((sum, one) => sum + one.pct * (one.ms / allMs), 0);
+  const least = judged.reduce((worst, one) => (one.pct < worst.pct ? one : worst));
+  const worst = judged.length > 1 && least.pct < pct ? `, ${least.name} least (${shareText(least.pct)})` : "";
+  return `${since}; comfortable for ${shareText(pct)} of the zone hours of that day${worst}. `;
+}
+
+/** Never 100 % of what was not quite. */
+function shareText(pct: number): string {
+  return `${pct > 100 - 1e-9 ? 100 : Math.min(99, Math.round(pct))} %`;
 }
 
 function hoursText(moment: SaidMoment): string {

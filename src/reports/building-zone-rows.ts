@@ -1,5 +1,6 @@
 import type { Equipment } from "#buildings/model.ts";
 import { zoneNamed } from "#calendar/zone.ts";
+import { BAD_QUALITY } from "#series/quality.ts";
 import type { Range } from "#store/store.ts";
 import { convertDifference, unitSymbol } from "#units/unit.ts";
 import type { PointNow, ZoneRow } from "./building-answers.ts";
@@ -92,7 +93,8 @@ async function heardOf(
 function isOccupiedNow({ roles }: Equipment, { scene, latest }: RowParts): boolean {
   const point = roles.get("occupancy");
   const newest = point && latest.newest(point.series);
-  const meaning = newest && newest.quality === 0 ? meaningIn(newest.series, latest.textsOf(newest.series.id))(newest.value) : undefined;
+  const meaning =
+    newest && (newest.quality & BAD_QUALITY) === 0 ? meaningIn(newest.series, latest.textsOf(newest.series.id))(newest.value) : undefined;
   return meaning === undefined ? hoursNow(scene) : meaning === "occupied";
 }
 
@@ -148,10 +150,10 @@ export function worstFirst(rows: readonly ZoneRow[]): ZoneRow[] {
 
 /** The larger the worse, what counts first in front. */
 function troubleOf(row: ZoneRow): readonly number[] {
-  const degreeHours = ({ comfort: { discomfortDegreeHours, unit } }: ZoneRow): number =>
-    Number.isNaN(discomfortDegreeHours) ? -1 : convertDifference(discomfortDegreeHours, unit, "°F");
+  // Where nothing was judged, as in the night, the last day it was open tells who is in trouble.
+  const { discomfortDegreeHours, unit } = row.comfort.judgedMs > 0 ? row.comfort : (row.lastComfort ?? row.comfort);
+  const degreeHours = Number.isNaN(discomfortDegreeHours) ? -1 : convertDifference(discomfortDegreeHours, unit, "°F");
   const score = ({ health }: ZoneRow): number => (Number.isNaN(health.score) ? 101 : health.score);
-  const outside = ({ outsideBy, unit }: ZoneRow): number =>
-    Number.isNaN(outsideBy) ? -1 : convertDifference(Math.abs(outsideBy), unit, "°F");
-  return [degreeHours(row), -score(row), outside(row)];
+  const outside = Number.isNaN(row.outsideBy) ? -1 : convertDifference(Math.abs(row.outsideBy), row.unit, "°F");
+  return [degreeHours, -score(row), outside];
 }

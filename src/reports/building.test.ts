@@ -270,7 +270,10 @@ describe("an air handler", () => {
       { fromMs: world.at("2026-03-12 12:00"), toMs: world.at(NOW) },
     ]);
     const now = await world.reports.overview(today());
-    expect(now.airHandlers).toMatchObject([{ running: true, starts: 2, runMs: 410 * MINUTE }, { starts: 0, runMs: Number.NaN }]);
+    expect(now.airHandlers).toMatchObject([
+      { running: true, starts: 2, runMs: 410 * MINUTE },
+      { starts: 0, runMs: Number.NaN },
+    ]);
     expect(now.airHandlers[1]?.running).toBeUndefined();
     expect(rowOf(now, "vav-9-01").comfort.judgedMs).toBe(470 * MINUTE);
   });
@@ -285,7 +288,9 @@ describe("hours", () => {
     world.clockMs = world.at("2026-03-13 21:50");
     const now = await world.fresh({ holidays: ["2026-03-16"] }).overview(world.range("2026-03-13", "2026-03-14"));
     expect(now).toMatchObject({ occupiedNow: false });
-    expect(now.sentence).toBe("The zone is inside its band. Nobody is expected until Tue 07:00.");
+    expect(now.sentence).toBe(
+      "The zone is inside its band. Closed since 18:00; comfortable for 100 % of the zone hours of that day. Nobody is expected until Tue 07:00.",
+    );
     expect(now.zones[0]?.comfort.judgedMs).toBe(11 * 60 * MINUTE);
   });
 

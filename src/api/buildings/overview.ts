@@ -14,6 +14,7 @@ import {
   nameOf,
   namesOf,
   occupancyInfo,
+  plainSpan,
   pointsNow,
 } from "./wire.ts";
 
@@ -35,6 +36,7 @@ export async function overviewAnswer({ reports, zone }: BuildingDesk, range: Ran
     zones: now.zones.map((row) => zoneRow(row, names)),
     airHandlers: now.airHandlers.map((row) => airHandler(row, names)),
     comfortPct: figure(now.comfortPct),
+    lastOpen: now.lastOpen === undefined ? null : { ...plainSpan(now.lastOpen), comfortPct: figure(now.lastOpen.comfortPct) },
     counts: { ...now.counts },
     overrides: now.overrides,
     stopped: now.stopped,
@@ -56,6 +58,7 @@ export function zoneRow(row: ZoneRow, names: EquipmentNames): ZoneRowAnswer {
     high: figure(row.high),
     unit: row.unit,
     comfort: comfortInfo(row.comfort),
+    lastComfortPct: figure(row.lastComfort?.withinTimePct ?? Number.NaN),
     airflow: airflowInfo(row.airflow),
     health: healthInfo(row.health),
     findings: findingInfos(row.findings, names),

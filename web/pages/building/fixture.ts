@@ -33,6 +33,7 @@ export function zoneRow({ name = "VAV 1-01", servedBy = "ahu-1", floor = "Floor 
       by: "two-setpoints",
       notJudged: [],
     },
+    lastComfortPct: null,
     airflow: { samples: 31, withinPct: 97, meanError: -4, meanErrorPct: 1, unit: "cfm", tolerance: { percent: 10, absolute: 50 } },
     health: { variant: "later", score: 93, status: "ok", reasons: [], parts: [] },
     findings: [],

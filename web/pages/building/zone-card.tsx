@@ -69,7 +69,7 @@ export const ZoneCard = memo(function ZoneCard({ row, nowMs, timeZone, search }:
       <div className="zone-rest">
         <span>{flow ?? "airflow unknown"}</span>
         {more !== undefined && <span className="zone-rest-more">{more}</span>}
-        <span className="zone-rest-end">{comfortText(row.comfort.withinTimePct)}</span>
+        <span className="zone-rest-end">{comfortText(row)}</span>
       </div>
     </article>
   );

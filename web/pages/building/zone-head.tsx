@@ -69,7 +69,7 @@ function evidence(detail: ZoneDetailAnswer, view: ZoneView, { search, kept }: Ev
         ]),
     ...(zone.floor === "" ? [] : [floorText(zone.floor)]),
     ...(band === "" ? [] : [`band ${band} ${detail.unit}`]),
-    `${comfortText(comfort.withinTimePct)} ${whenWords(search, view.asked, { nowMs: view.nowMs, zone: timeZone, usual: USUAL_ZONE_RANGE })}`,
+    `${comfortText({ comfort, lastComfortPct: null })} ${whenWords(search, view.asked, { nowMs: view.nowMs, zone: timeZone, usual: USUAL_ZONE_RANGE })}`,
     ...(figures.overridden.length > 0
       ? [
           <span key="overridden" className="warn">

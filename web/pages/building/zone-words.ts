@@ -75,8 +75,9 @@ export const isHeating = (reheat: PointNowAnswer | undefined): boolean =>
   reheat !== undefined && ((reheat.value ?? 0) > 0 || /^(on|active|true|stage [1-9])/i.test(reheat.text));
 
 /** "comfort 54 %"; "not judged" where there was nothing to judge by. */
-export function comfortText(pct: number | null): string {
-  return pct === null ? "not judged" : `comfort ${percentText(pct)}`;
+export function comfortText({ comfort, lastComfortPct }: Pick<ZoneRowAnswer, "comfort" | "lastComfortPct">): string {
+  if (comfort.withinTimePct !== null) return `comfort ${percentText(comfort.withinTimePct)}`;
+  return lastComfortPct === null ? "not judged" : `${percentText(lastComfortPct)} when last open`;
 }
 
 /** "93 %"; never 100 for something that was not quite. */

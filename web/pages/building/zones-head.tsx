@@ -5,6 +5,7 @@ import type { Asked } from "#web/client/asked-span.ts";
 import type { BuildingSearch } from "#web/client/building-search.ts";
 import { AgeText } from "#web/parts/age-text.tsx";
 import { Answer } from "#web/parts/card.tsx";
+import { momentText } from "#web/parts/format-time.ts";
 import { Seg } from "#web/parts/seg.tsx";
 import { whenWords } from "./when-words.ts";
 import { countsText } from "./zone-standing.ts";
@@ -23,6 +24,12 @@ const ARRANGEMENTS = [
   { value: "floor", label: "Floor" },
 ] as const;
 
+/** In the night of what was so when the building was open last. */
+function lastWords({ lastOpen, nowMs, zone }: BuildingAnswer, when: string): string {
+  if (lastOpen === null || lastOpen.comfortPct === null) return `not judged ${when}`;
+  return `comfortable ${percentText(lastOpen.comfortPct, 1)} of the zone hours until ${momentText(lastOpen.toMs, nowMs, { zone })}`;
+}
+
 /** The answer in one sentence, what it rests on, and how the zones are arranged. */
 export function ZonesHead({ answer, asked, onChange }: HeadProps) {
   const search = useSearch({ strict: false }) as BuildingSearch;
@@ -33,7 +40,9 @@ export function ZonesHead({ answer, asked, onChange }: HeadProps) {
   const when = whenWords(search, asked, { nowMs, zone });
   const evidence = [
     `Occupied ${hoursText(occupancy)} ${zoneWord(zone, nowMs)}, ${
-      answer.comfortPct === null ? `not judged ${when}` : `comfortable ${percentText(answer.comfortPct, 1)} of occupied zone hours ${when}`
+      answer.comfortPct === null
+        ? lastWords(answer, when)
+        : `comfortable ${percentText(answer.comfortPct, 1)} of occupied zone hours ${when}`
     }`,
     answer.newestMs === null ? (
       "Nothing came in yet"

@@ -10,7 +10,7 @@ import { FlowBar } from "./flow-bar.tsx";
 import { zoneFigures } from "./zone-figures.ts";
 import { ZoneSpark } from "./zone-spark.tsx";
 import { zoneMark } from "./zone-standing.ts";
-import { bandText, deviationOf, flowNumber, overriddenTitle, percentText, tempNumber, valueText } from "./zone-words.ts";
+import { bandText, comfortText, deviationOf, flowNumber, overriddenTitle, percentText, tempNumber, valueText } from "./zone-words.ts";
 import type { ZoneLists } from "./zones-lists.ts";
 import type { ZoneOrder } from "./zones-view.ts";
 
@@ -106,7 +106,7 @@ const ZoneRow = memo(function ZoneRow({ row, nowMs, timeZone, most, search, ofHa
         {reheat === undefined ? "—" : valueText(reheat)}
       </td>
       <td className="n" data-label="Comfort">
-        {row.comfort.withinTimePct === null ? <span className="faint">not judged</span> : percentText(row.comfort.withinTimePct)}
+        {row.comfort.withinTimePct === null ? <span className="faint">{comfortText(row)}</span> : percentText(row.comfort.withinTimePct)}
       </td>
       <td className="n zones-age">
         <QualityMark {...mark} title={atMs === null ? undefined : fullText(atMs, { zone: timeZone })} />

@@ -66,7 +66,7 @@ export function sortedZones(zones: readonly ZoneRowAnswer[], order: ZoneOrder | 
 function keyOf(row: ZoneRowAnswer, column: ZoneColumn): number | string | undefined {
   if (column === "zone") return row.zone.name;
   if (column === "handler") return row.airHandlerName ?? undefined;
-  if (column === "comfort") return row.comfort.withinTimePct ?? undefined;
+  if (column === "comfort") return row.comfort.withinTimePct ?? row.lastComfortPct ?? undefined;
   const figures = zoneFigures(row);
   if (column === "space") return figures.space?.value ?? undefined;
   if (column === "age") return figures.space?.tMs === undefined || figures.space.tMs === null ? undefined : -figures.space.tMs;
