@@ -13,11 +13,20 @@ const BUSY_MS = 20_000;
  * Errors: ImportProblem `no-file`, `not-readable`.
  */
 export function openForeign(path: string): InstanceType<typeof DatabaseSync> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new ImportProblem("no-file", `${path} is not a file.`);
+  if (!isFile(path)) throw new ImportProblem("no-file", `${path} is not a file.`);
   try {
     return new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
   } catch (error) {
     throw notReadable(path, error);
+  }
+}
+
+/** Nothing that waits for a writer or never ends; false for what cannot be looked at, too. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
   }
 }
 

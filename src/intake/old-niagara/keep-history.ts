@@ -96,6 +96,12 @@ export class HistoryKeeper {
     const entry = find();
     if (entry === undefined) return;
     this.#series = entry.series;
+    const more = texts.filter((text) => !entry.codes.has(text)).length;
+    if (entry.texts.length + more > LIMITS.textsPerSeries) {
+      const most = LIMITS.textsPerSeries.toLocaleString("en");
+      this.#problem = `its rows have more than ${most} different status texts; those from here on are not kept.`;
+      return;
+    }
     for (const text of texts) this.#codes.set(text, change.code(entry, text));
   }
 

@@ -59,6 +59,7 @@ class Taking {
     const total = histories.reduce((sum, { rows }) => sum + rows, 0);
     try {
       for (const history of histories) await this.#history(file, history, { total, importId });
+      this.#tellNameless(file.nameless);
       const report = this.#report();
       await this.#end(importId, "done");
       return report;
@@ -83,6 +84,14 @@ class Taking {
     }
   }
 
+  #tellNameless(count: number): void {
+    if (count === 0) return;
+    this.#unreadable += count;
+    const sentence = `${count.toLocaleString("en")} ${count === 1 ? "row names" : "rows name"} no history: a key is no text`;
+    this.#left.splice(MOST_TOLD - 1, 1);
+    this.#left.push(sentence);
+  }
+
   #isRow(row: ReturnType<typeof readRow>, { history }: OldHistory): row is Exclude<ReturnType<typeof readRow>, string> {
     if (typeof row !== "string") return true;
     this.#unreadable += 1;
@@ -100,9 +109,9 @@ class Taking {
   async #end(importId: number | undefined, status: "done" | "failed"): Promise<void> {
     if (importId === undefined) return;
     const { rows, histories } = this.#report();
-    const firsts = histories.flatMap(({ firstMs = [] }) => firstMs);
-    const lasts = histories.flatMap(({ lastMs = [] }) => lastMs);
-    const range = firsts.length === 0 ? {} : { fromMs: Math.min(...firsts), toMs: Math.max(...lasts) };
+    const firstMs = histories.reduce((first, one) => Math.min(first, one.firstMs ?? first), Number.POSITIVE_INFINITY);
+    const lastMs = histories.reduce((last, one) => Math.max(last, one.lastMs ?? last), Number.NEGATIVE_INFINITY);
+    const range = firstMs > lastMs ? {} : { fromMs: firstMs, toMs: lastMs };
     const kept: { -readonly [K in keyof AppendCounts]: number } = { ...NONE };
     for (const { stored } of this.#keepers) for (const name of Object.keys(stored) as (keyof AppendCounts)[]) kept[name] += stored[name];
     await this.#house.store.endImport(importId, { status, ...kept, endedMs: this.#house.nowMs(), rows, ...range });
