@@ -8,6 +8,7 @@ import type { Column } from "#series/column.ts";
 import type { Silence } from "#series/silence.ts";
 import type { Range } from "#store/store.ts";
 import { before, type ColumnParts, type RoleColumn, readRole, since } from "./building-columns.ts";
+import { sameInstants } from "./gathered-reads.ts";
 
 /** A role over a range without what is no reading: the last row before the range, then those up to where it was read. */
 export interface CleanRole extends RoleColumn, CleanColumn {
@@ -49,12 +50,6 @@ export class SpokenTogether {
     if (!speaking.changeOfValue) this.#known = [{ tMs, silences, speaking }, ...this.#known].slice(0, MOST_TOGETHER);
     return speaking;
   }
-}
-
-function sameInstants(a: Float64Array, b: Float64Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let row = 0; row < a.length; row += 1) if (a[row] !== b[row]) return false;
-  return true;
 }
 
 /** Who polls what somebody sets does it more often. */

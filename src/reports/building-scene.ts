@@ -10,6 +10,7 @@ import { hoursOf } from "./building-occupancy.ts";
 import { type JudgedRange, type RoleReader, SpokenTogether } from "./building-role-clean.ts";
 import type { BuildingSettings } from "./building-settings.ts";
 import { type StationNow, type StationSeries, type StationSilences, stationName, stationsOf } from "./building-silences.ts";
+import type { GatheredReads } from "./gathered-reads.ts";
 import type { Turns } from "./turns.ts";
 
 const MINUTE_MS = 60_000;
@@ -24,6 +25,8 @@ export interface KeptParts {
   readonly silences: StationSilences;
   /** So much is read at once, and no more is in memory. */
   readonly turns: Turns;
+  /** What is asked for at once is read in one go. */
+  readonly reads: GatheredReads;
 }
 
 export interface SceneParts {
@@ -79,8 +82,8 @@ export class BuildingScene {
   }
 
   columns(): ColumnParts {
-    const { store, settings, page } = this.parts;
-    return { store, settings, textsOf: page.textsOf };
+    const { settings, page, kept } = this.parts;
+    return { store: kept.reads, settings, textsOf: page.textsOf };
   }
 
   /** When a station spoke last, and whether it is silent now. */

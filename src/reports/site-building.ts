@@ -21,6 +21,7 @@ import { SparkBands } from "./building-spark-band.ts";
 import { Stills } from "./building-stills.ts";
 import { stoppedRows } from "./building-stopped.ts";
 import { type RowParts, Sinces } from "./building-zone-rows.ts";
+import { GatheredReads } from "./gathered-reads.ts";
 import { Turns } from "./turns.ts";
 
 /** What the reports of one building stand on. */
@@ -31,7 +32,7 @@ export interface SiteBuildingParts {
 }
 
 /** So many zones are read at once: some are judged while others are read, and no more are in memory. */
-const ZONES_AT_ONCE = 8;
+const ZONES_AT_ONCE = 24;
 /** Columns of air handlers are larger than answers of zones: only those of the newest ranges are kept. */
 const MACHINE_RANGES = 3;
 
@@ -58,6 +59,7 @@ export class BuildingOfSite implements BuildingQuestions {
       machines: new KeptAnswers<JudgedMachine>(store, MACHINE_RANGES),
       silences: new StationSilences(store, settings.silenceMs),
       turns: new Turns(ZONES_AT_ONCE),
+      reads: new GatheredReads(store),
     };
     this.#latest = new LatestReader(store);
     this.#habits = new Habits(store, settings.silenceMs);
