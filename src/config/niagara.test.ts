@@ -34,6 +34,14 @@ describe("histories of a Niagara station", () => {
     },
   );
 
+  it("are warned of where a password goes unencrypted to another computer", () => {
+    const told = (url: string, login = LOGIN) => load(`niagaraServlet: { url: "${url}", ${login} }`).warnings.join("\n");
+    expect(told("http://10.0.0.20/x")).toMatch(/sources\.it\.niagaraServlet\.url.*anybody on the way can read it/);
+    expect(told("http://10.0.0.20/x")).not.toContain("canary");
+    for (const url of ["https://10.0.0.20/x", "http://127.0.0.1:8080/x"]) expect(told(url)).toBe("");
+    expect(told("http://10.0.0.20/x", "station: A")).toBe("");
+  });
+
   it("may have all that a station needs", () => {
     const { config } = load(
       `obix: { ${URL}, station: AmsShop, operation: dash, histories: [a, b], limit: 500, units: { temperature: °F }, tls: { ca: station.pem }, ${LOGIN} }, schedule: '0 * * * *', timeoutSeconds: 10, tries: 1`,

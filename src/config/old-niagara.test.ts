@@ -270,6 +270,12 @@ describe("a file of Niagara Copilot Edge", () => {
     expect(problems.every((problem) => problem.startsWith("config.yaml"))).toBe(true);
   });
 
+  it("never shows a password, whatever its variable is called", () => {
+    const problems = problemsOf(withStream({ topic: "canary/#/x", username: "u", password_env: "STATION_KEY" }), { STATION_KEY: "canary" });
+    expect(problems.join("\n")).toContain("is not a topic filter");
+    expect(problems.join("\n")).not.toContain("canary");
+  });
+
   it("with anything in the place of any value is told or taken, and never thrown", () => {
     const files = [withExports(), withStream({ username: "u", password_env: "NIAGARA_PASSWORD" })];
     const scalar = fc.oneof(

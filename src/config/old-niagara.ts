@@ -20,7 +20,8 @@ export function insteadOfNiagara({
   const variable = (name: string): string | undefined => {
     try {
       const value = environment.get(name);
-      if (value !== undefined && /PASSWORD/i.test(name)) used.set(value, `$\{${name}}`);
+      // Whatever it is called, a variable that the file names holds a password.
+      if (value !== undefined && !/^MQTT_(?:BROKER_)?(?:HOST|PORT|TOPIC)$/.test(name)) used.set(value, `$\{${name}}`);
       return value;
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;

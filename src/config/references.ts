@@ -10,6 +10,7 @@ import { issuesOf, problemAt } from "./issues.ts";
 import type { FormulaReader } from "./meter-formulas.ts";
 import { checkMeters } from "./meter-references.ts";
 import { NIAGARA_WAYS } from "./niagara.ts";
+import { checkStations } from "./niagara-references.ts";
 import { type Problem, problemText } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { nameProblem, shown } from "./values.ts";
@@ -62,6 +63,7 @@ export class References {
     this.#checkSections(content);
     if (isMap(content)) this.#checkHomes(content);
     if (isMap(content)) this.#checkUtilities(content, house.formulas);
+    if (isMap(content)) checkStations(entriesOf(content, "sources"), this.#known(content));
     if (isMap(content)) checkBuildings(entriesOf(content, "buildings"), this.#known(content));
   }
 
