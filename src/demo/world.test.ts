@@ -25,6 +25,11 @@ function decoded(device: DemoDevice, tMs: number): readonly Item[] {
   return dialect.decode(message, source.options).items;
 }
 
+/** Devices that differ in their numbers alone: the boxes of the tower. */
+const kindOf = ({ topic, sayings }: DemoDevice): string => `${topic} ${sayings[0]?.point}`.replace(/\d+/g, "#");
+const alike = (device: DemoDevice): readonly DemoDevice[] => devices.filter((one) => kindOf(one) === kindOf(device));
+const isAmongFirst = (device: DemoDevice, count: number): boolean => alike(device).slice(0, count).includes(device);
+
 const spoken = (device: DemoDevice, tMs: number): number => Math.floor(tMs / device.everyMs) * device.everyMs + (device.offsetMs ?? 0);
 
 describe("a demo device", () => {
@@ -72,7 +77,8 @@ describe("a demo device", () => {
             expect((reading.quality ?? 0) & ~128).toBe(bits);
           }
         }),
-        { numRuns: 60 },
+        // What many alike say is looked at together as often as what one of a kind says, and often enough for each.
+        { numRuns: Math.max(6, Math.ceil(60 / alike(device).length)) },
       );
     },
   );
@@ -91,6 +97,7 @@ describe("the demo's past", () => {
   test("is the same for the same seed, whenever it is made", () => {
     const window = { fromMs: NOW_MS - 5 * DAY_MS, toMs: NOW_MS - 4 * DAY_MS };
     for (const [index, device] of demoDevices().entries()) {
+      if (!isAmongFirst(devices[index] as DemoDevice, 4)) continue;
       const earlier = pastColumns(device, { ...window, nowMs: NOW_MS });
       expect(pastColumns(devices[index] as DemoDevice, { ...window, nowMs: NOW_MS + 3_600_000 })).toEqual(earlier);
     }
