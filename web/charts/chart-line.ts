@@ -23,6 +23,8 @@ export interface ChartLine {
   readonly column: ChartColumn;
   /** From this distance between two readings on, nothing was heard in between. */
   readonly gapMs: number;
+  /** What a stretch is called in which something came and no value stands: "not believed". Left out: "no readings". */
+  readonly leftOut?: string;
 }
 
 /** A level drawn and named on the charts of its unit. */

@@ -1,13 +1,15 @@
 import { firstAt } from "./chart-column.ts";
+import type { ChartLine } from "./chart-line.ts";
 import { clipToPlot, crisp } from "./draw-panel-back.ts";
 import { findGaps } from "./gaps.ts";
 import { type Frame, factorOf, isBack, type PanelScene } from "./panel-scene.ts";
-import type { TimeTick } from "./time-ticks.ts";
+import type { TimeSpan, TimeTick } from "./time-ticks.ts";
 import { durationWords } from "./time-words.ts";
 import { unitFamily } from "./unit-scale.ts";
 
 const SUSPECT_BIT = 1;
 const BRACKET_LEAST_PX = 5;
+const LOW_PX = 70;
 
 /** Above the lines: suspect readings, gaps with their length, levels, the axis of time and the unit. */
 export function drawFront(frame: Frame, scene: PanelScene, ticks: readonly TimeTick[]): void {
@@ -104,13 +106,23 @@ function drawGaps(frame: Frame, scene: PanelScene): void {
     context.lineTo(to, y);
     context.lineTo(to, y - 4 * ratio);
     context.stroke();
-    const words = `no readings ${durationWords(gap.toMs - gap.fromMs)}`;
+    const words = `${gapWord(line, gap)} ${durationWords(gap.toMs - gap.fromMs)}`;
     const half = context.measureText(words).width / 2;
+    // A low chart has no room above its lines for words that reach beyond their gap.
+    if (frame.bottom - frame.top < LOW_PX * ratio && 2 * half > to - from) continue;
     const middle = Math.min(Math.max((from + to) / 2, frame.left + half + 2), frame.right - half - 2);
     if (middle - half < wordsUntil) continue;
     wordsUntil = middle + half + 8 * ratio;
     label(frame, scene, { words, x: middle, y: y - 9 * ratio, align: "center" });
   }
+}
+
+function gapWord({ leftOut, column }: ChartLine, gap: TimeSpan): string {
+  if (leftOut === undefined) return "no readings";
+  const middle = (gap.fromMs + gap.toMs) / 2;
+  const row = firstAt(column, middle);
+  // Rows without a value stand in a gap of what came and was left out; in a silence there are none.
+  return Number.isNaN(column.value[row] ?? 0) ? leftOut : "no readings";
 }
 
 function drawThresholds(frame: Frame, scene: PanelScene): void {

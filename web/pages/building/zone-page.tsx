@@ -7,6 +7,7 @@ import type { ChartHandle } from "#web/charts/chart-handle.ts";
 import { chartKeys } from "#web/charts/chart-keys.ts";
 import { buildingQuery, zoneQuery } from "#web/client/building-queries.ts";
 import type { BuildingSearch } from "#web/client/building-search.ts";
+import { ApiError } from "#web/client/fetch.ts";
 import { BuildingGate, type BuildingLook } from "#web/parts/building-gate.tsx";
 import { EmptyState, ErrorState } from "#web/parts/states.tsx";
 import { useKeys } from "#web/parts/use-keys.ts";
@@ -51,6 +52,7 @@ function Zone({ id, building, clock }: BuildingLook & { id: string }) {
   });
   const detail = query.data;
   if (detail === undefined) {
+    if (query.error instanceof ApiError && query.error.code === "unknown-equipment") return <UnknownZone id={id} building={building} />;
     return query.error === null ? <ZoneSkeleton /> : <ErrorState error={query.error} retry={() => void query.refetch()} />;
   }
   return (
@@ -76,5 +78,16 @@ function Zone({ id, building, clock }: BuildingLook & { id: string }) {
       <ZonePoints detail={detail} nowMs={view.nowMs} span={view.span} />
       <ZoneMethod detail={detail} />
     </>
+  );
+}
+
+/** An address of a zone that was renamed in the station, or never was. */
+function UnknownZone({ id, building }: { id: string } & Pick<BuildingLook, "building">) {
+  return (
+    <EmptyState page sentence={`There is no zone ${id} at ${building.name}.`}>
+      <Link className="ctl" to="/building" search={{ site: building.site }}>
+        All zones
+      </Link>
+    </EmptyState>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { ZoneRowAnswer } from "#contract/building.ts";
 import type { RoleColumn } from "#contract/building-parts.ts";
-import { zoneRow } from "./fixture.ts";
+import { pointNow, zoneRow } from "./fixture.ts";
 import { zonePicture } from "./zone-picture.ts";
 
 const column = (role: string, unit: string, wish: Partial<RoleColumn> = {}): RoleColumn => ({
@@ -16,9 +17,12 @@ const column = (role: string, unit: string, wish: Partial<RoleColumn> = {}): Rol
 const held = (role: string, unit: string, value: number) => column(role, unit, { changeOfValue: true, tMs: [-1000], value: [value] });
 const comfort = { band: 2, bandUnit: "°F" };
 
-function pictureOf(columns: RoleColumn[], band = comfort) {
+function pictureOf(columns: RoleColumn[], { band = comfort, now = [] }: { band?: typeof comfort; now?: ZoneRowAnswer["now"] } = {}) {
   const { zone, airflow } = zoneRow();
-  return zonePicture({ columns, airflow, zone, nowMs: 700_000, range: { fromMs: 0, toMs: 900_000, fromLocal: "", toLocal: "" } }, band);
+  return zonePicture(
+    { columns, airflow, zone, now, nowMs: 700_000, range: { fromMs: 0, toMs: 900_000, fromLocal: "", toLocal: "" } },
+    band,
+  );
 }
 
 describe("the charts of a zone", () => {
@@ -58,6 +62,12 @@ describe("the charts of a zone", () => {
   it("say what nobody found a history for, optional ones aside", () => {
     expect(pictureOf([column("space-temp", "°F")]).missing).toEqual(["airflow", "damper", "reheat", "discharge air"]);
     expect(pictureOf([]).panels).toEqual([]);
+    // A history that said nothing within the range was found all the same.
+    expect(pictureOf([], { now: [pointNow("space-temp", 73, "°F"), pointNow("flow", 300, "cfm")] }).missing).toEqual([
+      "damper",
+      "reheat",
+      "discharge air",
+    ]);
   });
 
   it("take occupied setpoints where none is in effect", () => {

@@ -42,7 +42,7 @@ interface ComfortBand {
   readonly bandUnit: string;
 }
 
-type Detail = Pick<ZoneDetailAnswer, "columns" | "airflow" | "range" | "nowMs" | "zone">;
+type Detail = Pick<ZoneDetailAnswer, "columns" | "airflow" | "range" | "nowMs" | "now" | "zone">;
 
 /** Builds the charts. Values that hold until they change are drawn up to now, never beyond. */
 export function zonePicture(detail: Detail, comfort: ComfortBand): ZonePicture {
@@ -54,14 +54,17 @@ export function zonePicture(detail: Detail, comfort: ComfortBand): ZonePicture {
   };
   const setpoints = SETPOINTS.find((roles) => roles.some((role) => found.has(role))) ?? [];
   const temperature = [...lineOf("space-temp"), ...setpoints.flatMap(lineOf)];
+  // A history that said nothing within the range is there all the same.
+  const isThere = (roles: readonly string[]): boolean =>
+    roles.some((role) => found.has(role) || detail.now.some((one) => one.role === role));
   const panels: StackedPanel[] = [];
   const missing: string[] = [];
   if (temperature.length > 0)
     panels.push({ ...panelOf(temperature), target: setpointBand(temperature, comfort, untilMs), height: TEMPERATURE_PX });
-  else missing.push("space temperature");
+  else if (!isThere(["space-temp"])) missing.push("space temperature");
   for (const { roles, missing: word, height } of CHARTS) {
     const lines = roles.flatMap(lineOf);
-    if (lines.length === 0 && word !== undefined) missing.push(word);
+    if (lines.length === 0 && word !== undefined && !isThere(roles)) missing.push(word);
     // A stage and a percentage are not alike: a chart each.
     for (const panel of groupPanels(lines)) {
       const target = panel.lines.some(({ key }) => key.endsWith(" flow-setpoint"))
@@ -92,6 +95,7 @@ function chartLine(column: RoleColumn, untilMs: number): ChartLine {
     ...(temperature ? { digits: 1 } : unit === "%" || unit === "cfm" ? { digits: 0 } : {}),
     column: drawnColumn(column, untilMs),
     gapMs: gapOf(column),
+    leftOut: "not believed",
   };
 }
 
