@@ -35,7 +35,8 @@ export function seriesLabel(info: SeriesInfo, among: readonly SeriesInfo[]): str
 }
 
 function shapeOf(info: SeriesInfo, known: PictureColumn | undefined): ChartLine["shape"] {
-  if (info.kind === "state" || info.kind === "price") return "hold";
+  // What is set holds until it is set again: a slope between two setpoints was never so.
+  if (info.kind === "state" || info.kind === "price" || /-setpoint$/.test(info.quantity)) return "hold";
   if (info.kind === "counter") return wholeNumbers(known) ? "hold" : "line";
   return info.kind === "interval" && known?.mode === "raw" ? "back" : "line";
 }
