@@ -39,7 +39,14 @@ function Wall({ sections }: { sections: readonly Section[] }) {
       <Chips sections={sections} chosen={search.show} look={lookKeys === "" ? 0 : lookKeys.split("\n").length} />
       <div ref={wall}>
         {shown.map((section) => (
-          <SiteSection key={section.site.id} section={section} first={first} filtered={search.show !== undefined} window={window} />
+          <SiteSection
+            key={section.site.id}
+            section={section}
+            first={first}
+            alone={sections.length === 1}
+            filtered={search.show !== undefined}
+            window={window}
+          />
         ))}
       </div>
       {shown.length === 0 && <p className="muted">Nothing of this kind at the moment.</p>}
