@@ -39,14 +39,14 @@ function Peak({ building, clock }: BuildingLook) {
   if (query.data === undefined) {
     if (query.error === null) return <Waiting />;
     return (
-      <>
+      <div className="peak-lost">
         <ErrorState error={query.error} retry={() => void query.refetch()} />
         {(of !== undefined || select !== undefined) && (
           <button type="button" className="ctl" onClick={() => change({ of: undefined, select: undefined })}>
             Show the highest of the building
           </button>
         )}
-      </>
+      </div>
     );
   }
   return <Known answer={query.data} clock={clock} isStale={query.isPlaceholderData} onChange={change} />;
