@@ -6,6 +6,7 @@ import type { Latest } from "#store/records.ts";
 import type { Store } from "#store/store.ts";
 import type { PointNow } from "./building-answers.ts";
 import type { BuildingPage, Texts } from "./building-book.ts";
+import type { Versions } from "./building-kept.ts";
 import { seriesOfRole } from "./building-sources.ts";
 
 /** The newest sample of a series. */
@@ -90,24 +91,52 @@ export class LatestValues {
   }
 }
 
-/** The newest values, read again only when something was stored. */
+interface KeptLatest {
+  readonly generation: number;
+  readonly versions: Versions;
+  readonly latest: Promise<Latest>;
+}
+
+/** With more of them changed, all are read. */
+const FEW = 256;
+
+/** The newest values; only those of series that changed are read again. */
 export class LatestReader {
   readonly #store: Pick<Store, "latest">;
-  #kept: { readonly print: string; readonly latest: Promise<Latest> } | undefined;
+  #kept: KeptLatest | undefined;
 
   constructor(store: Pick<Store, "latest">) {
     this.#store = store;
   }
 
-  async read(page: BuildingPage, version: number, ranked: readonly string[]): Promise<LatestValues> {
-    const print = `${page.generation} ${version}`;
-    if (this.#kept?.print !== print) {
-      const latest = this.#store.latest(page.seriesIds);
-      this.#kept = { print, latest };
-      latest.catch(() => {
-        this.#kept = undefined;
-      });
-    }
-    return new LatestValues(await this.#kept.latest, page, ranked);
+  async read(page: BuildingPage, versions: Versions, ranked: readonly string[]): Promise<LatestValues> {
+    const known = this.#kept?.generation === page.generation ? this.#kept : undefined;
+    const changed = known && page.seriesIds.filter((id) => versions.get(id) !== known.versions.get(id));
+    const latest = known !== undefined && changed?.length === 0 ? known.latest : this.#anew(page, known, changed);
+    const kept = { generation: page.generation, versions, latest };
+    this.#kept = kept;
+    latest.catch(() => {
+      if (this.#kept === kept) this.#kept = undefined;
+    });
+    return new LatestValues(await latest, page, ranked);
   }
+
+  async #anew({ seriesIds }: BuildingPage, known: KeptLatest | undefined, changed: readonly number[] | undefined): Promise<Latest> {
+    if (known === undefined || changed === undefined || changed.length > FEW) return this.#store.latest(seriesIds);
+    const [before, newer] = await Promise.all([known.latest, this.#store.latest(changed)]);
+    return merged(before, newer, new Set(changed));
+  }
+}
+
+/** What is known of some series, and of those that changed what was read anew. */
+function merged(before: Latest, newer: Latest, changed: ReadonlySet<number>): Latest {
+  const stay = [...before.seriesId.keys()].filter((row) => !changed.has(before.seriesId[row] as number));
+  const of = (part: Exclude<keyof Latest, "seriesId">) => [...stay.map((row) => before[part][row] as number), ...newer[part]];
+  return {
+    seriesId: Int32Array.from([...stay.map((row) => before.seriesId[row] as number), ...newer.seriesId]),
+    tMs: Float64Array.from(of("tMs")),
+    value: Float64Array.from(of("value")),
+    quality: Uint16Array.from(of("quality")),
+    code: Uint16Array.from(of("code")),
+  };
 }

@@ -1,10 +1,11 @@
 import type { PointGuess } from "#buildings/model.ts";
-import type { Column } from "#series/column.ts";
+import type { Buckets, Column } from "#series/column.ts";
 import { QUALITY } from "#series/quality.ts";
 import { type Series, TEXT_UNIT } from "#sites/registry.ts";
 import type { Range, Store } from "#store/store.ts";
 import type { OverrideRow } from "./building-answers.ts";
 import type { Texts } from "./building-book.ts";
+import type { KeptAnswers, Versions } from "./building-kept.ts";
 import type { Turns } from "./turns.ts";
 
 const DAY_MS = 86_400_000;
@@ -17,13 +18,26 @@ export interface OverrideParts {
   readonly store: Pick<Store, "read" | "readBuckets">;
   readonly textsOf: (seriesId: number) => Texts;
   readonly turns: Turns;
+  /** What is known of series already, and the versions they have now. */
+  readonly kept: KeptAnswers<OverrideRow[]>;
+  readonly versions: Versions;
+  /** Another one whenever a point is another, or of other equipment. */
+  readonly generation: number;
 }
 
 /** Runs in which points were held by hand, of every point, that touch a range: those that last first, the longest first. */
 export async function overridesIn(points: readonly PointGuess[], range: Range, parts: OverrideParts): Promise<OverrideRow[]> {
-  const rows = await Promise.all(
-    points.flatMap((guess) => guess.point.series.map((series) => parts.turns.take(() => ofSeries(guess, series, { range, parts })))),
+  const wanted = points.flatMap((guess) =>
+    guess.point.series.map((series) => ({
+      name: String(series.id),
+      seriesIds: [series.id],
+      // A run is followed to its ends, wherever they are.
+      untilMs: EVER_MS,
+      print: String(parts.generation),
+      make: () => parts.turns.take(() => ofSeries(guess, series, { range, parts })),
+    })),
   );
+  const rows = await parts.kept.all(`${range.fromMs} ${range.toMs}`, wanted, parts.versions);
   // A run that ended where the range begins is none of it.
   const within = rows.flat().filter(({ untilMs = Number.POSITIVE_INFINITY }) => untilMs > range.fromMs);
   return within.sort((a, b) => Number(a.untilMs !== undefined) - Number(b.untilMs !== undefined) || a.sinceMs - b.sinceMs);
@@ -44,15 +58,27 @@ async function ofSeries(guess: PointGuess, series: Series, { range, parts }: Ask
 
 /** The stretch of a range outside of which no day has a sample that was held; the value before the range may hold into it. */
 async function heldDays(store: OverrideParts["store"], seriesId: number, range: Range): Promise<Range | undefined> {
-  const [{ tMs, qualityOr }, last] = await Promise.all([
-    store.readBuckets(seriesId, range, DAY_MS),
-    store.read(seriesId, { fromMs: -EVER_MS, toMs: range.fromMs }, { limit: -1 }),
-  ]);
-  const days = [...tMs.keys()].filter((row) => isHeld(qualityOr[row] as number)).map((row) => tMs[row] as number);
-  const before = last.tMs.length > 0 && isHeld(last.quality[0] as number) ? (last.tMs[0] as number) : undefined;
+  const buckets = await store.readBuckets(seriesId, { fromMs: range.fromMs - DAY_MS, toMs: range.toMs }, DAY_MS);
+  const { tMs, qualityOr } = buckets;
+  const held = [...tMs.keys()].filter((row) => isHeld(qualityOr[row] as number)).map((row) => tMs[row] as number);
+  const days = held.filter((day) => day + DAY_MS > range.fromMs);
+  const before = wasFree(buckets, range.fromMs) ? undefined : await heldBefore(store, seriesId, range.fromMs);
   const [first, end] = [days[0], days.at(-1)];
   if (first === undefined || end === undefined) return before === undefined ? undefined : { fromMs: before, toMs: before + 1 };
   return { fromMs: before ?? Math.max(first, range.fromMs), toMs: Math.min(end + DAY_MS, range.toMs) };
+}
+
+/** Whether the days around an instant alone say that the last sample before it was not held: the day before it spoke, and nothing was. */
+function wasFree({ tMs, n, nBad, qualityOr }: Buckets, atMs: number): boolean {
+  const before = [...tMs.keys()].filter((row) => (tMs[row] as number) < atMs);
+  const isFree = before.every((row) => !isHeld(qualityOr[row] as number));
+  return isFree && before.some((row) => (tMs[row] as number) + DAY_MS <= atMs && (n[row] as number) + (nBad[row] as number) > 0);
+}
+
+/** The last sample before an instant where it was held. Missing: undefined where it was not, or there is none. */
+async function heldBefore(store: OverrideParts["store"], seriesId: number, atMs: number): Promise<number | undefined> {
+  const { tMs, quality } = await store.read(seriesId, { fromMs: -EVER_MS, toMs: atMs }, { limit: -1 });
+  return tMs.length > 0 && isHeld(quality[0] as number) ? tMs[0] : undefined;
 }
 
 const isHeld = (quality: number): boolean => (quality & QUALITY.overridden) !== 0;

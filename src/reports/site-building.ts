@@ -47,6 +47,7 @@ export class BuildingOfSite implements BuildingQuestions {
   readonly #sparks: Sparks;
   readonly #bands = new SparkBands();
   readonly #stills: Stills;
+  readonly #overrides: KeptAnswers<OverrideRow[]>;
   readonly #sinces = new Sinces();
 
   constructor(parts: SiteBuildingParts) {
@@ -65,6 +66,7 @@ export class BuildingOfSite implements BuildingQuestions {
     this.#habits = new Habits(store, settings.silenceMs);
     this.#sparks = new Sparks(store);
     this.#stills = new Stills(store, settings.flatMs);
+    this.#overrides = new KeptAnswers(store);
   }
 
   async model(): Promise<BuildingModel> {
@@ -106,8 +108,9 @@ export class BuildingOfSite implements BuildingQuestions {
   }
 
   async overrides(range: Range): Promise<OverrideRow[]> {
-    const { page, store, kept } = (await this.#scene()).parts;
-    return overridesIn(page.model.points, range, { store, textsOf: page.textsOf, turns: kept.turns });
+    const { page, store, versions, kept } = (await this.#scene()).parts;
+    const { textsOf, generation } = page;
+    return overridesIn(page.model.points, range, { store, textsOf, generation, versions, turns: kept.turns, kept: this.#overrides });
   }
 
   async stopped(): Promise<StoppedRow[]> {
@@ -117,8 +120,7 @@ export class BuildingOfSite implements BuildingQuestions {
   async #rowParts(): Promise<RowParts> {
     const scene = await this.#scene();
     const { page, versions, settings } = scene.parts;
-    const version = [...versions.values()].reduce((sum, one) => sum + one, 0);
-    const latest = await this.#latest.read(page, version, settings.ranked);
+    const latest = await this.#latest.read(page, versions, settings.ranked);
     return { scene, latest, habits: this.#habits, sparks: this.#sparks, bands: this.#bands, stills: this.#stills, sinces: this.#sinces };
   }
 
