@@ -244,7 +244,7 @@ export const BUILDING_FACT_EXAMPLE: BuildingFact = {
 export const OVERRIDES_EXAMPLE: OverridesAnswer = {
   nowMs: NOW_MS,
   site: SITE,
-  sentence: "1 point is held by hand: VAV 1-01 Damper since 2026-03-10 06:40.",
+  sentence: "1 point is held by hand: VAV 1-01 Damper since 06:40.",
   overrides: [
     {
       equipment: BOX.id,

@@ -1,9 +1,7 @@
 import type { Comfort } from "#analytics/comfort.ts";
 import type { Equipment } from "#buildings/model.ts";
-import { DAY_MS } from "#calendar/civil.ts";
-import { dateText, localText } from "#calendar/local-text.ts";
-import type { Zone } from "#calendar/zone.ts";
 import type { ZoneStanding } from "./building-answers.ts";
+import { type Reader, whenText } from "./building-when.ts";
 
 /** A zone as the sentence needs it. */
 export interface SaidZone {
@@ -16,31 +14,13 @@ export interface SaidZone {
   readonly lastComfort?: Pick<Comfort, "judgedMs" | "withinTimePct"> | undefined;
 }
 
-export interface SaidMoment {
-  readonly nowMs: number;
-  readonly zone: Zone;
+export interface SaidMoment extends Reader {
   readonly occupied: boolean;
   /** When occupied hours begin next; NaN where never. */
   readonly nextMs: number;
   readonly newestMs: number;
   /** When occupied hours ended, where the building is closed; NaN where nobody knows. */
   readonly closedMs: number;
-}
-
-const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
-
-/** An instant as people say it today: `09:40`, `Fri 09:40` within a week, else `2026-03-08 09:40`. */
-export function whenText(tMs: number, { nowMs, zone }: Pick<SaidMoment, "nowMs" | "zone">): string {
-  const clock = localText(tMs, zone).slice(11, 16);
-  const days = Math.abs(zone.daysBetween(tMs, nowMs));
-  if (days === 0) return clock;
-  if (days < 7) return `${WEEKDAYS[weekdayOf(zone.localOf(tMs))] as string} ${clock}`;
-  return `${dateText(tMs, zone)} ${clock}`;
-}
-
-/** Day 0 of the epoch was a Thursday. */
-function weekdayOf(localMs: number): number {
-  return (((Math.floor(localMs / DAY_MS) + 3) % 7) + 7) % 7;
 }
 
 /** How a building is, in one or two sentences. */

@@ -8,9 +8,9 @@ import type { Habits } from "./building-habits.ts";
 import type { LatestValues, Newest } from "./building-now.ts";
 import { unitFor } from "./building-role-kinds.ts";
 import type { BuildingScene } from "./building-scene.ts";
-import { whenText } from "./building-sentence.ts";
 import { type StationNow, stationName } from "./building-silences.ts";
 import type { Stills } from "./building-stills.ts";
+import { whenText } from "./building-when.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -188,7 +188,7 @@ describe("what is held by hand and what stopped", () => {
   test("is told with a sentence", async () => {
     await house.hear(...BOX, frame("Vav1$2d01$20Damper$20Command", [[MORNING_MS, 40, "{overridden}"], [NOW_MS - MINUTE_MS, 40, "{overridden}"]])); // biome-ignore format: one row
     const overrides = await json(`${V1}/overrides`);
-    expect(overrides.sentence).toMatch(/^1 point is held by hand: .+ since 2026-03-10 08:00( or before)?\.$/);
+    expect(overrides.sentence).toMatch(/^1 point is held by hand: .+ since 08:00( or before)?\.$/);
     expect(overrides.overrides).toMatchObject([{ equipment: "vav-1-01", value: 40, status: "{overridden}", untilMs: null }]);
     house.nowMs = NOW_MS + 3 * 24 * 3_600_000;
     const stopped = await json(`${V1}/stopped`);

@@ -1,12 +1,10 @@
 import { figure, orNull } from "#api/plants/wire.ts";
-import { offsetText } from "#calendar/local-text.ts";
 import type { OverridesAnswer } from "#contract/building-points.ts";
 import type { OverrideRow } from "#reports/building-answers.ts";
+import { type Reader, whenText } from "#reports/building-when.ts";
 import type { Range } from "#store/store.ts";
 import type { BuildingDesk } from "./desk.ts";
 import { nameOf, namesOf } from "./wire.ts";
-
-const MINUTE_CHARACTERS = 16;
 
 /** Points that are held by hand, or were within the range: those that last first, the longest first. */
 export async function overridesAnswer(desk: BuildingDesk, range: Range, nowMs: number): Promise<OverridesAnswer> {
@@ -16,7 +14,7 @@ export async function overridesAnswer(desk: BuildingDesk, range: Range, nowMs: n
   return {
     nowMs,
     site: desk.site,
-    sentence: sentenceOf(sorted, desk),
+    sentence: sentenceOf(sorted, { nowMs, zone: desk.zone }),
     overrides: sorted.map((row) => ({
       equipment: orNull(row.equipment),
       equipmentName: nameOf(names, row.equipment),
@@ -33,14 +31,13 @@ export async function overridesAnswer(desk: BuildingDesk, range: Range, nowMs: n
   };
 }
 
-function sentenceOf(rows: readonly OverrideRow[], { zone }: BuildingDesk): string {
+function sentenceOf(rows: readonly OverrideRow[], reader: Reader): string {
   const lasting = rows.filter(({ untilMs }) => untilMs === undefined);
   const over = rows.length - lasting.length;
   const were = over === 0 ? "" : ` ${points(over)} ${over === 1 ? "was" : "were"} held by hand and ${over === 1 ? "is" : "are"} no longer.`;
   const [longest] = lasting;
   if (longest === undefined) return rows.length === 0 ? "No point is held by hand." : `No point is held by hand now.${were}`;
-  const since = offsetText(longest.sinceMs, zone).slice(0, MINUTE_CHARACTERS).replace("T", " ");
-  const longestFor = `${longest.name} since ${since}${longest.sinceOrBefore ? " or before" : ""}`;
+  const longestFor = `${longest.name} since ${whenText(longest.sinceMs, reader)}${longest.sinceOrBefore ? " or before" : ""}`;
   const count = lasting.length;
   return `${points(count)} ${count === 1 ? "is" : "are"} held by hand: ${count === 1 ? "" : "the longest is "}${longestFor}.${were}`;
 }
