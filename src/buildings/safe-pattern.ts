@@ -58,6 +58,7 @@ function dangerOf(source: string): string | undefined {
         ways *= 2;
       } else {
         if (last === ")" && group?.branches) return "repeats a group that repeats or chooses within, which can take for ever";
+        ways *= widthOf(token);
         if (!/^(?:\\s|[ ]|\[ \])$/.test(last)) repeats += most > MOST_TIMES || most < 0 ? 1 : 0.5;
       }
       inside.branches = true;
@@ -71,6 +72,12 @@ function dangerOf(source: string): string | undefined {
 
 function isQuantifier(token: string, last: string): boolean {
   return /^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(token) && last !== "";
+}
+
+/** In how many numbers of times a bounded quantifier can be read; one without end counts by itself. */
+function widthOf(token: string): number {
+  const [, from, to] = /^\{(\d+),(\d+)\}/.exec(token) ?? [];
+  return from === undefined || to === undefined ? 1 : Number(to) - Number(from) + 1;
 }
 
 /** The most a quantifier repeats; -1 for without end. */

@@ -1,4 +1,5 @@
 import type { Zone } from "#calendar/zone.ts";
+import { PullProblem } from "#intake/pull/pull-problem.ts";
 import { PullWriter } from "#intake/pull/pull-writer.ts";
 import { noCounts, type PullCounts, type PulledItem, type PullHouse, type Pulling, type PullOutcome } from "#intake/pull/pulled.ts";
 import type { Source } from "#intake/source.ts";
@@ -25,6 +26,13 @@ export interface Tally extends PullCounts {
   rows: number;
   /** Histories that could not be taken. */
   failed: number;
+}
+
+/** What a station says of itself may repeat what it was signed in with. */
+function cleaned(error: unknown, client: StationClient): unknown {
+  if (!(error instanceof PullProblem)) return error;
+  const told = client.cleaned(error.message);
+  return told === error.message ? error : new PullProblem(error.code, told, error);
 }
 
 /** A run of one source: the station, the writer, and what is told. */
@@ -63,6 +71,8 @@ export class NiagaraRun {
       const writer = await PullWriter.open(pull.source, { decoder: of.decoder }, house);
       try {
         return await work(new NiagaraRun(pull, { pulling, house, client, writer }));
+      } catch (error) {
+        throw cleaned(error, client);
       } finally {
         await writer.end();
       }
@@ -79,7 +89,7 @@ export class NiagaraRun {
   /** A history that could not be taken: told, and the others go on. */
   failed(what: string, error: unknown): void {
     this.tally.failed += 1;
-    this.pulling.note(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    this.pulling.note(this.client.cleaned(`${what}: ${error instanceof Error ? error.message : String(error)}`));
   }
 
   /** One sentence about the run. `seen` is "12 files, 3 new". */

@@ -126,6 +126,24 @@ describe("what oBIX refuses", () => {
     expect(world.notes.join("\n")).toContain('none: The station answers with an error: "Bad URI: none".');
   });
 
+  test("is told without the password, though the station repeats it", async () => {
+    const login = Buffer.from(`${station.user}:${station.password}`).toString("base64");
+    const repeat = `<err is="obix:PermissionErr" display="${station.password} ${login.slice(0, 40)}"/>`;
+    station.instead.push((_, reply) => void reply.end(repeat));
+    expect((await failure()).message).toContain("[secret]");
+    station.instead.push((_, reply) => void reply.end(repeat));
+    await run(pull({ histories: [NAME] }));
+    expect(world.notes.join("\n")).toContain("[secret]");
+    expect(world.notes.join("\n")).not.toContain(station.password);
+  });
+
+  test("by a reference that means nothing costs that history alone", async () => {
+    station.histories.set(NAME, records(2));
+    const refs = `<ref href="https://evil.example/%E0%A4%A/"/><ref href="http://[/"/><ref href="https://evil.example/x/"/><ref name="${NAME}" href="${NAME}/"/>`;
+    station.instead.push((_, reply) => void reply.end(`<obj>${refs}</obj>`));
+    expect(await run()).toMatchObject({ counts: { new: 2 } });
+  });
+
   test.each([
     [410, "", "obix-disabled", "oBIX is switched off"],
     [403, "Unlicensed oBIX Server", "forbidden", "has no licence for oBIX"],

@@ -106,6 +106,15 @@ export class StationClient {
     });
   }
 
+  /** A text without what the station was signed in with, should it repeat that in an answer. */
+  cleaned(text: string): string {
+    return this.#secrets().reduce((told, secret) => (secret === "" ? told : told.replaceAll(secret, "[secret]")), text);
+  }
+
+  #secrets(): readonly string[] {
+    return [this.#access.password ?? "", this.#login.header["authorization"]?.slice("Basic ".length) ?? ""];
+  }
+
   close(): void {
     this.#agent.destroy();
   }
@@ -191,14 +200,13 @@ export class StationClient {
   }
 
   #told(error: unknown, { signal }: Deadline): PullProblem {
-    const secrets = [this.#access.password ?? "", this.#login.header["authorization"]?.slice("Basic ".length) ?? ""];
     const { name, code, message } = error as { name?: unknown; code?: unknown; message?: unknown };
     const brokeOff = code === "ECONNRESET" && message === "aborted";
     // An answer that is under way when its time is over breaks off as one does that its sender ends.
     const isAborted = (name === "AbortError" || brokeOff) && signal.reason instanceof Error;
     if (isAborted && this.#parts.signal.aborted) throw signal.reason;
     if (brokeOff && !isAborted) return new PullProblem("cut-short", `${this.host} broke off in the middle of an answer.`);
-    return connectionProblem(this.host, isAborted ? signal.reason : error, secrets);
+    return connectionProblem(this.host, isAborted ? signal.reason : error, this.#secrets());
   }
 }
 
