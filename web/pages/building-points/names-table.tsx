@@ -96,9 +96,7 @@ function Row({ row, label, isOpen, onOpen, onName }: RowProps) {
         </button>
         {row.path !== "" && row.path !== row.name && <small className="faint">{row.path}</small>}
       </td>
-      <td data-label="Equipment">
-        {row.equipmentName ?? <span className="faint">none</span>}
-      </td>
+      <td data-label="Equipment">{row.equipmentName ?? <span className="faint">none</span>}</td>
       <td data-label="Role">
         {none ? <span className="faint">left out</span> : (label ?? <span className="tag warn">no role</span>)}
         {decision !== null && (
