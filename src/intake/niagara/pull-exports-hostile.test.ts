@@ -74,6 +74,12 @@ describe("a station that is no help", () => {
     expect(world.notes.join("\n")).toContain("more than 200 folders");
   });
 
+  test("by a file in the place of its certificate that is none is told so", async () => {
+    const { message, code } = await failure(pull({ trust: { caFile: import.meta.filename } }));
+    expect([code, message]).toEqual(["certificate-file", expect.stringContaining("holds no certificate")]);
+    expect(station.asked).toEqual([]);
+  });
+
   test("by a page of links to anywhere is asked for nothing but its own files", async () => {
     station.files.set(NAME, FILE);
     const links = [

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { type ConnectionOptions, connect, type TLSSocket } from "node:tls";
 import { PullProblem } from "#intake/pull/pull-problem.ts";
@@ -77,8 +78,21 @@ function opened(options: ConnectionOptions, timeoutMs: number): Promise<TLSSocke
   });
 }
 
-/** Errors: PullProblem `certificate-file` where it cannot be read. */
+/** Errors: PullProblem `certificate-file` where it cannot be read, or is none. */
 function caOf(file: string): Buffer {
+  const ca = bytesOf(file);
+  try {
+    new X509Certificate(ca);
+    return ca;
+  } catch {
+    // The library would pass over what it cannot read and blame the station's certificate.
+    throw new PullProblem("certificate-file", `The file ${file} holds no certificate; it should begin with BEGIN CERTIFICATE.`, {
+      again: false,
+    });
+  }
+}
+
+function bytesOf(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
