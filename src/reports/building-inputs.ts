@@ -74,7 +74,7 @@ function toldAs(of: CleanRole, { values, how, because, unpaired }: Brought): Pai
 
 /**
  * Values of what is polled at the very instants of the leading column: the nearest row is the one of the same instant.
- * Missing: undefined where the two were not polled together, or too much of it says nothing.
+ * Missing: undefined where the two were not polled together.
  */
 function atSameInstants({ column, speaking }: CleanRole, tMs: Float64Array, toleranceMs: number): Float64Array | undefined {
   const rows = column.tMs.length;
@@ -89,14 +89,13 @@ function atSameInstants({ column, speaking }: CleanRole, tMs: Float64Array, tole
   }
   // Two rows of one poll would be two candidates.
   if (leastMs <= 2 * toleranceMs) return undefined;
-  let unknown = 0;
   for (let row = 0; row < tMs.length; row += 1) {
-    if (Number.isNaN(column.value[row])) unknown += 1;
-    else if (((column.quality[row] as number) & BAD_QUALITY) !== 0) return undefined;
+    const bad = ((column.quality[row] as number) & BAD_QUALITY) !== 0;
+    if (bad && !Number.isNaN(column.value[row])) return undefined;
   }
   const next = column.tMs[tMs.length];
   if (next !== undefined && next - (tMs.at(-1) as number) <= 2 * toleranceMs) return undefined;
-  return 2 * unknown > tMs.length ? undefined : column.value.subarray(0, tMs.length);
+  return column.value.subarray(0, tMs.length);
 }
 
 function unitTurned(values: Float64Array, from: string, to: string | undefined): Float64Array {

@@ -43,6 +43,18 @@ describe("how two columns are brought together", () => {
     expect(pairing.unpaired).toBe(200 - (11 * 12 + 1));
   });
 
+  it("carries what is polled half as often: by nearness every other row would have no partner", () => {
+    const pairing = pairingOf(column(every(10, 100)), column(every(20, 50)), options);
+    expect([pairing.how, pairing.unpaired]).toEqual(["interval", 0]);
+  });
+
+  it("is by nearness however many samples are bad, where both are polled at the same hours", () => {
+    const right = column(every(5, 20));
+    const quality = right.quality.map((_, i) => (i % 4 === 0 ? 0 : QUALITY.badStatus));
+    const pairing = pairingOf(column(every(5, 20)), { ...right, quality }, options);
+    expect([pairing.how, pairing.unpaired]).toEqual(["nearest", 15]);
+  });
+
   it("pairs nobody with a bad sample, but with the good one beside it", () => {
     const right = column([...every(5, 20), 60 * MINUTE + 10_000].sort((a, b) => a - b));
     const quality = right.quality.slice();

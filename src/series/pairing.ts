@@ -27,8 +27,11 @@ export interface Pairing {
   readonly unpaired: number;
 }
 
-/** A polled point is paired by nearness where so many rows find a partner; where fewer do, the two are polled at different hours. */
-const ENOUGH = 0.5;
+/**
+ * A polled point is paired by nearness where so many rows find a partner, good or bad; where fewer do, it is polled less often or at
+ * other hours. One that is polled half as often finds half of them: nearness would drop the others.
+ */
+const ENOUGH = 0.75;
 const INTERVALS = 2;
 
 /**
@@ -43,17 +46,22 @@ export function pairingOf(left: Pick<Column, "tMs">, right: Column, { toleranceM
   if (speaking.changeOfValue) {
     return told(carriedIndex(left.tMs, right, { silences }), "carried", speaking.because);
   }
-  const near = nearestGood(left.tMs, right, toleranceMs);
-  if (partners(near) >= ENOUGH * rowsWithin(left.tMs, right.tMs, toleranceMs)) return told(near, "nearest", speaking.because);
+  const near = nearestIndex(left.tMs, right.tMs, { toleranceMs });
+  if (partners(near) >= ENOUGH * rowsWithin(left.tMs, right.tMs, toleranceMs))
+    return told(nearestGood(left.tMs, right, { toleranceMs, near }), "nearest", speaking.because);
   const mostAgeMs = INTERVALS * speaking.usualMs;
   const because = `${speaking.because} Its samples lie at other times, so each is carried for ${INTERVALS} intervals at most.`;
   return told(carriedIndex(left.tMs, right, { mostAgeMs, silences }), "interval", because);
 }
 
 /** The nearest rows among those that say something. */
-function nearestGood(left: Float64Array, right: Column, toleranceMs: number): Int32Array {
+function nearestGood(
+  left: Float64Array,
+  right: Column,
+  { toleranceMs, near }: { readonly toleranceMs: number; readonly near: Int32Array },
+): Int32Array {
   const rows = goodRows(right);
-  if (rows.length === right.tMs.length) return nearestIndex(left, right.tMs, { toleranceMs });
+  if (rows.length === right.tMs.length) return near;
   const tMs = new Float64Array(rows.length);
   for (let i = 0; i < tMs.length; i += 1) tMs[i] = right.tMs[rows[i] as number] as number;
   const index = nearestIndex(left, tMs, { toleranceMs });
