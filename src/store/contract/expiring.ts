@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { batchOf, columnOf, DAY_MS, EVER, expectBalanced, HOUR_MS, type Home, pairs, START_MS } from "./world.ts";
 
@@ -52,6 +53,37 @@ export function expiring(home: () => Home): void {
     expect(await store.expireSamples([3], at(1_000), { spare })).toEqual({ series: 1, samples: 229 });
     expect(await values(3)).toEqual([...hours(20, 30).map(([, value]) => value), 239]);
     expect(Array.from((await store.latest([3])).value)).toEqual([239]);
+  });
+
+  test("beside all that goes on nothing else is lost, and a backup of that moment is whole", async () => {
+    const { store, scratch } = home();
+    await fill(Array.from({ length: 60_000 }, (_, i) => [START_MS + i * 60_000, i]));
+    const fromMs = START_MS + 60_000 * 60_000;
+    const live = Array.from({ length: 60 }, (_, i) => [fromMs + i * 60_000, 60_000 + i] as const);
+    const rising = async (): Promise<boolean> => {
+      const found = await values(3);
+      return found.every((value, i) => i === 0 || value === (found[i - 1] as number) + 1);
+    };
+    const file = join(scratch, "copy.sqlite");
+    const work = [
+      ...live.map(([tMs, value]) => store.append(batchOf([[3, tMs, value]]))),
+      store.expireSamples([3], at(500)),
+      ...Array.from({ length: 10 }, rising),
+      store.checkpoint(),
+      store.backup(file, () => true),
+      store.expireSamples([3], at(900)),
+      ...Array.from({ length: 10 }, rising),
+      store.checkpoint(),
+    ];
+    expect((await Promise.all(work)).filter((one) => one === false)).toEqual([]);
+    const left = await values(3);
+    expect([left[0], left.at(-1), left.length]).toEqual([900 * 60, 60_059, 60_060 - 900 * 60]);
+    const copy = await home().openBackup(file);
+    const kept = pairs(await copy.read(3, EVER)).map(([, value]) => value);
+    expect(kept.every((value, i) => i === 0 || value === (kept[i - 1] as number) + 1)).toBe(true);
+    expect((await copy.verify()).damage).toEqual([]);
+    await copy.close();
+    expect((await store.verify()).damage).toEqual([]);
   });
 
   test("buckets tell of what is left", async () => {
