@@ -1,16 +1,6 @@
+import type { OccupiedHours } from "#analytics/occupied-hours.ts";
 import type { Decision, EquipmentDecision } from "#buildings/model.ts";
 import type { RoleRule } from "#buildings/role-rule.ts";
-
-/** When a building is used, by the clock on its wall. */
-export interface Occupancy {
-  /** Minutes after midnight; an end at or before its start lies on the next day. */
-  readonly fromMinute: number;
-  readonly toMinute: number;
-  /** 1 Monday to 7 Sunday; a window over midnight belongs to the day it begins on. */
-  readonly weekdays: readonly number[];
-  /** Time before the start in which the building is brought to temperature: told apart, not judged. */
-  readonly warmUpMinutes: number;
-}
 
 export type HealthVariant = "seed" | "later";
 
@@ -24,7 +14,7 @@ export interface BuildingSettings {
   readonly holidays: readonly string[];
   /** True where the file has the building; false where histories were found that nobody wrote about. */
   readonly declared: boolean;
-  readonly occupancy: Occupancy;
+  readonly occupancy: OccupiedHours;
   /** Half the width of comfort beyond the setpoints, in the unit of `bandUnit`: a difference of temperature. */
   readonly band: number;
   readonly bandUnit: "°F" | "°C";
