@@ -145,7 +145,8 @@ inBrowser()("the pages of a building", { timeout: 120_000 }, () => {
 
     test("says what nobody is called, and which zones there are", async () => {
       await open("/building/zone?zone=vav-99");
-      await tab.page.getByRole("alert").waitFor();
+      await tab.page.getByRole("heading", { name: "There is no zone vav-99 at North Tower." }).waitFor();
+      await tab.page.getByRole("link", { name: "All zones" }).waitFor();
       await open("/building/zone");
       await tab.page.getByText("No zone chosen.").waitFor();
     });
