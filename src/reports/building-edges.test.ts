@@ -180,3 +180,31 @@ it("in the night of a Sunday it is told how it was when people were there last, 
   const open = await world.reports.overview(world.range("2026-03-16", "2026-03-17"));
   expect([open.occupiedNow, open.lastOpen, open.zones[0]?.lastComfort]).toEqual([true, undefined, undefined]);
 });
+
+it("a restart changes no answer", async () => {
+  const poll = (value: (tMs: number, i: number) => number) =>
+    polled(world.at("2026-03-10"), world.clockMs, { everyMs: 10 * MINUTE, value });
+  await world.say(
+    "VAV 1-01 Space Temp",
+    poll((_, i) => 70 + (i % 13) / 2),
+    F,
+  );
+  await world.say("VAV 1-01 Effective Setpoint", [["2026-03-09 20:00", 72], ["2026-03-11 09:30", 73, QUALITY.overridden, "{overridden}"]], F); // biome-ignore format: one row
+  await world.say(
+    "VAV 1-01 Box Flow",
+    poll((_, i) => 400 + (i % 5) * 40),
+    CFM,
+  );
+  await world.say("AHU 1 Fan Status", [["2026-03-10 06:00", "On"], ["2026-03-11 19:00", "Off"], ["2026-03-12 06:30", "On"]]); // biome-ignore format: one row
+  const range = world.range("2026-03-10", "2026-03-13");
+  const answers = async () => [
+    await world.reports.overview(range),
+    await world.reports.zone("vav-1-01", range),
+    await world.reports.findings(range),
+    await world.reports.overrides(range),
+    await world.reports.stopped(),
+  ];
+  const before = await answers();
+  await world.restart();
+  expect(await answers()).toEqual(before);
+});
