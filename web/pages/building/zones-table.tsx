@@ -106,7 +106,7 @@ const ZoneRow = memo(function ZoneRow({ row, nowMs, timeZone, most, search, ofHa
         {reheat === undefined ? "—" : valueText(reheat)}
       </td>
       <td className="n" data-label="Comfort">
-        {row.comfort.withinTimePct === null ? <span className="faint">{comfortText(row)}</span> : percentText(row.comfort.withinTimePct)}
+        <Comfort row={row} />
       </td>
       <td className="n zones-age">
         <QualityMark {...mark} title={atMs === null ? undefined : fullText(atMs, { zone: timeZone })} />
@@ -114,6 +114,18 @@ const ZoneRow = memo(function ZoneRow({ row, nowMs, timeZone, most, search, ofHa
     </tr>
   );
 });
+
+/** Where nothing was judged yet, how it was when the building was last open, in two lines: the column is narrow. */
+function Comfort({ row }: { row: ZoneRowAnswer }) {
+  const { comfort, lastComfortPct } = row;
+  if (comfort.withinTimePct !== null) return percentText(comfort.withinTimePct);
+  if (lastComfortPct === null) return <span className="faint">{comfortText(row)}</span>;
+  return (
+    <span className="faint zones-last">
+      {percentText(lastComfortPct)} <small>when last open</small>
+    </span>
+  );
+}
 
 function Percent({ label, value }: { label: string; value: number | undefined }) {
   return (

@@ -55,7 +55,7 @@ function toneOf({ standing, outsideBy, unit }: ZoneRowAnswer): string {
   return Math.abs(outsideBy ?? 0) >= (GRAVE[unitText(unit)] ?? 2) ? "bad" : "warn";
 }
 
-/** "VAV 3-07 is 3.0 °F above"; without any outside, what cannot be told. */
+/** "VAV 3-07 is 3.0 °F above"; without any outside, what cannot be judged. */
 function worstText({ zones }: Pick<BuildingAnswer, "zones">): string {
   const worst = zones
     .filter(({ standing }) => standing === "above" || standing === "below")
@@ -63,5 +63,5 @@ function worstText({ zones }: Pick<BuildingAnswer, "zones">): string {
   if (worst !== undefined)
     return `${worst.zone.name} is ${Math.abs(worst.outsideBy ?? 0).toFixed(1)}\u00a0${unitText(worst.unit)} ${worst.standing}`;
   const untold = zones.filter(({ standing }) => standing !== "inside").length;
-  return untold === 0 ? "none outside" : `none outside, ${countText(untold)} cannot be told`;
+  return untold === 0 ? "none outside" : `none outside, ${countText(untold)} cannot be judged`;
 }
