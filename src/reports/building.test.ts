@@ -308,39 +308,6 @@ describe("hours", () => {
   });
 });
 
-describe("points held by hand", () => {
-  const held = QUALITY.overridden;
-
-  it("are told since when and with which value, those that ended too", async () => {
-    await heartbeat();
-    await setpoints("VAV 1-01");
-    await world.say("VAV 1-01 Space Temp", every(about(72)), F);
-    await world.say(
-      "VAV 1-01 Damper Position",
-      every(() => 40).map(([at, value]) => (Number(at) >= world.at("2026-03-11 15:00") ? [at, 100, held, "{overridden}"] : [at, value])),
-      PCT,
-    );
-    await world.say("AHU-1 Supply Fan Command", [
-      ["2026-03-09 08:00", "On", held, "{overridden}"],
-      ["2026-03-12 11:00", "Off"],
-    ]);
-    const rows = await world.reports.overrides(today());
-    expect(rows).toEqual([
-      {
-        ...{ equipment: "vav-1-01", point: "vav-1-01-damper-position", name: "VAV 1-01 Damper Position" },
-        ...{ sinceMs: world.at("2026-03-11 15:00"), sinceOrBefore: false, value: 100, text: "", unit: "%", status: "{overridden}" },
-      },
-      {
-        ...{ equipment: "ahu-1", point: "ahu-1-supply-fan-command", name: "AHU-1 Supply Fan Command" },
-        ...{ sinceMs: world.at("2026-03-09 08:00"), sinceOrBefore: true, untilMs: world.at("2026-03-12 11:00") },
-        ...{ text: "On", unit: "text", status: "{overridden}", value: expect.any(Number) },
-      },
-    ]);
-    expect((await world.reports.overview(today())).overrides).toBe(1);
-    expect(await world.reports.overrides(world.range("2026-03-11", "2026-03-11 14:00"))).toHaveLength(1);
-  });
-});
-
 describe("who is there", () => {
   it("is the very same until something of it changes, and what a page decides counts at once", async () => {
     await world.say("VAV 1-01 Space Temp", [[NOW, 72]], F);

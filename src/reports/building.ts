@@ -31,8 +31,8 @@ export interface BuildingPeak {
   peak(asked: { readonly range?: Range; readonly of?: string }): Promise<PeakAnswer | undefined>;
 }
 
-/** Everything that is asked about the building of one site; without `peak` where nobody can say what caused one. */
-export interface BuildingReports extends BuildingQuestions, Partial<BuildingPeak> {}
+/** Everything that is asked about the building of one site. */
+export interface BuildingReports extends BuildingQuestions, BuildingPeak {}
 
 /** What the reports of a building stand on. */
 export interface BuildingParts {

@@ -15,7 +15,7 @@ export interface PeakWish {
 
 /** What the equipment did at a peak. Errors: not-available where no point tells of power. */
 export async function peakAnswer({ reports, zone, site }: BuildingDesk, { nowMs, of, range }: PeakWish): Promise<PeakAnswerInfo> {
-  const found = await reports.peak?.({ ...(range === undefined ? {} : { range }), ...(of === undefined ? {} : { of }) });
+  const found = await reports.peak({ ...(range === undefined ? {} : { range }), ...(of === undefined ? {} : { of }) });
   if (found === undefined)
     throw new ApiError("not-available", {
       what: "What caused a peak",
