@@ -32,6 +32,12 @@ describe("at the edge of a range", () => {
     }
   });
 
+  it("the sample before it is in no share of what a sensor says", async () => {
+    await world.say("VAV 1-01 Space Temp", rows("2026-03-12 08:00", 10 * MINUTE, [72, 72.5, -250, 73, -250, 72]), F);
+    const found = await world.reports.findings(world.range("2026-03-12 08:15", "2026-03-12 09:00"));
+    expect(found.find(({ rule }) => rule === "sentinel")).toMatchObject({ sharePct: 50 });
+  });
+
   it("another source fills no stretch that is not silent, wherever the range ends", async () => {
     const own = rows("2026-03-12 08:00", 10 * MINUTE, Array(20).fill(72));
     const other = rows("2026-03-12 08:05", 10 * MINUTE, Array(20).fill(90));

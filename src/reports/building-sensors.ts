@@ -1,9 +1,8 @@
 import type { FaultFound } from "#analytics/fault-rule.ts";
 import { type SensorKind, sensorFaults } from "#analytics/sensor-faults.ts";
 import type { Role } from "#buildings/role.ts";
-import type { Column } from "#series/column.ts";
+import { type Column, lowerBound } from "#series/column.ts";
 import { BAD_QUALITY } from "#series/quality.ts";
-import { since } from "./building-columns.ts";
 import { type CleanRole, type RoleReader, rawOf } from "./building-role-clean.ts";
 import { kindOfRole } from "./building-role-kinds.ts";
 
@@ -31,9 +30,15 @@ export function sensorFindings(of: CleanRole, { range, parts }: RoleReader): Poi
   };
   const all = [
     ...(endsWell(of, atMs) ? [] : found(raw).filter(({ rule }) => !OF_VALUES.includes(rule))),
-    ...(hasBadValues(of) ? found(since(raw, range.fromMs)).filter(({ rule }) => OF_VALUES.includes(rule)) : []),
+    ...(hasBadValues(of) ? found(from(raw, range.fromMs)).filter(({ rule }) => OF_VALUES.includes(rule)) : []),
   ];
   return all.map((fault) => ({ fault, point: point.point }));
+}
+
+/** The rows from an instant on, without the one before. */
+function from({ tMs, value, quality }: Column, fromMs: number): Column {
+  const first = lowerBound(tMs, fromMs);
+  return { tMs: tMs.subarray(first), value: value.subarray(first), quality: quality.subarray(first) };
 }
 
 /** Most sensors moved a moment ago and speak as ever: those are neither flat nor stale. */
