@@ -109,6 +109,11 @@ export class LatestReader {
     this.#store = store;
   }
 
+  /** Whether they were read before. */
+  get isKnown(): boolean {
+    return this.#kept !== undefined;
+  }
+
   async read(page: BuildingPage, versions: Versions, ranked: readonly string[]): Promise<LatestValues> {
     const known = this.#kept?.generation === page.generation ? this.#kept : undefined;
     const changed = known && page.seriesIds.filter((id) => versions.get(id) !== known.versions.get(id));

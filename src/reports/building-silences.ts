@@ -40,6 +40,7 @@ const MANY_GAPS = 16;
 type SilenceStore = Pick<Store, "extent" | "read" | "changedSince" | "version">;
 
 interface Known {
+  readonly extents: ReadonlyMap<number, Extent>;
   readonly versions: Float64Array;
   readonly seriesIds: readonly number[];
   readonly firstMs: number;
@@ -88,11 +89,12 @@ export class StationSilences {
   async #made(seriesIds: readonly number[], versions: Float64Array, kept: Promise<Known> | undefined): Promise<Known> {
     const known = await kept;
     if (known !== undefined && same(known.versions, versions)) return known;
-    const extents = await this.#store.extent(seriesIds);
+    const byId = await this.#extents(seriesIds, versions, known);
+    const extents = [...byId.values()];
     const asked = extents.toSorted((a, b) => manyOf(b) - manyOf(a) || a.seriesId - b.seriesId);
     const firstMs = extents.reduce((least, one) => Math.min(least, one.firstMs), Number.POSITIVE_INFINITY);
     const lastMs = extents.reduce((most, one) => Math.max(most, one.lastMs), Number.NEGATIVE_INFINITY);
-    const told = { versions, seriesIds, firstMs, lastMs };
+    const told = { versions, seriesIds, extents: byId, firstMs, lastMs };
     const isGrown = known !== undefined && known.firstMs === firstMs && same(known.seriesIds, seriesIds);
     const changedMs = isGrown ? await this.#changed(seriesIds, known.versions) : Number.NEGATIVE_INFINITY;
     if (known === undefined || !isGrown || changedMs <= firstMs) return { ...told, gaps: await this.#between(firstMs, lastMs, asked) };
@@ -102,6 +104,16 @@ export class StationSilences {
     const beginMs = Math.max(firstMs, stays.at(-1)?.toMs ?? firstMs, Math.min(from, changedMs - 2 * this.#silenceMs, known.lastMs));
     const anew = await this.#between(beginMs, lastMs, asked);
     return { ...told, gaps: [...stays, ...anew] };
+  }
+
+  /** Those of series that changed are read again, the others stay. */
+  async #extents(seriesIds: readonly number[], versions: Float64Array, known: Known | undefined): Promise<Map<number, Extent>> {
+    const before = known !== undefined && same(known.seriesIds, seriesIds) ? known : undefined;
+    const changed = before === undefined ? seriesIds : seriesIds.filter((_, i) => before.versions[i] !== versions[i]);
+    const extents = new Map(before?.extents);
+    for (const id of changed) extents.delete(id);
+    for (const one of await this.#store.extent(changed)) extents.set(one.seriesId, one);
+    return extents;
   }
 
   async #changed(ids: readonly number[], versions: Float64Array): Promise<number> {

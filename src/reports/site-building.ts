@@ -80,7 +80,10 @@ export class BuildingOfSite implements BuildingQuestions {
   }
 
   async overview(range: Range): Promise<BuildingNow> {
-    return buildingNow(range, await this.#rowParts());
+    const scene = await this.#scene();
+    // What is read to judge zones holds their newest values: those need not be looked for then.
+    if (!this.#latest.isKnown) await scene.judged(scene.zones, await scene.reader(judgedRange(range, scene.parts.nowMs)));
+    return buildingNow(range, await this.#rowParts(scene));
   }
 
   async zone(id: string, range: Range): Promise<ZoneDetail | undefined> {
@@ -117,8 +120,8 @@ export class BuildingOfSite implements BuildingQuestions {
     return stoppedRows(await this.#rowParts());
   }
 
-  async #rowParts(): Promise<RowParts> {
-    const scene = await this.#scene();
+  async #rowParts(given?: BuildingScene): Promise<RowParts> {
+    const scene = given ?? (await this.#scene());
     const { page, versions, settings } = scene.parts;
     const latest = await this.#latest.read(page, versions, settings.ranked);
     return { scene, latest, habits: this.#habits, sparks: this.#sparks, bands: this.#bands, stills: this.#stills, sinces: this.#sinces };

@@ -144,6 +144,34 @@ export class ByteReader {
     this.#at = at;
   }
 
+  /** The next `out.length` numbers in steps of 1 / `power`: each is a zigzag number of steps from the one before, the first from 0. */
+  decimals(out: Float64Array, power: number): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let whole = 0;
+    for (let i = 0; i < out.length; i++) {
+      let byte = bytes[at++] as number;
+      let bits = byte & 127;
+      for (let shift = 7; byte >= 128 && shift < 28; shift += 7) {
+        byte = bytes[at++] as number;
+        bits |= (byte & 127) << shift;
+      }
+      if (byte >= 128) {
+        let value = bits;
+        for (let scale = 2 ** 28; byte >= 128; scale *= 128) {
+          byte = bytes[at++] as number;
+          value += (byte & 127) * scale;
+        }
+        whole += value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+      } else {
+        whole += (bits >>> 1) ^ -(bits & 1);
+      }
+      out[i] = whole / power;
+    }
+    if (at > bytes.length) throw new RangeError("The packed bytes end too early");
+    this.#at = at;
+  }
+
   uint16(): number {
     this.#at += 2;
     return this.#view.getUint16(this.#at - 2, true);

@@ -104,12 +104,7 @@ function readDecimal(reader: ByteReader, out: Float64Array): void {
     at += reader.varint();
     strangers.push([at, reader.float64()]);
   }
-  reader.zigzags(out);
-  let whole = 0;
-  for (let i = 0; i < out.length; i++) {
-    whole += out[i] as number;
-    out[i] = whole / power;
-  }
+  reader.decimals(out, power);
   for (const [i, v] of strangers) out[i] = v;
 }
 
