@@ -19,18 +19,20 @@ interface Kept {
 /** What zones were compared with over the 24 hours of their small pictures, read again when a setpoint spoke or a quarter-hour went by. */
 export class SparkBands {
   readonly #kept = new Map<string, Kept>();
+  /** What a zone is compared with stays while its model does. */
+  readonly #compared = new WeakMap<Equipment, Compared>();
   #reading: { readonly scene: BuildingScene; readonly reader: Promise<RoleReader> } | undefined;
 
   /** Units: those of `unit`, in which the zone is shown. Missing: NaN for as long as no setpoint is known, nothing where none is. */
   of(zone: Equipment, unit: "°F" | "°C", scene: BuildingScene): Promise<readonly SparkBand[]> {
     const { nowMs, page, versions, kept } = scene.parts;
-    const roles = rolesOf(zone);
-    const asked: readonly Role[] = [...roles, ...(isByHours(zone) ? (["occupancy"] as const) : [])];
-    const ids = asked.flatMap((role) => zone.roles.get(role)?.series.map(({ id }) => id) ?? []);
+    const compared = this.#compared.get(zone) ?? comparedOf(zone);
+    this.#compared.set(zone, compared);
+    const { ids } = compared;
     const print = `${page.generation} ${unit} ${sparkFrom(nowMs)} ${ids.map((id) => versions.get(id) ?? 0).join(" ")}`;
     const known = this.#kept.get(zone.id);
     if (known?.print === print) return known.bands;
-    const bands = kept.turns.take(async () => bandsOf(zone, { roles, unit, nowMs, reader: await this.#reader(scene) }));
+    const bands = kept.turns.take(async () => bandsOf(zone, { compared, unit, nowMs, reader: await this.#reader(scene) }));
     this.#kept.set(zone.id, { print, bands });
     bands.catch(() => this.#kept.delete(zone.id));
     return bands;
@@ -47,20 +49,40 @@ export class SparkBands {
   }
 }
 
-interface Asked {
+/** The setpoints of a zone, in use and out of use. */
+interface Compared {
+  readonly inUse: Setpoints;
+  readonly outOfUse: Setpoints;
   readonly roles: readonly Role[];
+  /** It is compared with others while it is in use. */
+  readonly byHours: boolean;
+  /** Series whose samples make its band. */
+  readonly ids: readonly number[];
+}
+
+function comparedOf({ roles }: Equipment): Compared {
+  const [inUse, outOfUse] = [setpointsNow(roles, true), setpointsNow(roles, false)];
+  const all = [...Object.values(inUse), ...Object.values(outOfUse)] as Role[];
+  const asked = [...new Set(all)].filter((role) => roles.has(role));
+  const byHours = inUse.heating !== outOfUse.heating || inUse.cooling !== outOfUse.cooling || inUse.single !== outOfUse.single;
+  const heard: readonly Role[] = byHours ? [...asked, "occupancy"] : asked;
+  return { inUse, outOfUse, roles: asked, byHours, ids: heard.flatMap((role) => roles.get(role)?.series.map(({ id }) => id) ?? []) };
+}
+
+interface Asked {
+  readonly compared: Compared;
   readonly unit: "°F" | "°C";
   readonly nowMs: number;
   readonly reader: RoleReader;
 }
 
-async function bandsOf(zone: Equipment, { roles, unit, nowMs, reader }: Asked): Promise<readonly SparkBand[]> {
+async function bandsOf(zone: Equipment, { compared, unit, nowMs, reader }: Asked): Promise<readonly SparkBand[]> {
   const { settings } = reader.parts;
+  const { inUse, outOfUse, roles, byHours } = compared;
   const tMs = middles(nowMs);
   const said = new Map(await Promise.all(roles.map(async (role) => [role, await saidAt(zone, role, { tMs, unit, reader })] as const)));
-  const [inUse, outOfUse] = [setpointsNow(zone.roles, true), setpointsNow(zone.roles, false)];
   const hours = hoursOf(settings, reader.range);
-  const { occupied } = isByHours(zone) ? await occupancyOf(zone, hours, reader) : hours;
+  const { occupied } = byHours ? await occupancyOf(zone, hours, reader) : hours;
   const inside = membership(tMs, occupied);
   const margin = convertDifference(settings.band, settings.bandUnit, unit);
   const bands: SparkBand[] = [];
@@ -97,15 +119,4 @@ async function saidAt(
 function middles(nowMs: number): Float64Array {
   const fromMs = sparkFrom(nowMs);
   return Float64Array.from({ length: SLOTS }, (_, slot) => Math.min(nowMs, fromMs + (slot + 0.5) * QUARTER_MS));
-}
-
-function rolesOf({ roles }: Equipment): Role[] {
-  const both = [setpointsNow(roles, true), setpointsNow(roles, false)];
-  return [...new Set(both.flatMap((of) => Object.values(of) as Role[]))].filter((role) => roles.has(role));
-}
-
-/** Whether a zone is compared with other setpoints while it is in use. */
-function isByHours({ roles }: Equipment): boolean {
-  const [inUse, outOfUse] = [setpointsNow(roles, true), setpointsNow(roles, false)];
-  return inUse.heating !== outOfUse.heating || inUse.cooling !== outOfUse.cooling || inUse.single !== outOfUse.single;
 }
