@@ -40,7 +40,7 @@ export const ZoneCard = memo(function ZoneCard({ row, nowMs, timeZone, search }:
   return (
     <article className="card zone-card" data-standing={row.standing}>
       <div className="zone-top">
-        <h3>
+        <h3 title={row.zone.name}>
           <Link className="zone-link" to="/building/zone" search={{ ...search, zone: row.zone.id }}>
             {row.zone.name}
           </Link>

@@ -55,13 +55,13 @@ function toneOf({ standing, outsideBy, unit }: ZoneRowAnswer): string {
   return Math.abs(outsideBy ?? 0) >= (GRAVE[unitText(unit)] ?? 2) ? "bad" : "warn";
 }
 
-/** "VAV 3-07 is 3.0 °F above"; without any outside, what cannot be judged. */
+/** "3.0 °F above: VAV 3-07", the name last because it may be long; without any outside, what cannot be judged. */
 function worstText({ zones }: Pick<BuildingAnswer, "zones">): string {
   const worst = zones
     .filter(({ standing }) => standing === "above" || standing === "below")
     .sort((a, b) => Math.abs(b.outsideBy ?? 0) - Math.abs(a.outsideBy ?? 0))[0];
   if (worst !== undefined)
-    return `${worst.zone.name} is ${Math.abs(worst.outsideBy ?? 0).toFixed(1)}\u00a0${unitText(worst.unit)} ${worst.standing}`;
+    return `${Math.abs(worst.outsideBy ?? 0).toFixed(1)}\u00a0${unitText(worst.unit)} ${worst.standing}: ${worst.zone.name}`;
   const untold = zones.filter(({ standing }) => standing !== "inside").length;
   return untold === 0 ? "none outside" : `none outside, ${countText(untold)} cannot be judged`;
 }
