@@ -31,6 +31,9 @@ interface Measured {
   readonly listColdMs: number;
   readonly listMs: number;
   readonly listReadingMs: number;
+  readonly heldColdMs: number;
+  readonly heldMs: number;
+  readonly heldReadingMs: number;
   readonly startMb: number;
   readonly mb: number;
 }
@@ -57,6 +60,9 @@ async function main(): Promise<void> {
     msRow("zones of today, read for the first time", seen.listColdMs, undefined),
     msRow("zones of today", seen.listMs, 50),
     msRow("zones of today after one new reading", seen.listReadingMs, 50),
+    msRow("points held by hand within a month, looked for the first time", seen.heldColdMs, undefined),
+    msRow("points held by hand, again", seen.heldMs, 100),
+    msRow("points held by hand after one new reading", seen.heldReadingMs, 100),
     mbRow("resident memory before the first question", seen.startMb, undefined),
     mbRow("resident memory after twelve different months", seen.mb, 300),
   ]);
@@ -109,6 +115,10 @@ async function child(folder: string): Promise<void> {
   };
   const readingMs = await again(rank);
   const listReadingMs = await again(list);
+  const held = () => reports.overrides(MONTH);
+  const heldColdMs = await timed(held);
+  const heldMs = await middle(held);
+  const heldReadingMs = await again(held);
   for (let month = 1; month <= 12; month += 1) {
     const toMs = END_MS - (month - 1) * 28 * DAY_MS - 3 * DAY_MS;
     await reports.overview({ fromMs: toMs - 28 * DAY_MS, toMs });
@@ -123,6 +133,9 @@ async function child(folder: string): Promise<void> {
     listColdMs,
     listMs,
     listReadingMs,
+    heldColdMs,
+    heldMs,
+    heldReadingMs,
     startMb,
     mb: residentMb(),
   };
