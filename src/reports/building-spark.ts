@@ -1,3 +1,4 @@
+import { BAD_QUALITY } from "#series/quality.ts";
 import type { Series } from "#sites/registry.ts";
 import type { Store } from "#store/store.ts";
 import { conversion } from "#units/unit.ts";
@@ -25,11 +26,11 @@ interface Kept {
 
 /** The last 24 hours of temperatures in quarter-hours, read again when one of them said something or a quarter-hour went by. */
 export class Sparks {
-  readonly #store: Pick<Store, "readBuckets">;
+  readonly #reads: Pick<Store, "read">;
   readonly #kept = new Map<number, Kept>();
 
-  constructor(store: Pick<Store, "readBuckets">) {
-    this.#store = store;
+  constructor(reads: Pick<Store, "read">) {
+    this.#reads = reads;
   }
 
   of(
@@ -47,18 +48,28 @@ export class Sparks {
   }
 
   async #read(series: Series, fromMs: number, unit: string): Promise<SparkDay> {
-    const { tMs, sum, n, min, max } = await this.#store.readBuckets(series.id, { fromMs, toMs: fromMs + SLOTS * QUARTER_MS }, QUARTER_MS);
-    const convert = (series.unit === unit ? undefined : conversion(series.unit, unit)) ?? ((value: number) => value);
+    // Samples, not buckets: reads that are asked at once travel together, and the block they are in was just unpacked.
+    const { tMs, value, quality } = await this.#reads.read(series.id, { fromMs, toMs: fromMs + SLOTS * QUARTER_MS });
+    const convert = (series.unit === unit ? undefined : conversion(series.unit, unit)) ?? ((one: number) => one);
     const { spark } = noDay(fromMs);
-    let [known, lowest, highest] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const counts = new Uint32Array(SLOTS);
+    let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let row = 0; row < tMs.length; row += 1) {
-      const count = n[row] as number;
-      const slot = ((tMs[row] as number) - fromMs) / QUARTER_MS;
-      if (count === 0 || slot < 0 || slot >= SLOTS) continue;
-      spark.value[slot] = convert((sum[row] as number) / count);
+      const said = value[row] as number;
+      if (Number.isNaN(said) || ((quality[row] as number) & BAD_QUALITY) !== 0) continue;
+      const slot = Math.floor(((tMs[row] as number) - fromMs) / QUARTER_MS);
+      const count = counts[slot] as number;
+      // The mean so far with one more in it: sums of large numbers stay small.
+      spark.value[slot] = count === 0 ? said : (spark.value[slot] as number) + (said - (spark.value[slot] as number)) / (count + 1);
+      counts[slot] = count + 1;
+      lowest = Math.min(lowest, said);
+      highest = Math.max(highest, said);
+    }
+    let known = 0;
+    for (let slot = 0; slot < SLOTS; slot += 1) {
+      if ((counts[slot] as number) === 0) continue;
       known += 1;
-      lowest = Math.min(lowest, min[row] as number);
-      highest = Math.max(highest, max[row] as number);
+      spark.value[slot] = convert(spark.value[slot] as number);
     }
     return { spark, known, lowest, highest };
   }

@@ -64,7 +64,7 @@ export class BuildingOfSite implements BuildingQuestions {
     };
     this.#latest = new LatestReader(store);
     this.#habits = new Habits(store, settings.silenceMs);
-    this.#sparks = new Sparks(store);
+    this.#sparks = new Sparks(this.#kept.reads);
     this.#stills = new Stills(store, settings.flatMs);
     this.#overrides = new KeptAnswers(store);
   }
