@@ -65,7 +65,7 @@ export class BuildingOfSite implements BuildingQuestions {
     this.#latest = new LatestReader(store);
     this.#habits = new Habits(store, settings.silenceMs);
     this.#sparks = new Sparks(this.#kept.reads);
-    this.#stills = new Stills(store, settings.flatMs);
+    this.#stills = new Stills({ reads: this.#kept.reads, store }, settings.flatMs);
     this.#overrides = new KeptAnswers(store);
   }
 
