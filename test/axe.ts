@@ -8,7 +8,7 @@ const PATIENCE = { timeout: 20_000, interval: 100 };
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
 /** What another size of the screen can change; names and structure are the same. */
-const OF_LAYOUT = [...OF_COLOURS, "scrollable-region-focusable", "target-size"];
+const OF_LAYOUT = [...OF_COLOURS, "scrollable-region-focusable"];
 
 /** What axe finds serious or critical, one line per rule and element; by all its rules where none are named. */
 async function findings(page: Page, rules?: string[]): Promise<string[]> {
