@@ -7,9 +7,18 @@ import { anomaliesQuerySchema, anomaliesSchema, dismissSchema } from "#contract/
 import { meterFactSchema } from "#contract/meter-edits.ts";
 import { METER_FACT_EXAMPLE } from "#contract/meter-examples.ts";
 import { ANOMALIES_EXAMPLE } from "#contract/meter-history-examples.ts";
+import type { Range } from "#store/store.ts";
 
 const TAGS = ["anomalies"];
 const LOOK_BACK_DAYS = 731;
+
+const REACH_MS = 60 * 366 * 86_400_000;
+
+/** No meter was read sixty years ago, and none will be: what lies beyond is not worked out day by day. */
+function withinReach(nowMs: number, { fromMs, toMs }: Range): Range {
+  const from = Math.max(fromMs, nowMs - REACH_MS);
+  return { fromMs: from, toMs: Math.max(from, Math.min(toMs, nowMs + REACH_MS)) };
+}
 
 /** What meters used that their past does not explain. */
 export function anomalyRoutes(app: Api, deps: RouteDeps): void {
@@ -31,7 +40,10 @@ export function anomalyRoutes(app: Api, deps: RouteDeps): void {
       const { site, meter, from, to, simple } = request.query;
       const nowMs = deps.nowMs();
       const range = ({ zone }: SiteDesk) =>
-        meterRange({ from: from ?? String(zone.addDays(nowMs, -LOOK_BACK_DAYS)), to: to ?? String(Math.max(nowMs, 1)) }, zone);
+        withinReach(
+          nowMs,
+          meterRange({ from: from ?? String(zone.addDays(nowMs, -LOOK_BACK_DAYS)), to: to ?? String(Math.max(nowMs, 1)) }, zone),
+        );
       const desks = meter === undefined ? sitesOf(await all(), site) : [await meterNow(deps, meter)];
       return anomaliesAnswer(desks, { range, meter, simple }, nowMs);
     },
